@@ -1,0 +1,12 @@
+/** Why a model stopped, in its host's words mapped to a closed list. */
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'other';
+export const FINISH_REASONS = ['stop', 'length', 'content-filter', 'other'] as const satisfies readonly FinishReason[];
+
+/** A program taken from a model's answer, ready to run; null where the answer holds no code. */
+export interface Candidate {
+  readonly program: string;
+  /** Non-blank lines (the paper's CL) of the extracted code. */
+  readonly codeLines: number;
+  /** Names, numbers and single signs (the paper's CT, counted roughly) of the extracted code. */
+  readonly codeTokens: number;
+}

@@ -1,0 +1,81 @@
+import { lastExecution, type Attempt } from './attempt.js';
+import type { ErrorClass } from './error-class.js';
+import type { StrategySpec } from './strategies/strategy.js';
+import type { Grading } from './task.js';
+import type { Fault, Verdict } from './verdict.js';
+
+/** One cell of a sweep: task x model x strategy x sample. Holds no texts: it is what a workflow starts with. */
+export interface Cell {
+  readonly sweepId: string;
+  /** The workflow id: `<sweep>/<suite>/<task>/<model>/<strategy>/<sample>`, slugged; hashed past 200 characters. */
+  readonly cellId: string;
+  readonly suite: string;
+  readonly taskId: string;
+  readonly domain: string;
+  readonly libraries: readonly string[];
+  /** The model's label. */
+  readonly model: string;
+  readonly provider: string;
+  readonly strategy: StrategySpec;
+  /** From 0. */
+  readonly sample: number;
+  readonly environment: string;
+  readonly grading: Grading;
+  readonly hasExamples: boolean;
+  readonly giveUpAfterMs: number;
+  /** Wall-clock limit of one program: with it go the time-outs of `execute`. */
+  readonly wallSeconds: number;
+}
+
+/** Why a cell could not be judged. */
+export interface Unscored {
+  readonly errorClass: ErrorClass;
+  readonly message: string;
+}
+
+/** A finished cell, as it is recorded. Times are epoch milliseconds. */
+export interface CellResult {
+  readonly cell: Cell;
+  readonly verdict: Verdict;
+  readonly fault: Fault | null;
+  readonly errorClass: ErrorClass;
+  /** One sentence for an operator: why it is unscored. Null otherwise. */
+  readonly message: string | null;
+  readonly attempts: readonly Attempt[];
+  readonly startedAt: number;
+  readonly finishedAt: number;
+}
+
+/** The result of a cell whose strategy has finished, or which ended for a fault of ours (`unscored`). */
+export function concludeCell(
+  cell: Cell,
+  attempts: readonly Attempt[],
+  times: { startedAt: number; finishedAt: number },
+  unscored: Unscored | null = null,
+): CellResult {
+  const base = { cell, attempts, ...times };
+  if (unscored !== null) {
+    const { errorClass, message } = unscored;
+    return { ...base, verdict: 'unscored', fault: 'infrastructure', errorClass, message };
+  }
+  const last = attempts.at(-1);
+  const execution = lastExecution(attempts);
+  const isNoCode = last !== undefined && last.generation.programSha256 === null;
+  if (execution === null || isNoCode) {
+    const errorClass = last?.generation.finishReason === 'length' ? 'truncated' : 'no-code';
+    return { ...base, verdict: 'fail', fault: 'model', errorClass, message: null };
+  }
+  const { verdict, errorClass } = execution;
+  return { ...base, verdict, fault: verdict === 'pass' ? null : 'model', errorClass, message: null };
+}
+
+/** Sums over a cell's attempts. */
+export function totals(attempts: readonly Attempt[]): { tokens: number; costUsd: number } {
+  let tokens = 0;
+  let costUsd = 0;
+  for (const { generation } of attempts) {
+    tokens += generation.promptTokens + generation.completionTokens;
+    costUsd += generation.costUsd;
+  }
+  return { tokens, costUsd };
+}

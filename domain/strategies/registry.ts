@@ -1,0 +1,6 @@
+import { direct } from './direct.js';
+import { react } from './react.js';
+import type { Step, StrategyId } from './strategy.js';
+
+/** Every strategy by its id. */
+export const STRATEGIES: Readonly<Record<StrategyId, Step>> = { direct, react };

@@ -1,0 +1,83 @@
+/** How the run of a program ended. Everything but `ok` says why it did not reach its end. */
+export type EndOfRun =
+  | 'ok'
+  | 'exception'
+  | 'exit'
+  | 'signal'
+  | 'cpu-time'
+  | 'wall-time'
+  | 'memory'
+  | 'output'
+  | 'processes';
+
+export const END_OF_RUN = [
+  'ok',
+  'exception',
+  'exit',
+  'signal',
+  'cpu-time',
+  'wall-time',
+  'memory',
+  'output',
+  'processes',
+] as const satisfies readonly EndOfRun[];
+
+export type CaseStatus = 'passed' | 'failed' | 'error' | 'not-run';
+
+/** Where a program was when it was stopped or raised: the phase tells candidate from test by evidence, not by text. */
+export type Phase = 'candidate' | 'test';
+
+export interface ProgramException {
+  /** Class name, e.g. "AssertionError". */
+  readonly type: string;
+  /** Message, capped at 2,000 characters. */
+  readonly message: string;
+  /** Line in the candidate's source of the innermost frame that lies in it; null if none does. */
+  readonly line: number | null;
+  /** Formatted traceback without the runner's own frames, capped at 8,000 characters. */
+  readonly trace: string;
+  /** Which source the exception came out of: `candidate` if any frame below the test lies in the candidate. */
+  readonly phase: Phase;
+}
+
+/** Output of one stream: head and tail are kept, the middle is dropped once the limit is passed. */
+export interface Output {
+  readonly text: string;
+  /** Bytes written by the program, kept or not. */
+  readonly bytes: number;
+  readonly truncated: boolean;
+}
+
+/** What the sandbox observed of one run. A value, never an exception: wrong programs are expected. */
+export interface TestReport {
+  readonly endOfRun: EndOfRun;
+  readonly exitCode: number | null;
+  readonly signal: number | null;
+  readonly exception: ProgramException | null;
+  /** In the order of the test; empty if the test marks no cases. */
+  readonly cases: readonly CaseStatus[];
+  /** Assertions of the test source that were executed. */
+  readonly asserts: number;
+  /** The function under test was called at least once. */
+  readonly entered: boolean;
+  /** The run's closing message came with this run's nonce. */
+  readonly closed: boolean;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Milliseconds. */
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakMemoryBytes: number;
+}
+
+/** Limits of one run; reaching one is that run's end. */
+export interface Limits {
+  readonly cpuSeconds: number;
+  readonly wallSeconds: number;
+  readonly memoryBytes: number;
+  readonly processes: number;
+  /** Per stream. */
+  readonly outputBytes: number;
+  /** Size of the private temporary file system. */
+  readonly tmpBytes: number;
+}

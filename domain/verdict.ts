@@ -1,0 +1,20 @@
+import type { TestReport } from './test-report.js';
+
+/** `unverified` and `unscored` never count as a pass; `unscored` was not judged at all. */
+export type Verdict = 'pass' | 'fail' | 'unverified' | 'unscored';
+export const VERDICTS = ['pass', 'fail', 'unverified', 'unscored'] as const satisfies readonly Verdict[];
+
+/** Whose fault it was; null on a pass. */
+export type Fault = 'model' | 'task' | 'environment' | 'infrastructure';
+
+/**
+ * The verdict on one run of a task's tests. A pass must be verified: the run reached its end and closed with its
+ * nonce, the function under test was entered, at least one assertion ran, and every case passed.
+ */
+export function judge(report: TestReport): Exclude<Verdict, 'unscored'> {
+  if (report.endOfRun !== 'ok' || report.cases.some((status) => status === 'failed' || status === 'error')) {
+    return 'fail';
+  }
+  const reachedAll = report.cases.every((status) => status === 'passed');
+  return report.closed && report.entered && report.asserts > 0 && reachedAll ? 'pass' : 'unverified';
+}

@@ -59,3 +59,18 @@ export function lastExecution(attempts: readonly Attempt[]): Execution | null {
   }
   return null;
 }
+
+/** References to one earlier round of a cell, from which the next prompt is rendered. */
+export interface TurnRef {
+  readonly completionSha256: string;
+  /** The report of the run that the strategy may see; null if there was none. */
+  readonly reportSha256: string | null;
+}
+
+/** The rounds so far as the next prompt may show them: only runs of the check that the feedback allows. */
+export function turnRefs(attempts: readonly Attempt[], visible: Check | null): TurnRef[] {
+  return attempts.map(({ generation, executions }) => ({
+    completionSha256: generation.completionSha256,
+    reportSha256: executions.findLast(({ check }) => check === visible)?.reportSha256 ?? null,
+  }));
+}

@@ -29,6 +29,7 @@ export const ERROR_CLASSES = [
   'model-refused',
   'sandbox-unavailable',
   'store-unavailable',
+  'cell-lost',
 ] as const;
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
 

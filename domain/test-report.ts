@@ -1,14 +1,6 @@
 /** How the run of a program ended. Everything but `ok` says why it did not reach its end. */
 export type EndOfRun =
-  | 'ok'
-  | 'exception'
-  | 'exit'
-  | 'signal'
-  | 'cpu-time'
-  | 'wall-time'
-  | 'memory'
-  | 'output'
-  | 'processes';
+  'ok' | 'exception' | 'exit' | 'signal' | 'cpu-time' | 'wall-time' | 'memory' | 'output' | 'processes';
 
 export const END_OF_RUN = [
   'ok',

@@ -22,9 +22,7 @@ export interface CellState {
 }
 
 export type Action =
-  | { readonly do: 'generate' }
-  | { readonly do: 'execute'; readonly check: Check }
-  | { readonly do: 'finish' };
+  { readonly do: 'generate' } | { readonly do: 'execute'; readonly check: Check } | { readonly do: 'finish' };
 
 /** A strategy is a pure step function: the state so far in, the next action out. */
 export type Step = (spec: StrategySpec, state: CellState) => Action;

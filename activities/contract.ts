@@ -1,0 +1,62 @@
+import type { Check, Execution, Generation, TurnRef } from '../domain/attempt.js';
+import type { Cell, CellResult } from '../domain/cell.js';
+import type { FinishReason } from '../domain/candidate.js';
+
+export interface GenerateInput {
+  readonly cell: Cell;
+  /** From 1. */
+  readonly attempt: number;
+  readonly turns: readonly TurnRef[];
+}
+
+export interface ExecuteInput {
+  readonly cell: Cell;
+  readonly attempt: number;
+  readonly check: Check;
+  readonly programSha256: string;
+  readonly finishReason: FinishReason;
+}
+
+export interface ListCellsInput {
+  readonly sweepId: string;
+  /** Index into the sweep's plan, from 0. */
+  readonly offset: number;
+  /** Index after the last cell of the page. */
+  readonly end: number;
+}
+
+/** Cells that the store does not have yet: as many as fit into one small payload. */
+export interface CellList {
+  readonly cells: readonly Cell[];
+  /** Where to go on; equal to the page's end when all were seen. */
+  readonly next: number;
+}
+
+export interface CompactInput {
+  readonly sweepId: string;
+  readonly segment: number;
+  readonly offset: number;
+  readonly end: number;
+}
+
+/** Activities of the role `control`. */
+export interface ControlActivities {
+  listCells(input: ListCellsInput): Promise<CellList>;
+  /** Appends a finished cell to the journal and syncs it to disk. Idempotent by cell id. */
+  record(result: CellResult): Promise<void>;
+  /** Moves a page's rows from the journals into an Arrow segment. Idempotent by segment number. */
+  compact(input: CompactInput): Promise<void>;
+  /** Writes `summary.json`. */
+  summarise(sweepId: string): Promise<void>;
+}
+
+/** Activities of the role `model`. */
+export interface ModelActivities {
+  /** Asks the model, or finds the answer that a crashed attempt had stored. */
+  generate(input: GenerateInput): Promise<Generation>;
+}
+
+/** Activities of the role `sandbox`. */
+export interface SandboxActivities {
+  execute(input: ExecuteInput): Promise<Execution>;
+}

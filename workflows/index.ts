@@ -1,0 +1,3 @@
+export { cellWorkflow } from './cell.js';
+export { pageWorkflow } from './page.js';
+export { sweepWorkflow } from './sweep.js';

@@ -1,0 +1,124 @@
+import {
+  getExternalWorkflowHandle,
+  ParentClosePolicy,
+  setCurrentDetails,
+  startChild,
+  WorkflowIdReusePolicy,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { add, done, type Tally } from '../domain/progress.js';
+import type { Governor } from './governor.js';
+import { controlSignal } from './messages.js';
+import type { PageInput, pageWorkflow } from './page.js';
+import { sweepAttributes } from './search-attributes.js';
+import type { SweepInput } from './sweep.js';
+import { Window } from './window.js';
+
+/** Two pages at a time keep cells coming while one of them ends; more gain nothing (docs/decisions). */
+const OPEN_PAGES = 2;
+
+/** Starts a sweep's pages one after the other and shares the cells in flight among those that are open. */
+export class PageDispatcher {
+  finished: Tally;
+  /** Index of the first cell that no page was started for. */
+  next: number;
+  nextSegment: number;
+  private readonly input: SweepInput;
+  private readonly governor: Governor;
+  private readonly window: Window;
+  /** Open pages and the window that each was last told. */
+  private readonly told = new Map<string, number>();
+
+  constructor(input: SweepInput, governor: Governor) {
+    this.input = input;
+    this.governor = governor;
+    this.finished = input.finished;
+    this.next = input.offset;
+    this.nextSegment = input.segment;
+    this.window = new Window(this.openAtOnce());
+  }
+
+  get open(): string[] {
+    return [...this.told.keys()];
+  }
+
+  /** Until the plan is done, or the history so long that the sweep should go on as a new run. */
+  async dispatch(): Promise<void> {
+    try {
+      while (this.next < this.input.cells && !workflowInfo().continueAsNewSuggested) {
+        await this.window.start(() => this.runPage());
+      }
+    } finally {
+      await this.window.drain();
+    }
+  }
+
+  /** Brings window sizes in line with pause, concurrency and the number of open pages. */
+  steer(): void {
+    this.window.resize(this.openAtOnce());
+    const shares = this.shares(this.told.size);
+    for (const [index, [pageId, told]] of [...this.told].entries()) {
+      const window = shares[index] ?? 0;
+      if (window === told) continue;
+      this.told.set(pageId, window);
+      // A page that has just ended cannot be told, and need not be.
+      getExternalWorkflowHandle(pageId)
+        .signal(controlSignal, { window })
+        .catch(() => undefined);
+    }
+    const { pause } = this.governor.snapshot;
+    const state = pause === null ? '' : `, paused (${pause})`;
+    setCurrentDetails(`${done(this.finished)} of ${this.input.cells} cells in finished pages${state}`);
+  }
+
+  private async runPage(): Promise<void> {
+    const input = this.takePage();
+    const pageId = `${input.sweepId}/p${input.offset}`;
+    const page = await startChild<typeof pageWorkflow>('pageWorkflow', {
+      workflowId: pageId,
+      args: [input],
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowTaskTimeout: '5 seconds',
+      typedSearchAttributes: sweepAttributes(input.sweepId),
+      staticSummary: `cells ${input.offset} to ${input.end - 1}`,
+    });
+    // Only now can it be signalled: whatever changed since it was asked for reaches it here.
+    this.told.set(pageId, input.window);
+    this.steer();
+    try {
+      const { finished, unsaid } = await page.result();
+      this.finished = add(this.finished, finished);
+      this.governor.spend(unsaid);
+    } finally {
+      this.told.delete(pageId);
+      this.steer();
+    }
+  }
+
+  private takePage(): PageInput {
+    const { sweepId, cells, pageSize } = this.input;
+    const offset = this.next;
+    const end = Math.min(offset + pageSize, cells);
+    const segment = this.nextSegment;
+    this.next = end;
+    this.nextSegment += 1;
+    const { tokens, costUsd } = this.governor.snapshot.limits;
+    // A fiftieth of the limit at a time: few signals, and the sweep stops within a few per cent of its limit.
+    const report = { tokens: tokens === null ? null : tokens / 50, costUsd: costUsd === null ? null : costUsd / 50 };
+    const window = this.shares(this.told.size + 1).at(-1) ?? 0;
+    return { sweepId, offset, end, segment, window, report };
+  }
+
+  private openAtOnce(): number {
+    const { pause, concurrency } = this.governor.snapshot;
+    return pause === null ? Math.min(OPEN_PAGES, concurrency) : 0;
+  }
+
+  /** The cells in flight, shared as evenly as whole numbers allow. */
+  private shares(pages: number): number[] {
+    const { pause, concurrency } = this.governor.snapshot;
+    if (pause !== null) return Array.from({ length: pages }, () => 0);
+    return Array.from({ length: pages }, (_, index) => Math.floor((concurrency + index) / pages));
+  }
+}

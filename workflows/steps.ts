@@ -1,0 +1,70 @@
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type {
+  CompactInput,
+  CellList,
+  ControlActivities,
+  ExecuteInput,
+  GenerateInput,
+  ListCellsInput,
+  ModelActivities,
+  SandboxActivities,
+} from '../activities/contract.js';
+import type { Execution, Generation } from '../domain/attempt.js';
+import type { CellResult } from '../domain/cell.js';
+import { modelQueue, sandboxQueue } from '../domain/queues.js';
+
+// Every time-out and retry of the system is written here. Which fault is tried again, and when, is decided where it is
+// thrown (`domain/failures.ts`): the policies below are what remains for faults that nobody foresaw.
+
+/** Three missed beats mean a dead worker: short enough to resume quickly, long enough for a loaded machine. */
+const HEARTBEAT = '10 seconds';
+
+/** The activities that read and write the store run beside the workflow: no queue, one event instead of three. */
+const control = proxyLocalActivities<ControlActivities>({
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '1 minute' },
+});
+
+/** Asks the model; ends with the cell's `giveUpAfterMs`. */
+export function generate(input: GenerateInput): Promise<Generation> {
+  const { cell, attempt } = input;
+  return proxyActivities<ModelActivities>({
+    taskQueue: modelQueue(cell.provider),
+    summary: `attempt ${attempt}: generate`,
+    startToCloseTimeout: '1 hour',
+    scheduleToCloseTimeout: cell.giveUpAfterMs,
+    heartbeatTimeout: HEARTBEAT,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { initialInterval: '1 second', maximumInterval: '2 minutes' },
+  }).generate(input);
+}
+
+/** Runs a program; queueing for a slot counts, so the time-out is far above the program's own limit. */
+export function execute(input: ExecuteInput): Promise<Execution> {
+  const { cell, attempt, check } = input;
+  return proxyActivities<SandboxActivities>({
+    taskQueue: sandboxQueue(cell.environment),
+    summary: `attempt ${attempt}: execute ${check}`,
+    startToCloseTimeout: (cell.wallSeconds * 20 + 60) * 1_000,
+    scheduleToCloseTimeout: '6 hours',
+    heartbeatTimeout: HEARTBEAT,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds', maximumAttempts: 20 },
+  }).execute(input);
+}
+
+export function listCells(input: ListCellsInput): Promise<CellList> {
+  return control.listCells(input);
+}
+
+export function record(result: CellResult): Promise<void> {
+  return control.record(result);
+}
+
+export function compact(input: CompactInput): Promise<void> {
+  return control.compact(input);
+}
+
+export function summarise(sweepId: string): Promise<void> {
+  return control.summarise(sweepId);
+}

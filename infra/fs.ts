@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+const TEMP_NAME = /^\..*\.(?<host>[A-Za-z0-9-]+)-(?<pid>\d+)-[0-9a-f-]{36}\.tmp$/;
+const FOREIGN_TEMP_AGE_MS = 24 * 3_600_000;
+
+/** True if `error` is a system error with this code, e.g. "ENOENT" (whichever realm's Error it is). */
+export function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}
+
+/** Makes what was created, renamed or removed in a folder last through a power failure. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Creates a folder and its parents, durably. Does nothing if it is there. */
+export async function ensureFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+}
+
+/**
+ * Replaces a file as a whole: at any moment, and after any crash, readers see the old content or the new one.
+ * Parent folders are created. Throws the system's own error (ENOSPC, EROFS, EACCES...) and leaves nothing behind.
+ */
+export async function atomicWrite(path: string, data: string | Uint8Array): Promise<void> {
+  await viaTemp(path, data, (temp) => rename(temp, path));
+}
+
+/** Like `atomicWrite`, but the first writer wins: false if the file was there already, which is then left alone. */
+export async function atomicCreate(path: string, data: string | Uint8Array): Promise<boolean> {
+  let created = true;
+  await viaTemp(path, data, async (temp) => {
+    try {
+      await link(temp, path);
+    } catch (error) {
+      if (!hasCode(error, 'EEXIST')) throw error;
+      created = false;
+    }
+    await rm(temp);
+  });
+  return created;
+}
+
+async function viaTemp(path: string, data: string | Uint8Array, place: (temp: string) => Promise<void>): Promise<void> {
+  const folder = dirname(path);
+  await ensureFolder(folder);
+  const temp = join(folder, `.${basename(path)}.${hostTag()}-${process.pid}-${randomUUID()}.tmp`);
+  try {
+    const handle = await open(temp, 'wx');
+    try {
+      await handle.writeFile(data);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await place(temp);
+  } catch (error) {
+    await rm(temp, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/**
+ * Removes temporary files, in `folder` and below, that a killed process left: those of dead processes of this host,
+ * and those of other hosts once they are a day old. Returns how many. A missing folder has none.
+ */
+export async function removeStaleTemp(folder: string): Promise<number> {
+  let removed = 0;
+  for (const entry of await listFolder(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      removed += await removeStaleTemp(path);
+    } else if (await isStaleTemp(path)) {
+      await rm(path, { force: true });
+      removed += 1;
+    }
+  }
+  return removed;
+}
+
+async function isStaleTemp(path: string): Promise<boolean> {
+  const found = TEMP_NAME.exec(basename(path))?.groups;
+  if (found === undefined) return false;
+  if (found['host'] === hostTag()) return !isAlive(Number(found['pid']));
+  const age = await stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
+  return age > FOREIGN_TEMP_AGE_MS;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !hasCode(error, 'ESRCH');
+  }
+}
+
+function hostTag(): string {
+  return hostname().replaceAll(/[^A-Za-z0-9-]/g, '-') || 'host';
+}
+
+/** A folder's entries sorted by name; none if it does not exist. */
+export async function listFolder(folder: string): Promise<{ name: string; isDirectory: () => boolean }[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+/** A file's text as UTF-8; null if it does not exist. */
+export async function readIfExists(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/**
+ * A file's lines, split at "\n" alone: `node:readline` also splits at U+2028, which JSON may hold unescaped.
+ * The last line is given even where its "\n" is missing.
+ */
+export async function* readLines(path: string): AsyncGenerator<string> {
+  let rest: Buffer[] = [];
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    let start = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      yield Buffer.concat([...rest, chunk.subarray(start, end)]).toString('utf8');
+      rest = [];
+      start = end + 1;
+    }
+    if (start < chunk.length) rest.push(chunk.subarray(start));
+  }
+  if (rest.length > 0) yield Buffer.concat(rest).toString('utf8');
+}

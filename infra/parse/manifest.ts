@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { ModelSpec, SandboxSpec, SuiteSpec, SweepConfig, SweepLimits } from '../../domain/sweep.js';
+import { strategySpecSchema } from './journal-line.js';
+
+/** Newest format of the files of a sweep that this version writes and reads. */
+export const MANIFEST_FORMAT = 1;
+
+/** What a sweep was started with; written once. A sweep exists when its manifest does. */
+export interface Manifest {
+  readonly format: typeof MANIFEST_FORMAT;
+  readonly sweepId: string;
+  readonly config: SweepConfig;
+  /** SHA-256 of the config's canonical JSON. */
+  readonly configSha256: string;
+  /** What it was made with, e.g. { aicodereval, node, python, os }. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** Number of lines of the plan. */
+  readonly cells: number;
+}
+
+const count = z.int().nonnegative();
+const amount = z.number().nonnegative();
+
+const modelSchema: z.ZodType<ModelSpec> = z.object({
+  id: z.string(),
+  label: z.string(),
+  temperature: amount,
+  topP: amount,
+  maxTokens: count,
+  seed: z.int(),
+  stop: z.array(z.string()),
+  baseUrl: z.string().nullable(),
+  apiKeyEnv: z.string().nullable(),
+  concurrency: count,
+  requestsPerMinute: amount.nullable(),
+  tokensPerMinute: amount.nullable(),
+  timeoutMs: amount,
+  giveUpAfterMs: amount,
+  promptUsdPerMillion: amount,
+  completionUsdPerMillion: amount,
+});
+
+const suiteSchema: z.ZodType<SuiteSpec> = z.object({
+  id: z.string(),
+  limit: count.nullable(),
+  tasks: z.array(z.string()).nullable(),
+  file: z.string().nullable(),
+});
+
+const limitsSchema: z.ZodType<SweepLimits> = z.object({
+  costUsd: amount.nullable(),
+  tokens: amount.nullable(),
+  wallMs: amount.nullable(),
+});
+
+const sandboxSchema: z.ZodType<SandboxSpec> = z.object({
+  backend: z.literal('local'),
+  cpuSeconds: amount,
+  wallSeconds: amount,
+  memoryBytes: count,
+  processes: count,
+  outputBytes: count,
+  tmpBytes: count,
+});
+
+const configSchema: z.ZodType<SweepConfig> = z.object({
+  name: z.string(),
+  suites: z.array(suiteSchema),
+  models: z.array(modelSchema),
+  strategies: z.array(strategySpecSchema),
+  samples: count,
+  concurrency: count,
+  limits: limitsSchema,
+  sandbox: sandboxSchema,
+});
+
+/** The format number alone, readable in manifests of every version. */
+export const manifestFormatSchema = z.object({ format: z.int().positive() });
+
+/** The door for `manifest.json`. */
+export const manifestSchema: z.ZodType<Manifest> = z.object({
+  format: z.literal(MANIFEST_FORMAT),
+  sweepId: z.string(),
+  config: configSchema,
+  configSha256: z.string(),
+  versions: z.record(z.string(), z.string()),
+  createdAt: amount,
+  cells: count,
+});

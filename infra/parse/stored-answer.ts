@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { FINISH_REASONS, type FinishReason } from '../../domain/candidate.js';
+
+/** A model's answer as it is kept, so that it is never paid for twice; its text is a blob. */
+export interface StoredAnswer {
+  /** What the answer was asked for: the idempotency key of one generation. */
+  readonly key: string;
+  readonly requestSha256: string;
+  readonly completionSha256: string;
+  readonly finishReason: FinishReason;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly costUsd: number;
+  /** Milliseconds that the request took. */
+  readonly ms: number;
+  /** The model that answered, in its host's words. */
+  readonly model: string;
+  /** Epoch milliseconds. */
+  readonly storedAt: number;
+}
+
+const count = z.int().nonnegative();
+const amount = z.number().nonnegative();
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The door for files of `infra/store/answers.ts`. */
+export const storedAnswerSchema: z.ZodType<StoredAnswer> = z.object({
+  key: z.string(),
+  requestSha256: hash,
+  completionSha256: hash,
+  finishReason: z.enum(FINISH_REASONS),
+  promptTokens: count,
+  completionTokens: count,
+  costUsd: amount,
+  ms: amount,
+  model: z.string(),
+  storedAt: amount,
+});

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { atomicWrite, readIfExists } from '../fs.js';
+import { tryJson } from '../parse/json.js';
+import { storedAnswerSchema, type StoredAnswer } from '../parse/stored-answer.js';
+import { sha256 } from './digest.js';
+import { sweepFolder } from './paths.js';
+import { guarded } from './store-fault.js';
+
+/** Answers that were paid for, by the key of their generation. Throws `Failure('StoreUnavailable')`. */
+export interface AnswerStore {
+  /** The stored answer; null if there is none, or if its file is torn (the next `save` replaces it). */
+  find(key: string): Promise<StoredAnswer | null>;
+  /** Keeps an answer durably; put its completion into the blob store first. */
+  save(key: string, answer: Omit<StoredAnswer, 'key'>): Promise<void>;
+}
+
+/** The answers of one sweep, in `<home>/sweeps/<id>/answers/<ab>/<sha256 of the key>.json`. */
+export function openAnswerStore(home: string, sweepId: string): AnswerStore {
+  const root = join(sweepFolder(home, sweepId), 'answers');
+  const pathOf = (key: string): string => {
+    const hash = sha256(key);
+    return join(root, hash.slice(0, 2), `${hash}.json`);
+  };
+  return {
+    async find(key) {
+      const text = await guarded('read', pathOf(key), () => readIfExists(pathOf(key)));
+      const parsed = storedAnswerSchema.safeParse(tryJson(text ?? ''));
+      return parsed.success && parsed.data.key === key ? parsed.data : null;
+    },
+    async save(key, answer) {
+      const text = `${JSON.stringify({ ...answer, key })}\n`;
+      await guarded('store', pathOf(key), () => atomicWrite(pathOf(key), text));
+    },
+  };
+}

@@ -19,6 +19,8 @@ export interface ExecuteInput {
 
 export interface ListCellsInput {
   readonly sweepId: string;
+  /** Tells the runs of one sweep apart: when this one began, in epoch milliseconds. */
+  readonly run: number;
   /** Index into the sweep's plan, from 0. */
   readonly offset: number;
   /** Index after the last cell of the page. */

@@ -11,6 +11,8 @@ export interface Cell {
   readonly cellId: string;
   readonly suite: string;
   readonly taskId: string;
+  /** The task's JSON in the store: every worker runs the very task that the sweep was planned with. */
+  readonly taskSha256: string;
   readonly domain: string;
   readonly libraries: readonly string[];
   /** The model's label. */

@@ -19,6 +19,8 @@ import { Window } from './window.js';
 
 export interface PageInput {
   readonly sweepId: string;
+  /** When this run of the sweep began. */
+  readonly run: number;
   /** Indices into the plan: the page's cells are `offset <= index < end`. */
   readonly offset: number;
   readonly end: number;
@@ -51,7 +53,7 @@ export async function pageWorkflow(input: PageInput): Promise<PageResult> {
   try {
     let offset = input.offset;
     while (offset < input.end) {
-      const { cells, next } = await listCells({ sweepId: input.sweepId, offset, end: input.end });
+      const { cells, next } = await listCells({ sweepId: input.sweepId, run: input.run, offset, end: input.end });
       for (const cell of cells) await window.start(() => onCell(cell));
       offset = next;
     }

@@ -107,7 +107,7 @@ export class PageDispatcher {
     // A fiftieth of the limit at a time: few signals, and the sweep stops within a few per cent of its limit.
     const report = { tokens: tokens === null ? null : tokens / 50, costUsd: costUsd === null ? null : costUsd / 50 };
     const window = this.shares(this.told.size + 1).at(-1) ?? 0;
-    return { sweepId, offset, end, segment, window, report };
+    return { sweepId, run: this.governor.snapshot.startedAt, offset, end, segment, window, report };
   }
 
   private openAtOnce(): number {

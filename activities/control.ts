@@ -1,0 +1,70 @@
+import type { Cell } from '../domain/cell.js';
+import { compact } from '../infra/arrow/segments.js';
+import { readResults } from '../infra/arrow/results.js';
+import { openJournal, type Journal } from '../infra/store/journal.js';
+import { readPlan } from '../infra/store/manifest.js';
+import { writeSummary } from '../infra/store/summary-file.js';
+import { summarise } from '../report/summarise.js';
+import type { CellList, ControlActivities, ListCellsInput } from './contract.js';
+import { withTypedFaults } from './faults.js';
+
+/** Histories hold small payloads: a list of cells stays below this many bytes of JSON. */
+const LIST_BYTES = 3_500;
+
+interface Plan {
+  readonly cells: readonly Cell[];
+  /** Cells that had a row when the run of the sweep began. */
+  readonly recorded: ReadonlySet<string>;
+}
+
+/** `worker` names this process on journals. */
+export function createControlActivities(home: string, worker: string): ControlActivities {
+  const journals = new Map<string, Promise<Journal>>();
+  const plans = new Map<string, Promise<Plan>>();
+  return {
+    listCells: (input) =>
+      withTypedFaults(async () => {
+        // A sweep that runs again (after a cancel) has more rows: each run reads anew.
+        const key = `${input.sweepId} ${input.run}`;
+        const plan = plans.get(key) ?? readWholePlan(home, input.sweepId);
+        plans.set(key, plan);
+        plan.catch(() => plans.delete(key));
+        return listCells(await plan, input);
+      }),
+    record: (result) =>
+      withTypedFaults(async () => {
+        const { sweepId } = result.cell;
+        const journal = journals.get(sweepId) ?? openJournal(home, sweepId, worker);
+        journals.set(sweepId, journal);
+        journal.catch(() => journals.delete(sweepId));
+        await (await journal).append(result);
+      }),
+    compact: ({ sweepId, segment, offset, end }) =>
+      withTypedFaults(async () => {
+        const cells = await readPlan(home, sweepId, offset, end - offset);
+        await compact(home, sweepId, segment, new Set(cells.map((cell) => cell.cellId)));
+      }),
+    summarise: (sweepId) =>
+      withTypedFaults(async () => writeSummary(home, sweepId, summarise(await readResults(home, sweepId)))),
+  };
+}
+
+async function readWholePlan(home: string, sweepId: string): Promise<Plan> {
+  const cells = await readPlan(home, sweepId, 0, Number.POSITIVE_INFINITY);
+  const results = await readResults(home, sweepId);
+  return { cells, recorded: new Set(results.map(({ cell }) => cell.cellId)) };
+}
+
+function listCells(plan: Plan, { offset, end }: ListCellsInput): CellList {
+  const cells: Cell[] = [];
+  let bytes = 0;
+  let next = offset;
+  for (; next < end; next += 1) {
+    const cell = plan.cells[next];
+    if (cell === undefined || plan.recorded.has(cell.cellId)) continue;
+    bytes += JSON.stringify(cell).length;
+    if (bytes > LIST_BYTES && cells.length > 0) break;
+    cells.push(cell);
+  }
+  return { cells, next };
+}

@@ -1,0 +1,92 @@
+import type { Generation, TurnRef } from '../domain/attempt.js';
+import type { ModelSpec } from '../domain/sweep.js';
+import { extractCandidate } from '../domain/extract-candidate.js';
+import { renderObservation } from '../domain/prompts/observation.js';
+import { renderPrompt } from '../domain/prompts/registry.js';
+import type { Turn } from '../domain/prompts/message.js';
+import type { Model, ModelRequest } from '../infra/models/model.js';
+import { requestHash } from '../infra/models/replay.js';
+import { reportSchema } from '../infra/parse/report.js';
+import { openAnswerStore } from '../infra/store/answers.js';
+import type { StoredAnswer } from '../infra/parse/stored-answer.js';
+import type { BlobStore } from '../infra/store/blobs.js';
+import type { GenerateInput, ModelActivities } from './contract.js';
+import { withTypedFaults } from './faults.js';
+import { withHeartbeat } from './heartbeat.js';
+import type { SweepData } from './sweep-data.js';
+
+export interface GenerateDeps {
+  readonly home: string;
+  readonly worker: string;
+  readonly blobs: BlobStore;
+  readonly data: SweepData;
+  readonly models: { get(spec: ModelSpec): Model };
+}
+
+/** The activities of a model worker. */
+export function createModelActivities(deps: GenerateDeps): ModelActivities {
+  return { generate: (input) => withTypedFaults(() => withHeartbeat((signal) => generate(deps, input, signal))) };
+}
+
+async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortSignal): Promise<Generation> {
+  const { blobs, data, worker } = deps;
+  const { cell } = input;
+  const [spec, task] = await Promise.all([data.model(cell.sweepId, cell.model), data.task(cell.taskSha256)]);
+  const prompt = renderPrompt(task, cell.strategy.id, await readTurns(blobs, input.turns));
+  const request: ModelRequest = {
+    key: `${cell.cellId}/a${input.attempt}`,
+    messages: prompt.messages,
+    // Every sample and every round draws anew, and the same again when the sweep is repeated.
+    seed: spec.seed + cell.sample * 1_000 + input.attempt - 1,
+    spec,
+  };
+  const answer = await answerOnce(deps, cell.sweepId, request, signal);
+  const candidate = extractCandidate(task, await blobs.get(answer.completionSha256));
+  return {
+    promptId: prompt.id,
+    promptSha256: await blobs.put(JSON.stringify(prompt.messages)),
+    completionSha256: answer.completionSha256,
+    programSha256: candidate === null ? null : await blobs.put(candidate.program),
+    finishReason: answer.finishReason,
+    promptTokens: answer.promptTokens,
+    completionTokens: answer.completionTokens,
+    costUsd: answer.costUsd,
+    generateMs: answer.ms,
+    codeLines: candidate?.codeLines ?? 0,
+    codeTokens: candidate?.codeTokens ?? 0,
+    worker,
+  };
+}
+
+/** The stored answer of an attempt that crashed after it had paid; else asks the model and stores what it says. */
+async function answerOnce(
+  { home, blobs, models }: GenerateDeps,
+  sweepId: string,
+  request: ModelRequest,
+  signal: AbortSignal,
+): Promise<StoredAnswer> {
+  const answers = openAnswerStore(home, sweepId);
+  const found = await answers.find(request.key);
+  if (found !== null && (await blobs.has(found.completionSha256))) return found;
+  const { text, ...facts } = await models.get(request.spec).generate(request, signal);
+  const answer = {
+    key: request.key,
+    requestSha256: requestHash(request),
+    completionSha256: await blobs.put(text),
+    ...facts,
+    storedAt: Date.now(),
+  };
+  await answers.save(request.key, answer);
+  return answer;
+}
+
+function readTurns(blobs: BlobStore, turns: readonly TurnRef[]): Promise<Turn[]> {
+  return Promise.all(
+    turns.map(async ({ completionSha256, reportSha256 }) => {
+      const completion = await blobs.get(completionSha256);
+      if (reportSha256 === null) return { completion, observation: null };
+      const { report, check } = reportSchema.parse(JSON.parse(await blobs.get(reportSha256)));
+      return { completion, observation: renderObservation(report, check) };
+    }),
+  );
+}

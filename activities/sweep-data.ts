@@ -1,0 +1,49 @@
+import type { ModelSpec } from '../domain/sweep.js';
+import { Failure } from '../domain/failures.js';
+import type { Task } from '../domain/task.js';
+import { taskSchema } from '../infra/parse/task.js';
+import { tryJson } from '../infra/parse/json.js';
+import type { Manifest } from '../infra/parse/manifest.js';
+import type { BlobStore } from '../infra/store/blobs.js';
+import { readManifest } from '../infra/store/manifest.js';
+
+/** What never changes once a sweep is written; read once by each worker. */
+export interface SweepData {
+  manifest(sweepId: string): Promise<Manifest>;
+  model(sweepId: string, label: string): Promise<ModelSpec>;
+  task(taskSha256: string): Promise<Task>;
+}
+
+/** Throws `Failure` of type `SweepNotFound`, `TaskNotFound` or `StoreUnavailable`. */
+export function createSweepData(home: string, blobs: BlobStore): SweepData {
+  const manifests = new Map<string, Promise<Manifest>>();
+  const tasks = new Map<string, Promise<Task>>();
+  const manifest = (sweepId: string): Promise<Manifest> => cached(manifests, sweepId, () => readManifest(home, sweepId));
+  return {
+    manifest,
+    task: (taskSha256) => cached(tasks, taskSha256, () => readTask(blobs, taskSha256)),
+    async model(sweepId, label) {
+      const spec = (await manifest(sweepId)).config.models.find((model) => model.label === label);
+      if (spec === undefined) throw new Failure('SweepNotFound', `sweep ${sweepId} has no model "${label}"`);
+      return spec;
+    },
+  };
+}
+
+/** One read for all who ask at the same time; a failed read is forgotten, so that the next one tries again. */
+async function cached<T>(values: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
+  const value = values.get(key) ?? read();
+  values.set(key, value);
+  try {
+    return await value;
+  } catch (error) {
+    values.delete(key);
+    throw error;
+  }
+}
+
+async function readTask(blobs: BlobStore, taskSha256: string): Promise<Task> {
+  const parsed = taskSchema.safeParse(tryJson(await blobs.get(taskSha256)));
+  if (parsed.success) return parsed.data;
+  throw new Failure('TaskNotFound', `blob ${taskSha256} holds no task of this version`, { cause: parsed.error });
+}

@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { ConnectionOptions } from '@temporalio/client';
+
+/** Where an existing Temporal cluster answers, and how to reach it. */
+export interface ClusterConfig {
+  readonly connection: ConnectionOptions;
+  readonly namespace: string;
+}
+
+/** Everything that the environment decides. */
+export interface Config {
+  /** Absolute path of the home folder. */
+  readonly home: string;
+  /** From `TEMPORAL_ADDRESS` or a Temporal profile; null means the embedded server of the home. */
+  readonly cluster: ClusterConfig | null;
+  /** A local file of the embedded model's weights. */
+  readonly weightsFile: string | null;
+  readonly logLevel: string;
+  /** The whole environment: model adapters take their keys from it, nobody else looks. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The only reader of `process.env`. */
+export function readConfig(home?: string): Config {
+  const env = process.env;
+  return {
+    home: resolve(home ?? env['AICODEREVAL_HOME'] ?? '.aicodereval'),
+    cluster: readCluster(env),
+    weightsFile: env['AICODEREVAL_WEIGHTS'] ?? null,
+    logLevel: env['AICODEREVAL_LOG'] ?? 'info',
+    env,
+  };
+}
+
+function readCluster(env: NodeJS.ProcessEnv): ClusterConfig | null {
+  const { connectionOptions, namespace } = loadClientConnectConfig();
+  const isNamed = env['TEMPORAL_ADDRESS'] !== undefined || connectionOptions.address !== undefined;
+  return isNamed ? { connection: connectionOptions, namespace: namespace ?? 'default' } : null;
+}
+
+/** Variables that a process without keys may see. */
+const HARMLESS = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TMPDIR|TERM|NO_COLOR|XDG_\w+|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|AICODEREVAL_\w+)$/;
+
+/** The environment for processes that ask no model: no key of the user's reaches them. */
+export function withoutKeys(env: Config['env']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => HARMLESS.test(entry[0]) && entry[1] !== undefined),
+  );
+}

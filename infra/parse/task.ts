@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { Task } from '../../domain/task.js';
+
+/** The door for tasks that a sweep has put into the store. */
+export const taskSchema: z.ZodType<Task> = z.object({
+  suite: z.string(),
+  taskId: z.string(),
+  domain: z.string(),
+  libraries: z.array(z.string()),
+  prompt: z.string(),
+  entryPoint: z.string(),
+  reference: z.string(),
+  test: z.string(),
+  cases: z.int().nonnegative().nullable(),
+  examples: z.string().nullable(),
+  environment: z.string(),
+  grading: z.enum(['isolated', 'in-process']),
+});

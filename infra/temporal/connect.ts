@@ -1,0 +1,55 @@
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { UserError } from '../errors.js';
+import type { ClusterConfig } from '../config.js';
+
+/** A client, and what to close when it is no longer needed. */
+export interface TemporalClient {
+  readonly client: Client;
+  readonly connection: Connection;
+  readonly namespace: string;
+}
+
+/** Connects to a cluster that should be there. Throws a `UserError` (exit 3) if nothing answers within ten seconds. */
+export async function connect({ connection: options, namespace }: ClusterConfig): Promise<TemporalClient> {
+  try {
+    const connection = await Connection.connect({ connectTimeout: '10 seconds', ...options });
+    return { connection, namespace, client: new Client({ connection, namespace }) };
+  } catch (cause) {
+    throw new UserError(`No Temporal server answers at ${options.address ?? 'the default address'}.`, {
+      hint: 'Start it, or correct TEMPORAL_ADDRESS or the profile; without both an embedded server is used.',
+      exitCode: 3,
+      cause,
+    });
+  }
+}
+
+/** Waits until a server that was just started answers; polls, as it says nothing when it is ready. */
+export async function untilAnswering(options: ConnectionOptions, isAlive: () => boolean): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      const connection = await Connection.connect({ connectTimeout: '1 second', ...options });
+      await connection.close();
+      return;
+    } catch (cause) {
+      if (!isAlive() || Date.now() > deadline) {
+        const why = isAlive() ? 'does not answer' : 'ended while it started';
+        throw new UserError(`The embedded Temporal server ${why}.`, {
+          hint: 'Its log is in logs/temporal.log of the home folder.',
+          exitCode: 3,
+          cause,
+        });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+/** Keeps closed workflows for 30 days, so that the UI still shows last week's sweep. */
+export async function keepHistories({ connection, namespace }: TemporalClient): Promise<void> {
+  await connection.workflowService.updateNamespace({
+    namespace,
+    config: { workflowExecutionRetentionTtl: msToTs('30 days') },
+  });
+}

@@ -17,11 +17,14 @@ interface Plan {
   readonly recorded: ReadonlySet<string>;
 }
 
-/** `worker` names this process on journals. */
-export function createControlActivities(home: string, worker: string): ControlActivities {
+/** The activities of a control worker; `worker` names this process on journals. */
+export function createControlActivities(
+  home: string,
+  worker: string,
+): { activities: ControlActivities; close: () => Promise<void> } {
   const journals = new Map<string, Promise<Journal>>();
   const plans = new Map<string, Promise<Plan>>();
-  return {
+  const activities: ControlActivities = {
     listCells: (input) =>
       withTypedFaults(async () => {
         // A sweep that runs again (after a cancel) has more rows: each run reads anew.
@@ -42,11 +45,15 @@ export function createControlActivities(home: string, worker: string): ControlAc
     compact: ({ sweepId, segment, offset, end }) =>
       withTypedFaults(async () => {
         const cells = await readPlan(home, sweepId, offset, end - offset);
-        await compact(home, sweepId, segment, new Set(cells.map((cell) => cell.cellId)));
+        await compact(home, sweepId, segment, cells.map((cell) => cell.cellId));
       }),
     summarise: (sweepId) =>
       withTypedFaults(async () => writeSummary(home, sweepId, summarise(await readResults(home, sweepId)))),
   };
+  const close = async (): Promise<void> => {
+    for (const journal of journals.values()) await (await journal).close();
+  };
+  return { activities, close };
 }
 
 async function readWholePlan(home: string, sweepId: string): Promise<Plan> {

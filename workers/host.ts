@@ -1,0 +1,122 @@
+import { openSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Config } from '../infra/config.js';
+import { withoutKeys } from '../infra/config.js';
+import { atomicWrite, readIfExists } from '../infra/fs.js';
+import type { Lock } from '../infra/lock.js';
+import type { Logger } from '../infra/log.js';
+import { packagePath } from '../infra/package-path.js';
+import { tryJson } from '../infra/parse/json.js';
+import { ownerEntry, reapOrphans, spawnBound } from '../infra/processes.js';
+import { openBlobStore } from '../infra/store/blobs.js';
+import { connect, keepHistories, untilAnswering } from '../infra/temporal/connect.js';
+import { choosePorts, startDevServer } from '../infra/temporal/dev-server.js';
+import { registerSearchAttributes } from '../infra/temporal/search-attributes.js';
+import { ensureTool } from '../infra/tools/tool.js';
+import { type Role, ROLES } from './roles.js';
+import { Supervised } from './supervisor.js';
+
+/** Longer than a worker's own grace: it ends by itself unless it hangs. */
+const WORKER_GRACE_MS = 20_000;
+
+const hostFileSchema = z.object({ pid: z.int(), grpc: z.int(), ui: z.int() });
+
+/** What the host of a home tells the other commands: which process it is, and its ports on loopback. */
+export type HostFile = z.infer<typeof hostFileSchema>;
+
+const hostPath = (home: string): string => join(home, 'host.json');
+
+/** What the last host of this home wrote; null if there was none. It may be dead by now. */
+export async function readHostFile(home: string): Promise<HostFile | null> {
+  const parsed = hostFileSchema.safeParse(tryJson((await readIfExists(hostPath(home))) ?? ''));
+  return parsed.success ? parsed.data : null;
+}
+
+export interface HostOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  /** The home's lock, held: it goes with the host. */
+  readonly lock: Lock;
+  readonly slots: number;
+  /** False starts the server alone. */
+  readonly withWorkers: boolean;
+}
+
+/** The server and the workers of a home: children that are started again when they die, and die with this process. */
+export class Host {
+  readonly file: HostFile;
+  private readonly options: HostOptions;
+  private readonly children: Supervised[];
+
+  private constructor(options: HostOptions, file: HostFile, server: Supervised) {
+    this.options = options;
+    this.file = file;
+    this.children = [server];
+  }
+
+  /** Cleans up after a dead host, starts the server with its data, then the workers. */
+  static async start(options: HostOptions): Promise<Host> {
+    const { config, log } = options;
+    const { home, env } = config;
+    const reaped = await reapOrphans(home);
+    if (reaped.length > 0) log.warn({ reaped }, 'killed processes that a dead host had left');
+    await rm(join(home, 'tmp'), { recursive: true, force: true });
+    await openBlobStore(home).sweepTemp();
+    const before = await readHostFile(home);
+    const ports = await choosePorts(before ?? undefined);
+    const binary = await ensureTool('temporal', { home, env });
+    const childEnv = { ...withoutKeys(env), ...(await ownerEntry(home)) };
+    const server = new Supervised('the Temporal server', () => startDevServer({ home, binary, ports, env: childEnv }), log);
+    const host = new Host(options, { pid: process.pid, ...ports }, server);
+    await server.run();
+    try {
+      await host.open(server);
+    } catch (error) {
+      await host.stop();
+      throw error;
+    }
+    return host;
+  }
+
+  /** Ends the workers gently, then the server, and frees the home. */
+  async stop(): Promise<void> {
+    const [server, ...workers] = this.children;
+    await Promise.all(workers.map((worker) => worker.stop(WORKER_GRACE_MS)));
+    await server?.stop(10_000);
+    await rm(join(this.options.config.home, 'tmp'), { recursive: true, force: true });
+    await this.options.lock.release();
+  }
+
+  private async open(server: Supervised): Promise<void> {
+    const { config, withWorkers } = this.options;
+    const connection = { address: `127.0.0.1:${this.file.grpc}` };
+    await untilAnswering(connection, () => server.isAlive);
+    const temporal = await connect({ connection, namespace: 'default' });
+    try {
+      await keepHistories(temporal);
+      await registerSearchAttributes(temporal.connection, temporal.namespace);
+    } finally {
+      await temporal.connection.close();
+    }
+    if (withWorkers) await Promise.all(ROLES.map((role) => this.addWorker(role)));
+    await atomicWrite(hostPath(config.home), `${JSON.stringify(this.file)}\n`);
+  }
+
+  private async addWorker(role: Role): Promise<void> {
+    const { config, log, slots } = this.options;
+    const logs = join(config.home, 'logs');
+    await mkdir(logs, { recursive: true });
+    const out = openSync(join(logs, `${role}.log`), 'a');
+    // Only the process that asks models sees the user's environment with its keys.
+    const base = role === 'model' ? config.env : withoutKeys(config.env);
+    const env = { ...base, ...(await ownerEntry(config.home)), TEMPORAL_ADDRESS: `127.0.0.1:${this.file.grpc}` };
+    const args = [packagePath('dist/workers/main.js'), role, config.home, String(slots)];
+    // A session of its own: Ctrl-C reaches the command alone, which then ends its workers in order.
+    const start = async () => spawnBound(process.execPath, args, { env, stdio: ['ignore', out, out], detached: true });
+    const worker = new Supervised(`the ${role} worker`, start, log);
+    this.children.push(worker);
+    await worker.run();
+  }
+}

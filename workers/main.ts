@@ -1,0 +1,81 @@
+import { availableParallelism } from 'node:os';
+import { type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { type Config, readConfig } from '../infra/config.js';
+import { UserError } from '../infra/errors.js';
+import { openHome } from '../infra/home.js';
+import { createLogger, type Logger } from '../infra/log.js';
+import { packagePath } from '../infra/package-path.js';
+import { openRole, type Role, ROLES } from './roles.js';
+
+/** Works for these roles until SIGTERM or SIGINT, then drains. `config.cluster` must be set. */
+export async function runWorkers(roles: readonly Role[], given: Config, slots: number): Promise<void> {
+  const config = { ...given, home: await openHome(given.home) };
+  const { cluster } = config;
+  if (cluster === null) {
+    throw new UserError('A worker needs a Temporal server.', {
+      hint: 'Set TEMPORAL_ADDRESS, or use "aicodereval up", which brings its own.',
+      exitCode: 2,
+    });
+  }
+  const log = createLogger(config.logLevel, `worker ${roles.join(',')}`);
+  installRuntime(log);
+  const connection = await NativeConnection.connect(cluster.connection);
+  const parts = await Promise.all(roles.map((role) => openRole(role, { config, log, slots })));
+  try {
+    const options = parts.flatMap(({ workers }) => workers);
+    const { namespace } = cluster;
+    const workers = await Promise.all(options.map((each) => Worker.create({ ...each, connection, namespace })));
+    // One that fails takes the others along: a half-working process would look alive.
+    const runs = workers.map((worker) => worker.run().finally(() => stop(workers)));
+    await Promise.all(runs);
+  } finally {
+    await Promise.all(parts.map((part) => part.close()));
+    await connection.close();
+  }
+}
+
+function stop(workers: readonly Worker[]): void {
+  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+}
+
+/** Temporal's own log goes where ours goes. */
+function installRuntime(log: Logger): void {
+  const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+  const write = (level: LogLevel, message: string, meta?: object): void => log[levels[level]](meta ?? {}, message);
+  Runtime.install({
+    logger: {
+      log: write,
+      trace: (message, meta) => write('TRACE', message, meta),
+      debug: (message, meta) => write('DEBUG', message, meta),
+      info: (message, meta) => write('INFO', message, meta),
+      warn: (message, meta) => write('WARN', message, meta),
+      error: (message, meta) => write('ERROR', message, meta),
+    },
+    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
+  });
+}
+
+/** Cores that programs may use at the same time. */
+export function defaultSlots(): number {
+  return availableParallelism();
+}
+
+function isRole(name: string): name is Role {
+  return ROLES.some((role) => role === name);
+}
+
+/** "control,model" -> roles. Throws a `UserError` (exit 2). */
+export function parseRoles(text: string): Role[] {
+  const names = text.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !isRole(name));
+  if (wrong !== undefined) {
+    throw new UserError(`There is no role "${wrong}".`, { hint: `Roles are ${ROLES.join(', ')}.`, exitCode: 2 });
+  }
+  return names.filter(isRole);
+}
+
+/** Entry of the processes that a host starts: roles, home folder and slots as plain arguments. */
+if (process.argv[1] === packagePath('dist/workers/main.js')) {
+  const [roles = '', home = '', slots = ''] = process.argv.slice(2);
+  await runWorkers(parseRoles(roles), readConfig(home), Number(slots));
+}

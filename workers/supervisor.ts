@@ -1,0 +1,69 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Logger } from '../infra/log.js';
+
+/** A process that is started again whenever it ends, until it is stopped. */
+export class Supervised {
+  private readonly name: string;
+  private readonly start: () => Promise<ChildProcess>;
+  private readonly log: Logger;
+  private child: ChildProcess | null = null;
+  private ended: Promise<void> = Promise.resolve();
+  private stopping = false;
+  private wake: () => void = () => undefined;
+
+  constructor(name: string, start: () => Promise<ChildProcess>, log: Logger) {
+    this.name = name;
+    this.start = start;
+    this.log = log;
+  }
+
+  get isAlive(): boolean {
+    return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Resolves when it was started for the first time. */
+  async run(): Promise<void> {
+    await this.launch();
+  }
+
+  /** Asks it to end, and kills it after `graceMs`. Resolves when it is gone. */
+  async stop(graceMs: number): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    const { child } = this;
+    if (child !== null && this.isAlive) {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+      await this.ended;
+      clearTimeout(timer);
+    }
+  }
+
+  private async launch(): Promise<void> {
+    const child = await this.start();
+    const startedAt = Date.now();
+    this.child = child;
+    this.ended = new Promise((resolve) => {
+      child.once('error', (error) => {
+        this.log.error({ error: error.message }, `${this.name} cannot be started`);
+        resolve();
+      });
+      child.once('exit', () => resolve());
+    });
+    void this.ended.then(() => this.again(Date.now() - startedAt));
+  }
+
+  /** At once after a long life; else after a pause, so that a process that cannot start does not burn the machine. */
+  private async again(lifeMs: number): Promise<void> {
+    if (this.stopping) return;
+    const { exitCode, signalCode } = this.child ?? {};
+    this.log.warn({ exitCode, signalCode }, `${this.name} ended; starting it again`);
+    if (lifeMs < 5_000) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+        setTimeout(resolve, 1_000);
+      });
+    }
+    if (!this.stopping) await this.launch().catch((error: unknown) => this.log.error({ error }, `${this.name} failed`));
+  }
+}

@@ -99,16 +99,22 @@ async function endsTorn(file: FileHandle): Promise<boolean> {
 
 /**
  * Every result in a sweep's journals, one a cell (see `dedupe`), sorted by cell id; none if there is no journal yet.
- * Lines torn by a crash are skipped: their writers never heard that they were stored.
+ * With `only`, those cells alone. Lines torn by a crash are skipped: their writers never heard that they were stored.
  */
-export async function readJournals(home: string, sweepId: string): Promise<CellResult[]> {
+export async function readJournals(
+  home: string,
+  sweepId: string,
+  only: ReadonlySet<string> | null = null,
+): Promise<CellResult[]> {
   const folder = folderOf(home, sweepId);
   const results: CellResult[] = [];
   const files = await guarded('read', folder, () => listFolder(folder));
   for (const { name } of files.filter(({ name }) => name.endsWith('.jsonl'))) {
     const path = join(folder, name);
     await guarded('read', path, async () => {
-      for await (const result of readJournal(path)) results.push(result);
+      for await (const result of readJournal(path)) {
+        if (only === null || only.has(result.cell.cellId)) results.push(result);
+      }
     });
   }
   return dedupe(results);

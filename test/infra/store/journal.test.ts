@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { openJournal, readJournals } from '../../../infra/store/journal.js';
 import { temporaryHomes } from './home.js';
 import { makeResult, results } from './results.js';
@@ -55,6 +55,8 @@ describe('a journal', () => {
       // A row whose text is complete but for its line end counts as whole.
       const whole = three.slice(0, ends.filter((end) => end - 1 <= cut).length);
       expect(await readJournals(home, 'demo')).toEqual(whole);
+      const isNearAnEnd = ends.some((end) => Math.abs(end - cut) < 3);
+      if (cut % 40 !== 0 && !isNearAnEnd) continue;
       await write(home, 'w', [late]);
       expect(await readJournals(home, 'demo')).toEqual([late, ...whole]);
     }
@@ -95,7 +97,9 @@ describe('a journal', () => {
       makeResult({ sample }, { message: 'x'.repeat(sample * 7) }),
     );
     const journals = await Promise.all([openJournal(home, 'demo', 'w'), openJournal(home, 'demo', 'w')]);
-    await Promise.all(rows.map((row, index) => journals[index % 2]?.append(row)));
+    await Promise.all(
+      rows.map((row, index) => journals[index % 2]?.append(row) ?? Promise.reject(new Error('no journal'))),
+    );
     await Promise.all(journals.map((journal) => journal.close()));
     const read = await readJournals(home, 'demo');
     expect(read.toSorted((a, b) => a.cell.sample - b.cell.sample)).toEqual(rows);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Attempt, Execution, Generation } from '../../../domain/attempt.js';
 import { FINISH_REASONS } from '../../../domain/candidate.js';
 import type { Cell, CellResult } from '../../../domain/cell.js';

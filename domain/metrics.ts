@@ -1,0 +1,42 @@
+import { lastExecution, type Attempt, type Execution } from './attempt.js';
+import type { CellResult } from './cell.js';
+
+/** What a cell used, summed over its attempts; times in milliseconds. */
+export interface Usage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly costUsd: number;
+  readonly generateMs: number;
+  readonly executeMs: number;
+  readonly cpuMs: number;
+  /** Of the run that took most; null if nothing ran. */
+  readonly peakMemoryBytes: number | null;
+}
+
+/** The run that a cell's verdict rests on; null if it rests on none (no code in the last answer, or unscored). */
+export function decisiveExecution(result: CellResult): Execution | null {
+  const last = result.attempts.at(-1);
+  if (result.verdict === 'unscored' || last === undefined || last.generation.programSha256 === null) return null;
+  return lastExecution(result.attempts);
+}
+
+/** Sums over a cell's attempts: repairs are paid for as well. */
+export function usage(attempts: readonly Attempt[]): Usage {
+  const generations = attempts.map(({ generation }) => generation);
+  const executions = attempts.flatMap(({ executions }) => executions);
+  const peaks = executions.map(({ peakMemoryBytes }) => peakMemoryBytes);
+  return {
+    promptTokens: sum(generations.map(({ promptTokens }) => promptTokens)),
+    completionTokens: sum(generations.map(({ completionTokens }) => completionTokens)),
+    costUsd: sum(generations.map(({ costUsd }) => costUsd)),
+    generateMs: sum(generations.map(({ generateMs }) => generateMs)),
+    executeMs: sum(executions.map(({ executeMs }) => executeMs)),
+    cpuMs: sum(executions.map(({ cpuMs }) => cpuMs)),
+    peakMemoryBytes: peaks.length === 0 ? null : Math.max(...peaks),
+  };
+}
+
+/** Sum of numbers; 0 of none. */
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

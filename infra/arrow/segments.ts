@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CellResult } from '../../domain/cell.js';
+import { Failure } from '../../domain/failures.js';
+import { UserError } from '../errors.js';
+import { atomicWrite, listFolder } from '../fs.js';
+import { dedupe } from '../store/dedupe.js';
+import { readJournals } from '../store/journal.js';
+import { sweepFolder } from '../store/paths.js';
+import { guarded } from '../store/store-fault.js';
+import { decode, encode } from './codec.js';
+import { attemptRows, cellRow, resultsOf } from './rows.js';
+import { ATTEMPTS, CELLS } from './schema.js';
+
+const CELLS_FILE = /^cells-(\d{5,})\.arrow$/;
+
+/** The two files of a segment. */
+interface SegmentPaths {
+  readonly cells: string;
+  readonly attempts: string;
+}
+
+function segmentPaths(home: string, sweepId: string, index: number): SegmentPaths {
+  const pathOf = (table: string): string =>
+    join(sweepFolder(home, sweepId), `${table}-${String(index).padStart(5, '0')}.arrow`);
+  return { cells: pathOf('cells'), attempts: pathOf('attempts') };
+}
+
+/**
+ * Writes segment `index` of a sweep: `attempts-NNNNN.arrow`, then `cells-NNNNN.arrow`, each as a whole. A segment that
+ * is there and can be read is never touched again. Throws `Failure('StoreUnavailable')`.
+ */
+export async function writeSegment(
+  home: string,
+  sweepId: string,
+  index: number,
+  results: readonly CellResult[],
+): Promise<void> {
+  const { cells, attempts } = segmentPaths(home, sweepId, index);
+  if (await isWhole({ cells, attempts })) return;
+  const rows = dedupe(results);
+  await guarded('write', attempts, () => atomicWrite(attempts, encode(ATTEMPTS, rows.flatMap(attemptRows))));
+  await guarded('write', cells, () => atomicWrite(cells, encode(CELLS, rows.map(cellRow))));
+}
+
+async function isWhole(paths: SegmentPaths): Promise<boolean> {
+  try {
+    await readSegment(paths);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
+}
+
+/** The results in a sweep's segments, in the order of the segments; none before the first. */
+export async function readSegments(home: string, sweepId: string): Promise<CellResult[]> {
+  const folder = sweepFolder(home, sweepId);
+  const names = (await guarded('read', folder, () => listFolder(folder))).map(({ name }) => name);
+  const indices = names.flatMap((name) => CELLS_FILE.exec(name)?.[1] ?? []).map(Number);
+  const results: CellResult[] = [];
+  for (const index of indices) results.push(...(await readSegment(segmentPaths(home, sweepId, index))));
+  return results;
+}
+
+async function readSegment({ cells, attempts }: SegmentPaths): Promise<CellResult[]> {
+  const [cellBytes, attemptBytes] = await Promise.all([readWhole(cells), readWhole(attempts)]);
+  try {
+    return resultsOf(decode(CELLS, cellBytes), decode(ATTEMPTS, attemptBytes));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const cure = 'remove both files of the segment and run the sweep again: its journals rebuild it';
+    throw new Failure('StoreUnavailable', `${cells} or ${attempts} is damaged; ${cure}.`, { cause: error });
+  }
+}
+
+function readWhole(path: string): Promise<Buffer> {
+  return guarded('read', path, () => readFile(path));
+}
+
+/** Every result of a sweep so far, from segments and journals together: one a cell (see `dedupe`), sorted by cell id. */
+export async function readResults(home: string, sweepId: string): Promise<CellResult[]> {
+  return dedupe([...(await readSegments(home, sweepId)), ...(await readJournals(home, sweepId))]);
+}
+
+/**
+ * Writes segment `index` from the journals' rows of these cells. Doing it again changes nothing. Throws
+ * `Failure('StoreUnavailable')` if a cell has no row: a segment is whole or it does not exist.
+ */
+export async function compact(home: string, sweepId: string, index: number, cellIds: readonly string[]): Promise<void> {
+  if (await isWhole(segmentPaths(home, sweepId, index))) return;
+  const wanted = new Set(cellIds);
+  const results = await readJournals(home, sweepId, wanted);
+  const found = new Set(results.map(({ cell }) => cell.cellId));
+  const missing = cellIds.filter((cellId) => !found.has(cellId));
+  if (missing.length > 0) {
+    const message = `The journals of sweep "${sweepId}" hold no row of ${missing.length} cells, the first ${missing[0]}.`;
+    throw new Failure('StoreUnavailable', message);
+  }
+  await writeSegment(home, sweepId, index, results);
+}

@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { CellResult } from '../../../domain/cell.js';
+import { decode, encode } from '../../../infra/arrow/codec.js';
+import { attemptRows, cellRow, resultsOf } from '../../../infra/arrow/rows.js';
+import { ATTEMPTS, CELLS } from '../../../infra/arrow/schema.js';
+import { compact, readResults, readSegments, writeSegment } from '../../../infra/arrow/segments.js';
+import { openJournal } from '../../../infra/store/journal.js';
+import { temporaryHomes } from '../store/home.js';
+import { makeResult, results } from '../store/results.js';
+
+const newHome = temporaryHomes();
+const rows = [0, 1, 2, 3].map((sample) => makeResult({ sample }));
+
+async function journal(home: string, ...results: CellResult[]): Promise<void> {
+  const file = await openJournal(home, 'demo', 'w');
+  for (const result of results) await file.append(result);
+  await file.close();
+}
+
+const ids = (results: readonly CellResult[]): string[] => results.map(({ cell }) => cell.cellId);
+const segmentFile = (home: string, name: string): string => join(home, 'sweeps', 'demo', name);
+
+test('rows give back the very results that they were made of', () => {
+  const distinct = fc.uniqueArray(results, { maxLength: 6, selector: ({ cell }) => cell.cellId });
+  fc.assert(
+    fc.property(distinct, (results) => {
+      const cells = decode(CELLS, encode(CELLS, results.map(cellRow)));
+      const attempts = decode(ATTEMPTS, encode(ATTEMPTS, results.flatMap(attemptRows)));
+      expect(resultsOf(cells, attempts)).toEqual(results);
+    }),
+  );
+});
+
+test('sums of a cell row count every attempt, its cases the judged run', () => {
+  const [one] = makeResult().attempts;
+  const failed = makeResult({}, { verdict: 'fail' }).attempts[0];
+  if (one === undefined || failed === undefined) throw new Error('no attempt');
+  const row = cellRow(makeResult({}, { attempts: [failed, { ...one, attempt: 2 }] }));
+  expect(row).toMatchObject({ attempts: 2, prompt_tokens: 200, completion_tokens: 100, execute_ms: 400, cpu_ms: 300 });
+  expect(row).toMatchObject({ cases_total: 4, cases_passed: 4, peak_memory_bytes: 20_000_000, code_lines: 8 });
+  expect(cellRow(makeResult({}, { verdict: 'unscored' }))).toMatchObject({ cases_total: null, program_sha256: null });
+});
+
+describe('a segment', () => {
+  test('is left alone once it is written', async () => {
+    const home = newHome();
+    await writeSegment(home, 'demo', 0, rows.slice(0, 2));
+    const before = readFileSync(segmentFile(home, 'cells-00000.arrow'));
+    await writeSegment(home, 'demo', 0, rows);
+    expect(readFileSync(segmentFile(home, 'cells-00000.arrow'))).toEqual(before);
+    expect(await readSegments(home, 'demo')).toEqual(rows.slice(0, 2));
+  });
+
+  test('may hold no rows at all, and cells without attempts', async () => {
+    const home = newHome();
+    await writeSegment(home, 'demo', 0, []);
+    const unscored = makeResult({}, { verdict: 'unscored', message: 'the host was down' });
+    await writeSegment(home, 'demo', 1, [unscored]);
+    expect(await readSegments(home, 'demo')).toEqual([unscored]);
+  });
+
+  test('half of which is missing or cut is written again by compaction', async () => {
+    const home = newHome();
+    await journal(home, ...rows);
+    await compact(home, 'demo', 0, ids(rows));
+    unlinkSync(segmentFile(home, 'cells-00000.arrow'));
+    expect(await readSegments(home, 'demo')).toEqual([]);
+    await compact(home, 'demo', 0, ids(rows));
+    for (const name of ['cells-00000.arrow', 'attempts-00000.arrow']) {
+      const { size } = statSync(segmentFile(home, name));
+      for (const cut of [0, 5, size - 700, size - 1]) {
+        truncateSync(segmentFile(home, name), cut);
+        await expect(readSegments(home, 'demo')).rejects.toThrow(/00000\.arrow.* damaged/);
+        await compact(home, 'demo', 0, ids(rows));
+        expect(await readSegments(home, 'demo')).toEqual(rows);
+      }
+    }
+  });
+
+  test('is no bother to readers while it is a temporary file', async () => {
+    const home = newHome();
+    await writeSegment(home, 'demo', 0, rows);
+    writeFileSync(segmentFile(home, '.cells-00001.arrow.host-1-00000000-0000-0000-0000-000000000000.tmp'), 'ARROW1');
+    expect(await readSegments(home, 'demo')).toEqual(rows);
+  });
+
+  test('of a newer version is refused with the cure', async () => {
+    const home = newHome();
+    await writeSegment(home, 'demo', 0, rows);
+    const path = segmentFile(home, 'cells-00000.arrow');
+    const bytes = readFileSync(path);
+    const key = 'aicodereval.schema_version';
+    // The value lies next to its key, in the schema's head and again in the file's footer.
+    for (let at = bytes.indexOf(key); at >= 0; at = bytes.indexOf(key, at + 1)) {
+      const near = bytes.subarray(Math.max(0, at - 64), at + 64);
+      const value = near.indexOf(Buffer.from([1, 0, 0, 0, 0x31, 0]));
+      if (value >= 0) near[value + 4] = 0x39;
+    }
+    writeFileSync(path, bytes);
+    await expect(readSegments(home, 'demo')).rejects.toMatchObject({ exitCode: 3, hint: /Update aicodereval/ });
+  });
+});
+
+describe('compaction', () => {
+  test('takes the cells that it is told, and merges with what the journals still hold', async () => {
+    const home = newHome();
+    await journal(home, ...rows, ...rows);
+    await compact(home, 'demo', 0, ids(rows.slice(0, 2)));
+    expect(await readSegments(home, 'demo')).toEqual(rows.slice(0, 2));
+    expect(await readResults(home, 'demo')).toEqual(rows);
+    expect(readdirSync(join(home, 'sweeps', 'demo')).sort()).toEqual([
+      'attempts-00000.arrow',
+      'cells-00000.arrow',
+      'journal',
+    ]);
+  });
+
+  test('writes nothing if a cell has no row', async () => {
+    const home = newHome();
+    await journal(home, ...rows.slice(1));
+    await expect(compact(home, 'demo', 0, ids(rows))).rejects.toMatchObject({ type: 'StoreUnavailable' });
+    expect(readdirSync(join(home, 'sweeps', 'demo'))).toEqual(['journal']);
+  });
+
+  test('twice at once leaves one whole segment', async () => {
+    const home = newHome();
+    await journal(home, ...rows);
+    await Promise.all([0, 1, 2].map(() => compact(home, 'demo', 0, ids(rows))));
+    expect(await readSegments(home, 'demo')).toEqual(rows);
+  });
+
+  test('a retried cell that was judged replaces its unscored row', async () => {
+    const home = newHome();
+    const unscored = makeResult({ sample: 0 }, { verdict: 'unscored', finishedAt: 1 });
+    await writeSegment(home, 'demo', 0, [unscored]);
+    await journal(home, ...rows.slice(0, 1));
+    expect(await readResults(home, 'demo')).toEqual(rows.slice(0, 1));
+  });
+});

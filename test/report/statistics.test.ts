@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { bootstrap, estimate, passAtK, wilson } from '../../report/statistics.js';
+
+/** Share of the k-subsets of n samples, the first c of which pass, that hold a pass: by counting all of them. */
+function enumerated(n: number, c: number, k: number): number {
+  let [subsets, withPass] = [0, 0];
+  for (let subset = 0; subset < 2 ** n; subset += 1) {
+    const members = Array.from({ length: n }, (_, index) => index).filter((index) => (subset & (1 << index)) !== 0);
+    if (members.length !== k) continue;
+    subsets += 1;
+    if (members.some((index) => index < c)) withPass += 1;
+  }
+  return withPass / subsets;
+}
+
+const tallies = fc
+  .tuple(fc.integer({ min: 1, max: 10 }), fc.nat(), fc.nat())
+  .map(([n, c, k]) => ({ n, c: c % (n + 1), k: 1 + (k % n) }));
+
+describe('pass@k', () => {
+  test('is the share of k-subsets with a pass', () => {
+    fc.assert(fc.property(tallies, ({ n, c, k }) => expect(passAtK(n, c, k)).toBeCloseTo(enumerated(n, c, k), 12)));
+  });
+
+  test('of one sample is the share of passes, and grows with k', () => {
+    fc.assert(
+      fc.property(tallies, ({ n, c, k }) => {
+        expect(passAtK(n, c, 1)).toBeCloseTo(c / n, 12);
+        if (k > 1) expect(passAtK(n, c, k)).toBeGreaterThanOrEqual(passAtK(n, c, k - 1) - 1e-12);
+      }),
+    );
+  });
+
+  test('does not overflow with many samples', () => {
+    expect(passAtK(100_000, 1, 10)).toBeCloseTo(1e-4, 10);
+    expect(passAtK(2_000, 1_000, 1_000)).toBeCloseTo(1, 12);
+  });
+});
+
+describe("Wilson's interval", () => {
+  test('lies in [0, 1], holds the share, and mirrors it', () => {
+    const shares = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(shares, fc.integer({ min: 1, max: 1_000_000 }), (p, n) => {
+        const { low, high } = wilson(p, n);
+        expect(0 <= low && low <= p && p <= high && high <= 1 && low < high).toBe(true);
+        const mirrored = wilson(1 - p, n);
+        expect(mirrored.low).toBeCloseTo(1 - high, 9);
+      }),
+    );
+  });
+
+  test('narrows with more trials', () => {
+    const width = (n: number): number => wilson(0.5, n).high - wilson(0.5, n).low;
+    expect(width(400)).toBeLessThan(width(100));
+  });
+
+  test('gives published values', () => {
+    // Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I: 81/263, 15/148, 0/20, 1/29.
+    const published = [
+      [81, 263, 0.2553, 0.3662],
+      [15, 148, 0.0624, 0.1605],
+      [0, 20, 0, 0.1611],
+      [1, 29, 0.0061, 0.1718],
+    ] as const;
+    for (const [c, n, low, high] of published) {
+      expect(wilson(c / n, n).low).toBeCloseTo(low, 4);
+      expect(wilson(c / n, n).high).toBeCloseTo(high, 4);
+    }
+  });
+});
+
+describe('the bootstrap', () => {
+  const values = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 30 });
+
+  test('is the same every time and lies within the values', () => {
+    fc.assert(
+      fc.property(values, (values) => {
+        const interval = bootstrap(values);
+        expect(bootstrap(values)).toEqual(interval);
+        expect(interval.low).toBeGreaterThanOrEqual(Math.min(...values) - 1e-12);
+        expect(interval.high).toBeLessThanOrEqual(Math.max(...values) + 1e-12);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("is close to the normal interval of the mean's standard error where there are many tasks", () => {
+    const many = Array.from({ length: 400 }, (_, index) => (index % 5) / 4);
+    const mean = 0.5;
+    const variance = many.reduce((total, value) => total + (value - mean) ** 2, 0) / many.length;
+    const halfWidth = 1.96 * Math.sqrt(variance / many.length);
+    const { low, high } = bootstrap(many);
+    expect(Math.abs(low - (mean - halfWidth))).toBeLessThan(0.005);
+    expect(Math.abs(high - (mean + halfWidth))).toBeLessThan(0.005);
+  });
+});
+
+describe('an estimate', () => {
+  test("is Wilson's for one sample a task, the bootstrap's for more", () => {
+    expect(estimate([1, 0, 1, 1], true)).toEqual({ value: 0.75, ...wilson(0.75, 4), method: 'wilson', tasks: 4 });
+    expect(estimate([1, 0.5, 0, 1], false)).toMatchObject({ value: 0.625, method: 'bootstrap', tasks: 4 });
+  });
+
+  test('keeps a width where all tasks agree', () => {
+    expect(estimate([1, 1, 1], false)).toEqual({ value: 1, ...wilson(1, 3), method: 'wilson', tasks: 3 });
+    expect(estimate([0.5], false)).toMatchObject({ value: 0.5, method: 'wilson' });
+  });
+
+  test('over no task is no number', () => {
+    expect(estimate([], true)).toEqual({ value: null, low: null, high: null, method: 'wilson', tasks: 0 });
+  });
+});

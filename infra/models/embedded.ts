@@ -1,0 +1,78 @@
+import { Failure } from '../../domain/failures.js';
+import type { Logger } from '../log.js';
+import { reasonOf, type ToolContext } from '../tools/install.js';
+import { ensureXllamacpp } from '../tools/tool.js';
+import { startLlamaServer, type LlamaServer } from './llama-server.js';
+import type { Model } from './model.js';
+import { chatCompletion } from './openai-compatible.js';
+import { orAborted } from './or-aborted.js';
+import type { EmbeddedName } from './weights-pins.js';
+import { ensureWeights, type WeightsContext } from './weights.js';
+
+/** What the embedded models need to know. */
+export interface EmbeddedContext extends WeightsContext {
+  /** Environment of the server process. */
+  readonly serverEnv: Readonly<Record<string, string>>;
+  readonly log?: Logger | undefined;
+}
+
+/** More slots than this make no answer come sooner on a CPU, and each holds memory for its context. */
+const MAX_SLOTS = 8;
+
+/** Sampling is what the spec says and nothing else: llama.cpp's own top-k and min-p are off, its cache too. */
+const EXTRA = { top_k: 0, min_p: 0, repeat_penalty: 1, cache_prompt: false };
+
+/** Fetches what an embedded model needs: weights and server. Throws UserError (exit 3). */
+export async function prepareEmbedded(
+  name: EmbeddedName,
+  ctx: WeightsContext,
+): Promise<{ weights: string; pythonPath: string }> {
+  const pythonPath = await ensureXllamacpp(ctx satisfies ToolContext);
+  return { pythonPath, weights: await ensureWeights(name, ctx) };
+}
+
+/**
+ * `embedded:<name>`: a model that llama.cpp's server answers for on this machine. The server is started by the first
+ * request, shared by all, and started again by the next request after it died; requests that it took along fail with
+ * `ModelUnavailable`. At temperature 0 the same request gives the same answer, up to the rounding of sums that
+ * depends on which other requests are computed in the same batch.
+ */
+export function embeddedModel(name: EmbeddedName, ctx: EmbeddedContext): Model {
+  const closing = new AbortController();
+  let server: Promise<LlamaServer> | undefined;
+
+  const launch = async (slots: number): Promise<LlamaServer> => {
+    const started = await start(name, { ...ctx, signal: closing.signal }, slots);
+    ctx.log?.info({ model: name, slots }, 'embedded model server started');
+    void started.ended.then(() => {
+      server = undefined;
+      if (!closing.signal.aborted) ctx.log?.warn({ model: name }, 'embedded model server ended');
+    });
+    return started;
+  };
+
+  return {
+    async generate(request, signal) {
+      server ??= launch(Math.min(request.spec.concurrency, MAX_SLOTS)).catch((error: unknown) => {
+        server = undefined;
+        throw error;
+      });
+      const { ready } = await orAborted(server, signal);
+      const host = { baseUrl: `${ready.url}/v1`, key: ready.key, model: name, extra: EXTRA };
+      return { ...(await chatCompletion(host, request, signal)), model: name };
+    },
+    async close() {
+      closing.abort(new Error('closed'));
+      await (await server?.catch(() => undefined))?.stop();
+    },
+  };
+}
+
+async function start(name: EmbeddedName, ctx: EmbeddedContext, slots: number): Promise<LlamaServer> {
+  try {
+    return await startLlamaServer({ ...(await prepareEmbedded(name, ctx)), slots, env: ctx.serverEnv });
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    throw new Failure('ModelUnavailable', `embedded:${name} can't be served: ${reasonOf(cause)}`, { cause });
+  }
+}

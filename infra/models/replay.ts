@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { Failure } from '../../domain/failures.js';
+import { UserError } from '../errors.js';
+import { readReplayFile, type Recording } from '../parse/replay-file.js';
+import { canonicalJson, sha256 } from '../store/digest.js';
+import { costUsd, type Model, type ModelAnswer, type ModelRequest } from './model.js';
+
+/**
+ * SHA-256 of what decides an answer: messages, temperature, top_p, max_tokens, seed and stop, as JSON with sorted
+ * keys. The model's name is left out, so that one recording may stand in for any model.
+ */
+export function requestHash({ messages, seed, spec }: ModelRequest): string {
+  const { temperature, topP, maxTokens, stop } = spec;
+  return sha256(canonicalJson({ messages, temperature, top_p: topP, max_tokens: maxTokens, seed, stop }));
+}
+
+/** One line of a replay file, with its line feed, that answers `request` with `answer` from now on. */
+export function recordLine(request: ModelRequest, answer: ModelAnswer): string {
+  const line = {
+    request_sha256: requestHash(request),
+    completion: answer.text,
+    finish_reason: answer.finishReason,
+    prompt_tokens: answer.promptTokens,
+    completion_tokens: answer.completionTokens,
+  };
+  return `${JSON.stringify(line)}\n`;
+}
+
+interface Recordings {
+  readonly byHash: ReadonlyMap<string, Recording>;
+  readonly byMatch: readonly Recording[];
+}
+
+/**
+ * `replay:<file>`: recorded answers (format: infra/parse/replay-file.ts). A hash goes before a `match`, the first
+ * `match` before later ones, the last line of a hash before earlier ones. The file is read at the first request.
+ * Throws `ReplayMiss` for a request that nobody recorded, and for a file that can't be used.
+ */
+export function replayModel(path: string): Model {
+  const file = resolve(path);
+  let loaded: Promise<Recordings> | undefined;
+  return {
+    async generate(request, signal) {
+      signal.throwIfAborted();
+      loaded ??= load(file).catch((error: unknown) => {
+        // A file that was mended is read again.
+        loaded = undefined;
+        throw error;
+      });
+      return toAnswer(find(await loaded, request, file), request);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+async function load(file: string): Promise<Recordings> {
+  try {
+    const recordings = await readReplayFile(file);
+    const byHash = new Map(recordings.flatMap((one) => (one.requestSha256 === null ? [] : [[one.requestSha256, one]])));
+    return { byHash, byMatch: recordings.filter(({ match }) => match !== null) };
+  } catch (cause) {
+    if (cause instanceof UserError) throw new Failure('ReplayMiss', `${cause.message}. ${cause.hint}`, { cause });
+    throw cause;
+  }
+}
+
+function find({ byHash, byMatch }: Recordings, request: ModelRequest, file: string): Recording {
+  const hash = requestHash(request);
+  const last = request.messages.at(-1)?.content ?? '';
+  const found = byHash.get(hash) ?? byMatch.find(({ match }) => match !== null && last.includes(match));
+  if (found !== undefined) return found;
+  const cure = 'record it, or add a line with this request_sha256 or a match';
+  throw new Failure('ReplayMiss', `No answer to request ${hash} in ${file}: ${cure}`);
+}
+
+function toAnswer(found: Recording, { spec }: ModelRequest): ModelAnswer {
+  const { completion, finishReason, promptTokens, completionTokens } = found;
+  const cost = costUsd(spec, promptTokens, completionTokens);
+  return { text: completion, finishReason, promptTokens, completionTokens, costUsd: cost, model: spec.id, ms: 0 };
+}

@@ -1,0 +1,98 @@
+import { indentOf } from './python-source.js';
+
+/** A fenced block of a model's answer. */
+export interface Block {
+  readonly code: string;
+  /** Its closing fence was found; else it runs to the end of the answer. */
+  readonly closed: boolean;
+}
+
+interface Fence {
+  readonly sign: '`' | '~';
+  readonly length: number;
+  readonly indent: number;
+  readonly label: string;
+}
+
+/** Line ends as line feeds; no NUL bytes, byte order mark or lone surrogates, none of which Python would read. */
+export function cleanText(answer: string): string {
+  return answer
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\0', '')
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .replace(/^\uFEFF/, '');
+}
+
+/**
+ * The answer without the thinking in front of it (`<think>...</think>`, or only the closing tag where the chat template
+ * opened it). Thinking that never ended leaves no answer. Tags further down belong to the answer's own text.
+ */
+export function withoutThinking(answer: string): string {
+  let text = answer;
+  for (let opening = THINK.exec(text); opening !== null; opening = THINK.exec(text)) {
+    const closing = `</${opening[1]}>`;
+    const end = text.indexOf(closing);
+    if (end < 0) return '';
+    text = text.slice(end + closing.length);
+  }
+  const closing = /^[ \t]*<\/think(?:ing)?>[ \t]*$/m.exec(text);
+  return closing === null ? text : text.slice(closing.index + closing[0].length);
+}
+
+const THINK = /^\s*<(think(?:ing)?)>/;
+
+/**
+ * The fenced blocks of a Markdown text, in order, in one pass over its lines: backticks or tildes, three or more, with
+ * or without a label, indented or at the end of a line of prose. A labelled fence inside an open block starts the next one,
+ * since models forget to close.
+ */
+export function fencedBlocks(text: string): Block[] {
+  const blocks: Block[] = [];
+  let open: Fence | null = null;
+  let code: string[] = [];
+  for (const line of text.split('\n')) {
+    const fence = fenceOf(line);
+    if (open !== null && !(fence !== null && endsBlock(open, fence))) {
+      code.push(withoutIndent(line, open.indent));
+      continue;
+    }
+    const isClosing: boolean = open !== null && fence?.label === '';
+    if (open !== null) blocks.push({ code: code.join('\n'), closed: true });
+    open = isClosing ? null : fence;
+    code = [];
+  }
+  if (open !== null) blocks.push(unclosed(code.join('\n'), open));
+  return blocks;
+}
+
+function fenceOf(line: string): Fence | null {
+  const text = line.trim();
+  const inline = /(`{3,})(?:python|py)$/i.exec(text.slice(-40));
+  const found = /^(`{3,}|~{3,})[ \t]*([\w+.#-]*)[^`]*$/.exec(text.slice(0, 200)) ?? inline;
+  const signs = found?.[1];
+  if (found === null || signs === undefined) return null;
+  const isInline = found === inline;
+  return {
+    sign: signs.startsWith('`') ? '`' : '~',
+    length: signs.length,
+    indent: isInline ? 0 : indentOf(line),
+    label: isInline ? 'python' : (found[2] ?? ''),
+  };
+}
+
+function endsBlock(open: Fence, fence: Fence): boolean {
+  return fence.sign === open.sign && fence.length >= open.length;
+}
+
+/** Some answers put the closing fence behind their last line of code. */
+function unclosed(code: string, open: Fence): Block {
+  const closing = open.sign.repeat(open.length);
+  const text = code.trimEnd();
+  return text.endsWith(closing) ? { code: text.slice(0, -closing.length), closed: true } : { code, closed: false };
+}
+
+function withoutIndent(line: string, columns: number): string {
+  let at = 0;
+  while (at < columns && (line[at] === ' ' || line[at] === '\t')) at += 1;
+  return line.slice(at);
+}

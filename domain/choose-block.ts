@@ -1,0 +1,142 @@
+import type { Block } from './answer-blocks.js';
+import {
+  identifiers,
+  indentOf,
+  logicalLineAt,
+  logicalLines,
+  topLevelStatements,
+  type LogicalLine,
+  type Statement,
+} from './python-source.js';
+
+/** Code taken from an answer: a program of its own, or only the body that completes the prompt's function. */
+export interface Extract {
+  readonly style: 'program' | 'body';
+  readonly code: string;
+}
+
+interface Reading {
+  readonly code: string;
+  readonly closed: boolean;
+  readonly indented: boolean;
+  readonly statements: readonly Statement[];
+  /** What its definitions and top-level assignments bind. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** A line is judged by this many characters: one of prose can be as long as it likes. */
+const HEAD = 200;
+
+/** How a line of Python may begin; a statement by keyword also needs the sign that prose lacks. */
+const PYTHON_LINE = [
+  /^(?:async\s+)?(?:def|class|for|with|if|elif|else|while|try|except|finally)\b.*[:,\\([{]\s*(?:#.*)?$/,
+  /^(?:if|for|while|with|def|else|try|except)\b[^:]*:\s*\S/,
+  /^import\s+[\w.]+(?:\s+as\s+\w+)?(?:\s*,.*)?\s*(?:#.*)?$/,
+  /^from\s+[\w.]+\s+import\b/,
+  /^(?:return|yield|raise|assert|del|global|nonlocal)\b\s*[^\s.]*(?:\s*$|.*[()[\]'"+\-*/=<>%,.:]|\s+(?:not|in|is|and|or|if|from|await|lambda)\b|\s*#)/,
+  /^return\s+\S+$/,
+  /^(?:pass|break|continue)\s*(?:#.*)?$/,
+  /^[@#)\]}]/,
+  /^[rRbBuUfF]{0,2}(?:"""|''')/,
+  /^[\w.]+(?:\[[^\]]*\])*(?:\s*:\s*[\w.[\], ]+)?\s*(?:[-+*/%&|^]|\/\/|\*\*|<<|>>)?=(?!=)/,
+  /^[\w.]+\s*(?:,\s*[\w.]+\s*)+=(?!=)/,
+  /^[\w.]+\(.*/,
+];
+
+/**
+ * Picks the code in an answer. Of its fenced blocks: the last closed one that defines the entry point, else an unclosed one,
+ * else the last that reads as a bare body, else the last that defines anything. A program gets those other blocks put
+ * before it that only import, or define functions that it lacks and mentions. An answer without any such block is read as
+ * bare code: a program if it defines the entry point, a body if it starts and returns like one.
+ */
+export function choose(blocks: readonly Block[], text: string, entryPoint: string): Extract | null {
+  const readings = blocks.map(read);
+  const defining = readings.filter(({ names }) => names.has(entryPoint));
+  const main = defining.findLast(({ closed }) => closed) ?? defining.at(-1);
+  if (main !== undefined) return withHelpers(main, readings);
+  const body = readings.findLast(isBody);
+  if (body !== undefined) return { style: 'body', code: body.code };
+  const other = readings.findLast(({ statements }) => statements.some(({ kind }) => kind === 'definition'));
+  return other === undefined ? bareCode(text, entryPoint) : withHelpers(other, readings);
+}
+
+function read({ code, closed }: Block): Reading {
+  const first = logicalLines(code).find(({ blank }) => !blank);
+  const indent = first?.indent ?? 0;
+  const flush = indent === 0 ? code : dedent(code, indent);
+  const statements = topLevelStatements(flush);
+  const names = new Set(statements.map(({ name }) => name).filter((name) => name !== null));
+  return { code: flush, closed, indented: indent > 0, statements, names };
+}
+
+function dedent(code: string, columns: number): string {
+  return code
+    .split('\n')
+    .map((line) => ' '.repeat(Math.max(0, indentOf(line) - columns)) + line.trimStart())
+    .join('\n');
+}
+
+/** A `return` outside any function, or an indented piece that defines nothing. */
+function isBody({ indented, statements }: Reading): boolean {
+  if (statements.some(isReturn)) return true;
+  return indented && statements.length > 0 && statements.every(({ kind }) => kind !== 'definition');
+}
+
+function isReturn({ text }: Statement): boolean {
+  const header = logicalLines(text).find(({ blank }) => !blank);
+  return header !== undefined && /^(?:return|yield)\b/.test(header.text);
+}
+
+function withHelpers(main: Reading, readings: readonly Reading[]): Extract {
+  const mentioned = identifiers(main.code);
+  const taken = new Set(main.names);
+  const helpers: string[] = [];
+  for (const reading of readings) {
+    if (reading === main || !isHelper(reading, mentioned, taken)) continue;
+    for (const name of reading.names) taken.add(name);
+    helpers.push(reading.code.trim());
+  }
+  return { style: 'program', code: [...helpers, main.code].join('\n\n') };
+}
+
+function isHelper({ statements, names }: Reading, mentioned: Set<string>, taken: Set<string>): boolean {
+  if (statements.length === 0) return false;
+  if (statements.every(({ kind }) => kind === 'import')) return true;
+  const isUsed = statements.some(({ kind, name }) => kind === 'definition' && name !== null && mentioned.has(name));
+  return isUsed && [...names].every((name) => !taken.has(name));
+}
+
+function bareCode(text: string, entryPoint: string): Extract | null {
+  const lines = withoutProse(text);
+  const source = lines.map((line) => line.text).join('\n');
+  const reading = read({ code: source, closed: true });
+  if (reading.names.has(entryPoint)) return { style: 'program', code: reading.code };
+  const first = lines.find(({ blank }) => !blank);
+  const isCode = first !== undefined && isPython(first.text.trimStart());
+  const ends = lines.some(({ text }) => /^\s*(?:return|yield|raise|pass)\b/.test(text) && isPython(text.trim()));
+  return isCode && ends ? { style: 'body', code: source } : null;
+}
+
+/** The lines of a text but those at its left edge that Python could not begin with. */
+function withoutProse(text: string): LogicalLine[] {
+  const lines: LogicalLine[] = [];
+  let start = 0;
+  while (start < text.length) {
+    const feed = text.indexOf('\n', start);
+    const end = feed < 0 ? text.length : feed;
+    const head = text.slice(start, Math.min(end, start + HEAD));
+    if (head.trim() !== '' && indentOf(head) === 0 && !isPython(head)) {
+      start = end + 1;
+      continue;
+    }
+    const line = logicalLineAt(text, start);
+    lines.push(line);
+    start += line.text.length + 1;
+  }
+  return lines;
+}
+
+function isPython(line: string): boolean {
+  const head = line.slice(0, HEAD).split('\n', 1)[0] ?? '';
+  return PYTHON_LINE.some((pattern) => pattern.test(head));
+}

@@ -1,0 +1,22 @@
+import type { StrategyId } from '../strategies/strategy.js';
+import type { Task } from '../task.js';
+import { DIRECT_PROMPT, directPrompt } from './direct.js';
+import type { Message } from './message.js';
+import { REACT_PROMPT, reactPrompt } from './react.js';
+import type { Turn } from './turn.js';
+
+/** What a model is asked, and the id of the text that asks it. */
+export interface Prompt {
+  readonly id: string;
+  readonly messages: readonly Message[];
+}
+
+const RENDERERS: Readonly<Record<StrategyId, (task: Task, turns: readonly Turn[]) => Prompt>> = {
+  direct: (task) => ({ id: DIRECT_PROMPT, messages: directPrompt(task) }),
+  react: (task, turns) => ({ id: REACT_PROMPT, messages: reactPrompt(task, turns) }),
+};
+
+/** The conversation to send for a task's next round; `turns` are the rounds so far, oldest first. For chat models. */
+export function renderPrompt(task: Task, strategy: StrategyId, turns: readonly Turn[]): Prompt {
+  return RENDERERS[strategy](task, turns);
+}

@@ -1,0 +1,23 @@
+import type { Task } from '../../domain/task.js';
+import type { ToolContext } from '../tools/install.js';
+
+/** Where a suite may put and find its files. */
+export interface SuiteContext extends ToolContext {
+  /** A local file to read in place of the suite's own source; null for that source. */
+  readonly file: string | null;
+}
+
+/** A set of benchmark tasks. */
+export interface Suite {
+  readonly id: string;
+  readonly title: string;
+  /** SPDX identifier of the licence that the tasks are under. */
+  readonly licence: string;
+  /** Number of tasks; null where it is known only after loading. */
+  readonly size: number | null;
+  /**
+   * All tasks, in the suite's own order, fetched and checked when first used.
+   * Throws UserError: exit 2 for a file of the user's that can't be read, exit 3 where the data can't be had.
+   */
+  load(ctx: SuiteContext): Promise<readonly Task[]>;
+}

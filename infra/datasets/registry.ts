@@ -1,0 +1,17 @@
+import { UserError } from '../errors.js';
+import type { Suite } from './dataset.js';
+import { humaneval } from './humaneval.js';
+import { starter } from './starter.js';
+
+/** Every suite that a sweep can name. */
+export const SUITES: readonly Suite[] = [starter, humaneval];
+
+/** The suite of that id. Throws UserError (exit 2) listing those that exist. */
+export function findSuite(id: string): Suite {
+  const suite = SUITES.find((suite) => suite.id === id);
+  if (suite !== undefined) return suite;
+  throw new UserError(`There is no suite "${id}".`, {
+    hint: `Choose one of: ${SUITES.map(({ id }) => id).join(', ')}.`,
+    exitCode: 2,
+  });
+}

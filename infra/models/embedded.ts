@@ -34,8 +34,8 @@ export async function prepareEmbedded(
 /**
  * `embedded:<name>`: a model that llama.cpp's server answers for on this machine. The server is started by the first
  * request, shared by all, and started again by the next request after it died; requests that it took along fail with
- * `ModelUnavailable`. At temperature 0 the same request gives the same answer, up to the rounding of sums that
- * depends on which other requests are computed in the same batch.
+ * `ModelUnavailable`. At temperature 0, requests asked one after the other repeat exactly; several at the
+ * same time are computed in one batch, whose sums round differently, so that words may differ from run to run.
  */
 export function embeddedModel(name: EmbeddedName, ctx: EmbeddedContext): Model {
   const closing = new AbortController();
@@ -44,11 +44,14 @@ export function embeddedModel(name: EmbeddedName, ctx: EmbeddedContext): Model {
   const launch = async (slots: number): Promise<LlamaServer> => {
     const started = await start(name, { ...ctx, signal: closing.signal }, slots);
     ctx.log?.info({ model: name, slots }, 'embedded model server started');
-    void started.ended.then(() => {
-      server = undefined;
-      if (!closing.signal.aborted) ctx.log?.warn({ model: name }, 'embedded model server ended');
-    });
+    void forgetAtEnd(started);
     return started;
+  };
+
+  const forgetAtEnd = async (started: LlamaServer): Promise<void> => {
+    await started.ended;
+    server = undefined;
+    if (!closing.signal.aborted) ctx.log?.warn({ model: name }, 'embedded model server ended');
   };
 
   return {

@@ -25,7 +25,7 @@ const DEFAULT_KEY_ENV = 'OPENAI_API_KEY';
 /** Any host that speaks OpenAI's chat completions: `openai:<model>`, by the spec's `baseUrl`. Keys are never kept. */
 export function openAiCompatible(env: Env): Model {
   return {
-    generate: (request, signal) => chatCompletion(hostOf(request.spec, env), request, signal),
+    generate: async (request, signal) => chatCompletion(hostOf(request.spec, env), request, signal),
     close: () => Promise.resolve(),
   };
 }

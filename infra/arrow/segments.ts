@@ -78,11 +78,6 @@ function readWhole(path: string): Promise<Buffer> {
   return guarded('read', path, () => readFile(path));
 }
 
-/** Every result of a sweep so far, from segments and journals together: one a cell (see `dedupe`), sorted by cell id. */
-export async function readResults(home: string, sweepId: string): Promise<CellResult[]> {
-  return dedupe([...(await readSegments(home, sweepId)), ...(await readJournals(home, sweepId))]);
-}
-
 /**
  * Writes segment `index` from the journals' rows of these cells. Doing it again changes nothing. Throws
  * `Failure('StoreUnavailable')` if a cell has no row: a segment is whole or it does not exist.

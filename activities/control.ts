@@ -1,6 +1,5 @@
 import type { Cell } from '../domain/cell.js';
-import { compact } from '../infra/arrow/segments.js';
-import { readResults } from '../infra/arrow/results.js';
+import { compact, readResults } from '../infra/arrow/segments.js';
 import { openJournal, type Journal } from '../infra/store/journal.js';
 import { readPlan } from '../infra/store/manifest.js';
 import { writeSummary } from '../infra/store/summary-file.js';
@@ -48,7 +47,7 @@ export function createControlActivities(
         await compact(home, sweepId, segment, cells.map((cell) => cell.cellId));
       }),
     summarise: (sweepId) =>
-      withTypedFaults(async () => writeSummary(home, sweepId, summarise(await readResults(home, sweepId)))),
+      withTypedFaults(async () => writeSummary(home, sweepId, summarise(sweepId, await readResults(home, sweepId)))),
   };
   const close = async (): Promise<void> => {
     for (const journal of journals.values()) await (await journal).close();

@@ -1,9 +1,9 @@
 import type { Generation, TurnRef } from '../domain/attempt.js';
 import type { ModelSpec } from '../domain/sweep.js';
 import { extractCandidate } from '../domain/extract-candidate.js';
-import { renderObservation } from '../domain/prompts/observation.js';
-import { renderPrompt } from '../domain/prompts/registry.js';
-import type { Turn } from '../domain/prompts/message.js';
+import { renderObservation } from '../domain/prompts/render-observation.js';
+import { renderPrompt } from '../domain/prompts/render-prompt.js';
+import type { Turn } from '../domain/prompts/turn.js';
 import type { Model, ModelRequest } from '../infra/models/model.js';
 import { requestHash } from '../infra/models/replay.js';
 import { reportSchema } from '../infra/parse/report.js';

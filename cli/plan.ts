@@ -1,0 +1,72 @@
+import { slug } from '../domain/cell-id.js';
+import type { Cell } from '../domain/cell.js';
+import { providerOf, type SuiteSpec, type SweepConfig } from '../domain/sweep.js';
+import type { Task } from '../domain/task.js';
+import type { Config } from '../infra/config.js';
+import { findSuite } from '../infra/datasets/registry.js';
+import { UserError } from '../infra/errors.js';
+import { openBlobStore } from '../infra/store/blobs.js';
+import { sha256 } from '../infra/store/digest.js';
+import type { Progress } from '../infra/tools/progress-bar.js';
+
+/** Every cell of a sweep, task by task, so that all models meet a task at about the same time. */
+export async function planCells(sweep: SweepConfig, config: Config, onProgress: (progress: Progress) => void): Promise<Cell[]> {
+  const blobs = openBlobStore(config.home);
+  const cells: Cell[] = [];
+  for (const suite of sweep.suites) {
+    for (const task of await loadTasks(suite, config, onProgress)) {
+      const taskSha256 = await blobs.put(JSON.stringify(task));
+      cells.push(...cellsOf(sweep, task, taskSha256));
+    }
+  }
+  return cells;
+}
+
+async function loadTasks(spec: SuiteSpec, { home, env }: Config, onProgress: (progress: Progress) => void): Promise<readonly Task[]> {
+  const all = await findSuite(spec.id).load({ home, env, onProgress, file: spec.file });
+  const { tasks } = spec;
+  const unknown = tasks?.find((id) => !all.some(({ taskId }) => taskId === id));
+  if (unknown !== undefined) {
+    throw new UserError(`The suite ${spec.id} has no task "${unknown}".`, {
+      hint: `Its tasks are ${all.slice(0, 5).map(({ taskId }) => taskId).join(', ')}${all.length > 5 ? ', ...' : ''}.`,
+      exitCode: 2,
+    });
+  }
+  return all.filter(({ taskId }) => tasks === null || tasks.includes(taskId)).slice(0, spec.limit ?? all.length);
+}
+
+function cellsOf(sweep: SweepConfig, task: Task, taskSha256: string): Cell[] {
+  const samples = Array.from({ length: sweep.samples }, (_, sample) => sample);
+  return samples.flatMap((sample) =>
+    sweep.models.flatMap((model) =>
+      sweep.strategies.map((strategy): Cell => {
+        const { suite, taskId, domain, libraries, environment, grading } = task;
+        const variant = `${strategy.id}${strategy.id === 'direct' ? '' : `-${strategy.rounds}-${strategy.feedback}`}`;
+        return {
+          sweepId: sweep.name,
+          cellId: cellId([sweep.name, suite, taskId, model.label, variant, String(sample)]),
+          suite,
+          taskId,
+          taskSha256,
+          domain,
+          libraries,
+          model: model.label,
+          provider: providerOf(model.id),
+          strategy,
+          sample,
+          environment,
+          grading,
+          hasExamples: task.examples !== null,
+          giveUpAfterMs: model.giveUpAfterMs,
+          wallSeconds: sweep.sandbox.wallSeconds,
+        };
+      }),
+    ),
+  );
+}
+
+/** Readable, as it is what an operator sees first; a hash takes the place of the end where it would be too long. */
+function cellId(parts: readonly string[]): string {
+  const id = parts.map(slug).join('/');
+  return id.length <= 200 ? id : `${id.slice(0, 160)}-${sha256(id).slice(0, 32)}`;
+}

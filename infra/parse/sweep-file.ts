@@ -1,0 +1,146 @@
+import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { z } from 'zod';
+import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
+import type { ModelSpec, SweepConfig } from '../../domain/sweep.js';
+import { UserError } from '../errors.js';
+import { bytes, duration } from './quantity.js';
+
+const positive = z.int().positive();
+const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, 'use 1 to 64 letters, digits, ".", "_" or "-"');
+
+const suite = z
+  .strictObject({ id: z.string(), limit: positive.optional(), tasks: z.array(z.string()).min(1).optional(), file: z.string().optional() })
+  .transform(({ id, limit = null, tasks = null, file = null }) => ({ id, limit, tasks, file }));
+
+const model = z
+  .strictObject({
+    id: z.string().regex(/^[a-z]+:.+/, 'write provider:model, for example embedded:qwen2.5-coder-0.5b'),
+    label: z.string().min(1).max(80).optional(),
+    temperature: z.number().min(0).max(2).default(0),
+    top_p: z.number().gt(0).max(1).default(1),
+    max_tokens: positive.default(512),
+    seed: z.int().nonnegative().default(0),
+    stop: z.array(z.string()).default([]),
+    base_url: z.url().optional(),
+    api_key_env: z.string().optional(),
+    concurrency: positive.max(1_000).default(4),
+    requests_per_minute: z.number().positive().optional(),
+    tokens_per_minute: z.number().positive().optional(),
+    timeout: duration.prefault("10m"),
+    give_up_after: duration.prefault("6h"),
+    price: z.strictObject({ prompt: z.number().nonnegative(), completion: z.number().nonnegative() }).optional(),
+  })
+  .transform(
+    (given): ModelSpec => ({
+      id: given.id,
+      label: given.label ?? given.id,
+      temperature: given.temperature,
+      topP: given.top_p,
+      maxTokens: given.max_tokens,
+      seed: given.seed,
+      stop: given.stop,
+      baseUrl: given.base_url?.replace(/\/+$/, '') ?? null,
+      apiKeyEnv: given.api_key_env ?? null,
+      concurrency: given.concurrency,
+      requestsPerMinute: given.requests_per_minute ?? null,
+      tokensPerMinute: given.tokens_per_minute ?? null,
+      timeoutMs: given.timeout,
+      giveUpAfterMs: given.give_up_after,
+      promptUsdPerMillion: given.price?.prompt ?? 0,
+      completionUsdPerMillion: given.price?.completion ?? 0,
+    }),
+  );
+
+const strategy = z
+  .strictObject({ id: z.enum(STRATEGY_IDS), rounds: positive.max(20).optional(), feedback: z.enum(FEEDBACKS).optional() })
+  .transform(
+    ({ id, rounds, feedback }): StrategySpec =>
+      id === 'direct' ? { id, rounds: 1, feedback: 'none' } : { id, rounds: rounds ?? 3, feedback: feedback ?? 'examples' },
+  );
+
+const limits = z
+  .strictObject({ cost_usd: z.number().positive().optional(), tokens: positive.optional(), wall: duration.optional() })
+  .transform(({ cost_usd: costUsd = null, tokens = null, wall: wallMs = null }) => ({ costUsd, tokens, wallMs }));
+
+const sandbox = z
+  .strictObject({
+    backend: z.literal('local').default('local'),
+    cpu_seconds: z.number().positive().default(10),
+    wall: duration.optional(),
+    memory: bytes.prefault("2GiB"),
+    processes: positive.default(64),
+    output: bytes.prefault("1MiB"),
+    tmp: bytes.prefault("256MiB"),
+  })
+  .transform((given) => ({
+    backend: given.backend,
+    cpuSeconds: given.cpu_seconds,
+    // A program that only waits gets three times its processor limit.
+    wallSeconds: given.wall === undefined ? given.cpu_seconds * 3 : given.wall / 1_000,
+    memoryBytes: given.memory,
+    processes: given.processes,
+    outputBytes: given.output,
+    tmpBytes: given.tmp,
+  }));
+
+const sweepSchema = z
+  .strictObject({
+    name,
+    suites: z.array(suite).min(1),
+    models: z.array(model).min(1),
+    strategies: z.array(strategy).min(1),
+    samples: positive.max(1_000).default(1),
+    concurrency: positive.max(1_000).optional(),
+    limits: limits.prefault({}),
+    sandbox: sandbox.prefault({}),
+  })
+  .superRefine(({ models }, context) => {
+    const labels = models.map(({ label }) => label);
+    const twice = labels.findIndex((label, index) => labels.indexOf(label) !== index);
+    if (twice < 0) return;
+    const message = `"${labels[twice]}" stands twice; give each setting of a model its own label`;
+    context.addIssue({ code: 'custom', path: ['models', twice, 'label'], message });
+  })
+  .transform((given): SweepConfig => {
+    const inFlight = given.models.reduce((sum, each) => sum + each.concurrency, 0) + 2;
+    return { ...given, concurrency: given.concurrency ?? inFlight };
+  });
+
+/** A sweep from the text of its YAML file. Throws a `UserError` (exit 2) with file, line, field and cure. */
+export function parseSweepFile(text: string, file: string): SweepConfig {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const broken = document.errors[0];
+  if (broken !== undefined) throw problem(file, lines.linePos(broken.pos[0]).line, null, broken.message);
+  const parsed = sweepSchema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const isUnknown = issue?.code === 'unrecognized_keys';
+  const path = isUnknown ? [...issue.path, issue.keys[0] ?? ''] : (issue?.path ?? []);
+  const what = isUnknown ? 'there is no such field' : (issue?.message ?? 'not valid');
+  throw problem(file, lineOf(document, lines, path), path.map(String).join('.'), what);
+}
+
+/** A sweep from values that are written in the program or on the command line. */
+export function parseSweep(value: unknown, where: string): SweepConfig {
+  const parsed = sweepSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw problem(where, null, issue?.path.map(String).join('.') ?? null, issue?.message ?? 'not valid');
+}
+
+function problem(file: string, line: number | null, field: string | null, what: string): UserError {
+  const place = `${file}${line === null ? '' : `, line ${line}`}${field === null || field === '' ? '' : `, field "${field}"`}`;
+  return new UserError(`${place}: ${what}.`, { hint: 'docs/sweep-file.md lists every field with an example.', exitCode: 2 });
+}
+
+/** Line of the deepest part of the path that is in the file. */
+function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number | null {
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const parent: unknown = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
+    const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === String(path[depth - 1])) : undefined;
+    const node: unknown = pair?.key ?? document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return null;
+}

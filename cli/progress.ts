@@ -1,0 +1,65 @@
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { add, done, type PageProgress, type SweepProgress, type Tally } from '../domain/progress.js';
+import type { sweepWorkflow } from '../workflows/sweep.js';
+
+/** A sweep's progress with the cells of its open pages counted in. */
+export interface LiveProgress {
+  readonly sweep: SweepProgress;
+  readonly tally: Tally;
+  readonly running: number;
+}
+
+/** Asks the sweep and its open pages. Queries leave no trace in histories. */
+export async function askProgress(client: Client, handle: WorkflowHandle<typeof sweepWorkflow>): Promise<LiveProgress> {
+  const sweep = await handle.query<SweepProgress>('progress');
+  const pages = await Promise.all(
+    sweep.openPages.map((id) => client.workflow.getHandle(id).query<PageProgress>('progress').catch(() => null)),
+  );
+  let { finished: tally } = sweep;
+  let running = 0;
+  for (const page of pages) {
+    if (page === null) continue;
+    tally = add(tally, page.finished);
+    running += page.running;
+  }
+  return { sweep, tally, running };
+}
+
+/** One line: cells done, verdicts, tokens, rate, time left. */
+export function progressLine({ sweep, tally, running }: LiveProgress, since: { at: number; done: number }, now: number): string {
+  const finished = done(tally);
+  const perSecond = (finished - since.done) / Math.max(1, (now - since.at) / 1_000);
+  const left = perSecond > 0 ? ` ${clock((sweep.cells - finished) / perSecond)} left` : '';
+  const judged = `${tally.pass} passed, ${tally.fail + tally.unverified} failed, ${tally.unscored} unscored`;
+  const cost = tally.costUsd > 0 ? `, ${tally.costUsd.toFixed(2)} USD` : '';
+  const state = sweep.pause === null ? `${running} running` : `paused (${sweep.pause})`;
+  return `${finished}/${sweep.cells} cells: ${judged}; ${tally.tokens} tokens${cost}; ${state}, ${(perSecond * 60).toFixed(1)}/min${left}`;
+}
+
+function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 3_600)}:${String(Math.floor(whole / 60) % 60).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** Where progress goes: one line that is rewritten on a terminal, a line a minute elsewhere. */
+export class ProgressPrinter {
+  private readonly stream: NodeJS.WriteStream;
+  private printedAt = 0;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.stream = stream;
+  }
+
+  show(line: string, now: number): void {
+    if (this.stream.isTTY) this.stream.write(`\r\u001B[2K${line.slice(0, (this.stream.columns ?? 100) - 1)}`);
+    else if (now - this.printedAt >= 60_000) {
+      this.printedAt = now;
+      this.stream.write(`${line}\n`);
+    }
+  }
+
+  /** Leaves the last state on a line of its own. */
+  end(line: string): void {
+    this.stream.write(this.stream.isTTY ? `\r\u001B[2K${line}\n` : `${line}\n`);
+  }
+}

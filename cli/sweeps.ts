@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { release } from 'node:os';
+import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
+import { add, count, EMPTY_TALLY, type Tally } from '../domain/progress.js';
+import { totals } from '../domain/cell.js';
+import type { SweepConfig } from '../domain/sweep.js';
+import { readResults } from '../infra/arrow/results.js';
+import type { Config } from '../infra/config.js';
+import { UserError } from '../infra/errors.js';
+import { listFolder } from '../infra/fs.js';
+import { checkModel } from '../infra/models/registry.js';
+import { packagePath } from '../infra/package-path.js';
+import { MANIFEST_FORMAT, type Manifest } from '../infra/parse/manifest.js';
+import { configDifferences } from '../infra/store/config-differences.js';
+import { configHash, findManifest, writeSweep } from '../infra/store/manifest.js';
+import { sweepFolder } from '../infra/store/paths.js';
+import type { Progress } from '../infra/tools/progress-bar.js';
+import type { sweepWorkflow } from '../workflows/sweep.js';
+import { planCells } from './plan.js';
+
+const PAGE_SIZE = 250;
+
+/** The manifest of a sweep, written now unless it stands. Another content under the same name is refused (exit 2). */
+export async function submit(sweep: SweepConfig, config: Config, onProgress: (p: Progress) => void): Promise<Manifest> {
+  const wanted = configHash(sweep);
+  const standing = (await findManifest(config.home, sweep.name)) ?? (await write(sweep, wanted, config, onProgress));
+  if (standing.configSha256 === wanted) return standing;
+  const differences = configDifferences(standing.config, sweep).slice(0, 10).join('\n  ');
+  throw new UserError(`There is a sweep "${sweep.name}" with another content:\n  ${differences}`, {
+    hint: 'Give this one another name (field "name", or --name), or undo the change to go on with that one.',
+    exitCode: 2,
+  });
+}
+
+async function write(
+  sweep: SweepConfig,
+  configSha256: string,
+  config: Config,
+  onProgress: (progress: Progress) => void,
+): Promise<Manifest> {
+  for (const model of sweep.models) {
+    const problem = checkModel(model, config.env);
+    if (problem !== null) throw problem;
+  }
+  const cells = await planCells(sweep, config, onProgress);
+  const { version } = JSON.parse(await readFile(packagePath('package.json'), 'utf8')) as { version: string };
+  const versions = { aicodereval: version, node: process.versions.node, os: `${process.platform} ${release()}` };
+  const manifest = { format: MANIFEST_FORMAT, sweepId: sweep.name, config: sweep, configSha256, versions } as const;
+  return writeSweep(config.home, { ...manifest, createdAt: Date.now(), cells: cells.length }, cells);
+}
+
+/** The tally of what the store has. */
+export async function recordedTally(home: string, sweepId: string): Promise<Tally> {
+  const results = await readResults(home, sweepId);
+  return results.reduce((sum, { verdict, attempts }) => count(sum, { verdict, ...totals(attempts) }), add(EMPTY_TALLY, EMPTY_TALLY));
+}
+
+/** Starts the sweep's workflow, or finds the one that runs. Null if every cell has its row already. */
+export async function startSweep(
+  client: Client,
+  manifest: Manifest,
+  home: string,
+): Promise<WorkflowHandle<typeof sweepWorkflow> | null> {
+  const { sweepId, config, cells, configSha256, versions } = manifest;
+  const running = client.workflow.getHandle<typeof sweepWorkflow>(sweepId);
+  if (await isRunning(running)) return running;
+  const finished = await recordedTally(home, sweepId);
+  if (finished.pass + finished.fail + finished.unverified + finished.unscored >= cells) return null;
+  const governor = { concurrency: config.concurrency, limits: config.limits, pause: null, startedAt: Date.now(), pausedMs: 0 };
+  const pageSize = Math.max(1, Math.min(PAGE_SIZE, Math.ceil(cells / 2)));
+  try {
+    return await client.workflow.start<typeof sweepWorkflow>('sweepWorkflow', {
+      workflowId: sweepId,
+      taskQueue: 'control',
+      workflowTaskTimeout: '5 seconds',
+      args: [{ sweepId, cells, pageSize, segment: await nextSegment(home, sweepId), offset: 0, finished, governor }],
+      memo: { config: configSha256, versions, cells },
+      staticSummary: `${cells} cells: ${config.suites.map(({ id }) => id).join(', ')}`,
+      staticDetails: [
+        `Models: ${config.models.map(({ label }) => label).join(', ')}`,
+        `Strategies: ${config.strategies.map(({ id }) => id).join(', ')}, ${config.samples} samples`,
+      ].join('\n\n'),
+      typedSearchAttributes: [{ key: { name: 'CgSweep', type: 'KEYWORD' }, value: sweepId }],
+    });
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return running;
+    throw error;
+  }
+}
+
+async function isRunning(handle: WorkflowHandle<typeof sweepWorkflow>): Promise<boolean> {
+  try {
+    return (await handle.describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof Error && error.name === 'WorkflowNotFoundError') return false;
+    throw error;
+  }
+}
+
+async function nextSegment(home: string, sweepId: string): Promise<number> {
+  const names = (await listFolder(sweepFolder(home, sweepId))).map(({ name }) => /^cells-(\d+)\.arrow$/.exec(name)?.[1]);
+  return Math.max(-1, ...names.map((number) => Number(number ?? -1))) + 1;
+}

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { readFile, readlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { packagePath } from '../package-path.js';
+import type { PythonFacts } from '../parse/runner-message.js';
+import { ForkServerPool } from './fork-server-pool.js';
+import { ForkServer } from './fork-server.js';
+import { probePython } from './python.js';
+import type { Sandbox } from './sandbox.js';
+
+/** What a bubblewrap sandbox is made of. */
+export interface BubblewrapOptions {
+  readonly bwrapPath: string;
+  /** Interpreter that programs run in; its folder is all they see of it. "python3" unless given. */
+  readonly python?: string;
+  /** Programs at the same time: one fork server each. */
+  readonly slots: number;
+  /** Entries for the environment of bwrap's own processes, by which a reaper finds orphans; programs don't see them. */
+  readonly ownerEnv?: Readonly<Record<string, string>>;
+}
+
+/** Kernel number of the capability that makes namespaces. */
+const CAP_SYS_ADMIN = 21;
+/** "nobody": whom programs run as where root starts the sandbox. */
+const UNPRIVILEGED = 65_534;
+const RUNNER = '/runner';
+/** Links into /usr on a merged system, folders on an older one. */
+const SYSTEM_FOLDERS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
+const PROGRAM_ENV = {
+  PATH: '/usr/local/bin:/usr/bin:/bin',
+  HOME: '/tmp/work',
+  TMPDIR: '/tmp',
+  USER: 'user',
+  LOGNAME: 'user',
+  LANG: 'C.UTF-8',
+  TZ: 'UTC',
+  // The order of a set of strings must not differ from run to run.
+  PYTHONHASHSEED: '0',
+};
+
+/**
+ * The sandbox of one machine: bubblewrap as the outer wall round each fork server (see `runner/`), which makes the
+ * inner wall round each program. Fork servers start with the first jobs and can't outlive this process.
+ */
+export function openBubblewrapSandbox(options: BubblewrapOptions): Sandbox {
+  const { bwrapPath, python = 'python3', slots, ownerEnv = {} } = options;
+  return new ForkServerPool(slots, async () => {
+    const args = await bubblewrapArgs(await probePython(python));
+    // In a session of its own: Ctrl-C is for this process to handle, not for its sandboxes.
+    const child = spawn(bwrapPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: ownerEnv, detached: true });
+    return ForkServer.start(child);
+  });
+}
+
+async function bubblewrapArgs(python: PythonFacts): Promise<string[]> {
+  const isRoot = await isPrivileged();
+  return [
+    isRoot ? rootWalls() : ['--unshare-all', '--cap-drop', 'ALL'],
+    ['--die-with-parent', '--new-session', '--clearenv'],
+    Object.entries(PROGRAM_ENV).flatMap(([name, value]) => ['--setenv', name, value]),
+    ['--ro-bind', '/usr', '/usr'],
+    (await Promise.all(SYSTEM_FOLDERS.map(systemFolder))).flat(),
+    python.prefixes.filter((prefix) => !prefix.startsWith('/usr')).flatMap(bindWithParents),
+    ['--ro-bind', packagePath('infra/sandbox/runner'), RUNNER],
+    ['--ro-bind', packagePath('infra/sandbox/rootfs/etc'), '/etc'],
+    // bwrap's own --proc would keep a program from mounting a fresh /proc over it.
+    ['--dev', '/dev', '--bind', '/proc', '/proc', '--dir', '/tmp'],
+    ['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/', '--'],
+    [python.executable, '-s', '-B', `${RUNNER}/main.py`],
+    isRoot ? [String(UNPRIVILEGED)] : [],
+  ].flat();
+}
+
+/** Root needs no user namespace for the outer wall, so the fork server can become a user who owns nothing here. */
+function rootWalls(): string[] {
+  const namespaces = ['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'];
+  return [...namespaces, '--cap-drop', 'ALL', '--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID'];
+}
+
+async function isPrivileged(): Promise<boolean> {
+  if (process.getuid?.() !== 0) return false;
+  const status = await readFile('/proc/self/status', 'utf8');
+  const effective = BigInt(`0x${/^CapEff:\s*(?<mask>\w+)/m.exec(status)?.groups?.['mask'] ?? '0'}`);
+  return ((effective >> BigInt(CAP_SYS_ADMIN)) & 1n) === 1n;
+}
+
+async function systemFolder(path: string): Promise<string[]> {
+  const target = await readlink(path).catch(() => null);
+  return target === null ? ['--ro-bind-try', path, path] : ['--symlink', target, path];
+}
+
+/** bwrap copies the permissions of parent folders, and a home folder's would keep an unprivileged user out. */
+function bindWithParents(path: string): string[] {
+  const parents: string[] = [];
+  for (let parent = dirname(path); parent !== '/'; parent = dirname(parent)) parents.unshift('--dir', parent);
+  return [...parents, '--ro-bind', path, path];
+}

@@ -1,0 +1,140 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { Failure, type FailureType } from '../../domain/failures.js';
+import type { TestReport } from '../../domain/test-report.js';
+import { parseRunnerMessage, type RunnerMessage } from '../parse/runner-message.js';
+import { encodeFrame, readFrames } from './frames.js';
+import type { SandboxJob } from './sandbox.js';
+
+/** How long a fork server may take to import its libraries. */
+const START_MS = 60_000;
+/** How long it may take, beyond a program's own wall-clock limit, to answer. */
+const ANSWER_MS = 15_000;
+const CANCEL_MS = 5_000;
+const KEPT_CHARS = 2_000;
+
+interface Pending {
+  readonly resolve: (message: RunnerMessage) => void;
+  readonly reject: (failure: Failure) => void;
+}
+
+/**
+ * One running fork server behind its outer wall, whatever that is made of. Runs one program at a time. Once anything
+ * about it is doubtful it is killed, and `isAlive` is false for good.
+ */
+export class ForkServer {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<void>;
+  #pending: Pending | null = null;
+  #death: Failure | null = null;
+  #isReady = false;
+  #stderr = '';
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+    this.#ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+    child.once('error', (cause) => this.#die(cause.message, cause));
+    child.once('close', (code, signal) => this.#die(`it ended with ${signal ?? `exit code ${code}`}`));
+    child.stdin?.on('error', (cause) => this.#die(cause.message, cause));
+    keepReading(child.stderr, (text) => (this.#stderr = (this.#stderr + text).slice(-KEPT_CHARS)));
+    if (child.stdout !== null) {
+      readFrames(
+        child.stdout,
+        (text) => this.#take(text),
+        (cause) => this.#die(cause.message, cause),
+      );
+    }
+  }
+
+  /** Waits until the child says that it is ready. Throws `SandboxUnavailable` if it never does. */
+  static async start(child: ChildProcess): Promise<ForkServer> {
+    const server = new ForkServer(child);
+    const message = await server.#expect(START_MS);
+    if (message.kind !== 'ready') server.#die(`its first message was "${message.kind}"`);
+    if (server.#death !== null) throw server.#death;
+    server.#isReady = true;
+    return server;
+  }
+
+  get isAlive(): boolean {
+    return this.#death === null;
+  }
+
+  /** Runs one program; see `Sandbox.run`. */
+  async run(job: SandboxJob, signal?: AbortSignal): Promise<TestReport> {
+    signal?.throwIfAborted();
+    const answer = this.#expect(job.limits.wallSeconds * 1_000 + ANSWER_MS);
+    this.#send({ kind: 'run', ...job });
+    let timer: NodeJS.Timeout | undefined;
+    const cancel = (): void => {
+      this.#send({ kind: 'cancel', id: job.id });
+      timer = setTimeout(() => this.#die('it did not cancel a program'), CANCEL_MS);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      const message = await answer;
+      signal?.throwIfAborted();
+      return this.#report(job, message);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Ends the server and its program; waits until it is gone. */
+  async kill(): Promise<void> {
+    this.#die('the sandbox was closed');
+    await this.#ended;
+  }
+
+  #report(job: SandboxJob, message: RunnerMessage): TestReport {
+    if (message.kind === 'broken') {
+      throw new Failure('SandboxUnavailable', `The sandbox could not be made: ${message.message}`);
+    }
+    if (message.kind === 'report' && message.id === job.id) return message.report;
+    throw this.#die(`it answered "${message.kind}" to another job`);
+  }
+
+  #expect(timeoutMs: number): Promise<RunnerMessage> {
+    return new Promise((resolve, reject) => {
+      if (this.#death !== null) return reject(this.#death);
+      const timer = setTimeout(() => this.#die(`it did not answer within ${timeoutMs / 1_000} s`), timeoutMs);
+      const settle = <T>(then: (value: T) => void) => {
+        return (value: T): void => {
+          clearTimeout(timer);
+          this.#pending = null;
+          then(value);
+        };
+      };
+      this.#pending = { resolve: settle(resolve), reject: settle(reject) };
+    });
+  }
+
+  #send(message: unknown): void {
+    if (this.isAlive) this.#child.stdin?.write(encodeFrame(message));
+  }
+
+  #take(text: string): void {
+    const message = parseRunnerMessage(text);
+    if (message === null || this.#pending === null) this.#die('it sent something that is no answer');
+    else this.#pending.resolve(message);
+  }
+
+  #die(reason: string, cause?: Error): Failure {
+    if (this.#death !== null) return this.#death;
+    const type: FailureType = this.#isReady ? 'SandboxLost' : 'SandboxUnavailable';
+    const words = this.#stderr.trim().replaceAll(/\s*\n\s*/g, ' | ');
+    const message = `The sandbox's runner is gone: ${reason}${words === '' ? '' : ` (${words})`}`;
+    this.#death = new Failure(type, message, { cause });
+    this.#child.kill('SIGKILL');
+    this.#pending?.reject(this.#death);
+    return this.#death;
+  }
+}
+
+function keepReading(stream: Readable | null, take: (text: string) => void): void {
+  stream?.setEncoding('utf8').on('data', take);
+}

@@ -1,0 +1,50 @@
+"""Which cases of a test were reached and how each ended, from the events of an instrumented run."""
+
+import re
+
+STARTED = re.compile(r"\s*test(?:ing)? case \[\s*(\d+)\s*/\s*(\d+)\s*\] started", re.IGNORECASE)
+FAILED = re.compile(r"test(?:ing)? case \[\s*(\d+)\s*/\s*(\d+)\s*\] failed", re.IGNORECASE)
+# No test has more; a larger number is a slip in a marker.
+MOST = 10_000
+_MARKER = re.compile(r"test(?:ing)? case \[[^\]\n]*\] started", re.IGNORECASE)
+_COUNT = re.compile(r"\[\s*\d+\s*/\s*(\d+)\s*\] started", re.IGNORECASE)
+
+
+class CaseLog:
+    """
+    AICoderEval tests print a marker before each case. They run one after another, so a case has passed when a later
+    one started or the test ended. A test without markers is one case.
+    """
+
+    def __init__(self, test: str, declared: "int | None") -> None:
+        self.total = declared or max(map(int, _COUNT.findall(test)), default=None)
+        self.marked = _MARKER.search(test) is not None
+        self.is_test_running = False
+        self._started: "list[int]" = []
+        self._failed: "set[int]" = set()
+
+    def start(self, case: int, total: int) -> None:
+        """The marker of a case was printed."""
+        self.marked = True
+        self.total = min(self.total or total, MOST)
+        self._started.append(case)
+
+    def fail(self, case: int) -> None:
+        """The test said that a case failed."""
+        self._failed.add(case)
+
+    def statuses(self, end: str) -> "list[str]":
+        """The status of each case; `end` is that of the case at which the run stopped: passed, failed or error."""
+        if not self.marked and self.total in (None, 1):
+            if not self.is_test_running:
+                return ["not-run"]
+            return ["failed" if self._failed and end == "passed" else end]
+        # A test whose number of cases is never learnt still owes one.
+        return [self._status(case, end) for case in range(1, (self.total or 1) + 1)]
+
+    def _status(self, case: int, end: str) -> str:
+        if case in self._failed:
+            return "failed"
+        if case not in self._started:
+            return "not-run"
+        return end if case == self._started[-1] else "passed"

@@ -1,0 +1,83 @@
+"""What a run tells its supervisor, in lines that carry the run's nonce. What a program prints is no evidence."""
+
+import functools
+import json
+import os
+
+from cases import FAILED, STARTED
+from frames import write_all
+
+
+class Evidence:
+    """The program's side. Only the process that made it can report: what it forks is silent."""
+
+    def __init__(self, fd: int, nonce: str) -> None:
+        asserts = 0
+        owner = os.getpid()
+        getpid = os.getpid
+
+        def send(kind: str, **facts: object) -> None:
+            if getpid() == owner:
+                message = {"nonce": nonce, "kind": kind, "asserts": asserts, **facts}
+                write_all(fd, json.dumps(message).encode("ascii") + b"\n")
+
+        def count(value: object) -> object:
+            nonlocal asserts
+            asserts += 1
+            return value
+
+        self.send = send
+        self.count = count
+        self.is_owner = lambda: getpid() == owner
+
+    def observe(self, *values: object) -> tuple:
+        """Look for markers in what a test prints."""
+        text = " ".join(value if isinstance(value, str) else str(value) for value in values)
+        self.observe_text(text)
+        return values
+
+    def observe_text(self, text: str) -> None:
+        """Report the case that a text starts, and those that it says have failed."""
+        started = STARTED.match(text)
+        if started:
+            self.send("case", case=int(started[1]), total=int(started[2]))
+        for failed in FAILED.finditer(text):
+            self.send("failed", case=int(failed[1]))
+
+    def watch(self, entry: object) -> object:
+        """The function or class under test, reporting its first call."""
+        send = self.send
+        is_entered = False
+
+        def enter() -> None:
+            nonlocal is_entered
+            if not is_entered:
+                is_entered = True
+                send("entered")
+
+        if isinstance(entry, type):
+            return _watched_class(entry, enter)
+        return _watched_call(entry, enter) if callable(entry) else entry
+
+
+def _watched_call(entry: object, enter: object) -> object:
+    @functools.wraps(entry)
+    def watched(*args: object, **kwargs: object) -> object:
+        enter()
+        return entry(*args, **kwargs)
+
+    return watched
+
+
+def _watched_class(entry: type, enter: object) -> type:
+    """The class itself, so that isinstance() keeps its meaning."""
+    has_init, has_new = entry.__init__ is not object.__init__, entry.__new__ is not object.__new__
+
+    def begin(self: object, *args: object, **kwargs: object) -> None:
+        enter()
+
+    def begin_plain(self: object) -> None:
+        enter()
+
+    entry.__init__ = _watched_call(entry.__init__, enter) if has_init else begin if has_new else begin_plain
+    return entry

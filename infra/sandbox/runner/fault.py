@@ -1,0 +1,71 @@
+"""The facts of an exception that ended a program: type, message, line, trace and where it came from."""
+
+import linecache
+import traceback
+
+CANDIDATE, TEST = "candidate.py", "test.py"
+TYPE_CAP, MESSAGE_CAP, TRACE_CAP = 200, 2_000, 8_000
+
+
+def describe(error: BaseException, in_test: bool, sources: "dict[str, str]", runner: str) -> dict:
+    """
+    The `ProgramException` of a test report. `in_test` says whether the test had begun, `sources` are the texts to
+    quote lines from, `runner` is the folder whose frames are left out.
+    """
+    for name, text in sources.items():
+        linecache.cache[name] = (len(text), None, text.splitlines(True), name)
+    line = _candidate_line(error)
+    is_candidate = line is not None or not in_test
+    return {
+        "type": clip(type(error).__name__, TYPE_CAP),
+        "message": clip(_text(error), MESSAGE_CAP),
+        "line": line,
+        "trace": clip(_trace(error, runner), TRACE_CAP),
+        "phase": "candidate" if is_candidate else "test",
+    }
+
+
+def clip(text: str, cap: int) -> str:
+    """At most `cap` characters: the start and the end; lone surrogates escaped."""
+    if len(text) > cap:
+        mark = "\n...\n"
+        half = (cap - len(mark)) // 2
+        text = text[:half] + mark + text[len(text) - half :]
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")[:cap]
+
+
+def _text(error: BaseException) -> str:
+    """The candidate may define __str__, so it may do anything."""
+    try:
+        return str(error)
+    except BaseException:
+        return "<the exception's text can't be had>"
+
+
+def _candidate_line(error: BaseException) -> "int | None":
+    line = None
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == CANDIDATE:
+            line = number
+    if line is None and isinstance(error, SyntaxError) and error.filename == CANDIDATE:
+        return error.lineno
+    return line
+
+
+def _trace(error: BaseException, runner: str) -> str:
+    try:
+        report = traceback.TracebackException.from_exception(error)
+        _hide_runner(report, runner, set())
+        return "".join(report.format())
+    except BaseException:
+        return "<the trace can't be had>"
+
+
+def _hide_runner(report: "traceback.TracebackException | None", runner: str, seen: "set[int]") -> None:
+    if report is None or id(report) in seen:
+        return
+    seen.add(id(report))
+    shown = [frame for frame in report.stack if not frame.filename.startswith(runner)]
+    report.stack = traceback.StackSummary.from_list(shown)
+    _hide_runner(report.__cause__, runner, seen)
+    _hide_runner(report.__context__, runner, seen)

@@ -1,0 +1,84 @@
+"""What a run has proved so far, kept outside the reach of the program."""
+
+import json
+
+from cases import CaseLog
+
+# More than this is no report of a test.
+CAP = 4 << 20
+
+
+class Ledger:
+    """Reads the program's messages. A line without the run's nonce is ignored, and so is all after the closing one."""
+
+    def __init__(self, job: dict, nonce: str) -> None:
+        self.nonce = nonce
+        self.is_up = False
+        self.is_closed = False
+        self.broken: "str | None" = None
+        self.end: "str | None" = None
+        self.exit_code: "int | None" = None
+        self._exception: "dict | None" = None
+        self._asserts = 0
+        self._is_entered = False
+        self._cases = CaseLog(job["test"], job["cases"])
+        self._bytes = 0
+        self._rest = b""
+
+    def add(self, data: bytes) -> None:
+        """Take bytes from the channel."""
+        self._bytes += len(data)
+        if self._bytes > CAP:
+            return
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            message = _parse(line)
+            if message.get("nonce") == self.nonce and not self.is_closed:
+                self._take(message)
+
+    def facts(self, end: str) -> dict:
+        """The part of a test report that rests on the program's own messages."""
+        exception = self._exception if end in ("exception", "memory") else None
+        return {
+            "endOfRun": end,
+            "exception": exception,
+            "cases": self._cases.statuses(self._stop_status(end)),
+            "asserts": self._asserts,
+            "entered": self._is_entered,
+            "closed": self.is_closed,
+        }
+
+    def _stop_status(self, end: str) -> str:
+        if end == "ok":
+            return "passed"
+        is_assertion = end == "exception" and (self._exception or {}).get("type") == "AssertionError"
+        return "failed" if is_assertion else "error"
+
+    def _take(self, message: dict) -> None:
+        kind = message["kind"]
+        self._asserts = message["asserts"]
+        if kind == "up":
+            self.is_up = True
+        elif kind == "broken":
+            self.broken = message["message"]
+        elif kind == "test":
+            self._cases.is_test_running = True
+        elif kind == "entered":
+            self._is_entered = True
+        elif kind == "case":
+            self._cases.start(message["case"], message["total"])
+        elif kind == "failed":
+            self._cases.fail(message["case"])
+        elif kind == "end":
+            self.is_closed = True
+            self.end = message["end"]
+            self.exit_code = message.get("code")
+            self._exception = message.get("exception")
+
+
+def _parse(line: bytes) -> dict:
+    try:
+        message = json.loads(line)
+    except ValueError:
+        return {}
+    return message if isinstance(message, dict) else {}

@@ -1,0 +1,135 @@
+"""
+The fork server: one process with the libraries imported, which forks a supervisor for each program. Reads jobs from
+stdin and answers on stdout, in frames (see frames.py). Runs one program at a time and ends when stdin does.
+
+Usage: main.py [UID]   (with UID it becomes that user first)
+"""
+
+import gc
+import importlib
+import os
+import platform
+import selectors
+import sys
+import traceback
+
+import wall
+from frames import Inbox, encode, write_frame
+from seccomp import Filter
+from supervise import supervise
+
+# What programs of a benchmark import most from the standard library: imported once, here.
+WARM = (
+    "abc argparse array ast asyncio base64 bisect calendar cmath collections collections.abc contextlib copy csv "
+    "ctypes dataclasses datetime decimal difflib enum fractions functools glob hashlib heapq inspect io itertools "
+    "json logging math operator os pathlib pickle pprint queue random re shutil socket sqlite3 statistics string "
+    "struct subprocess tempfile textwrap threading time traceback types typing unicodedata unittest unittest.mock "
+    "urllib.parse uuid warnings wave xml.etree.ElementTree zlib"
+).split()
+
+
+def main() -> None:
+    """Serve until stdin ends."""
+    inbox, outbox = _take_channel()
+    if len(sys.argv) > 1:
+        wall.drop_user(int(sys.argv[1]))
+    for name in WARM:
+        _import(name)
+    seccomp = Filter()
+    # Objects that exist now are never collected again, so that their pages stay shared with every fork.
+    gc.collect()
+    gc.freeze()
+    write_frame(outbox, encode({"kind": "ready", "python": platform.python_version()}))
+    while True:
+        job = inbox.pop()
+        if job is None:
+            if not inbox.fill():
+                return
+        elif job["kind"] == "run":
+            write_frame(outbox, _serve(job, seccomp, inbox, outbox))
+
+
+def _serve(job: dict, seccomp: Filter, inbox: Inbox, outbox: int) -> bytes:
+    """Have a supervisor run the job; the answer is passed on as it is."""
+    report_read, report_write = os.pipe()
+    cancel_read, cancel_write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        for fd in (inbox.fd, outbox, report_read, cancel_write):
+            os.close(fd)
+        _supervise(job, seccomp, cancel_read, report_write)
+    os.close(report_write)
+    os.close(cancel_read)
+    answer = _await_answer(job, inbox, report_read, cancel_write)
+    os.close(report_read)
+    os.waitpid(pid, 0)
+    if not answer.endswith(b"}"):
+        _quit("the supervisor of a program died")
+    return answer
+
+
+def _supervise(job: dict, seccomp: Filter, cancel: int, report: int) -> None:
+    try:
+        supervise(job, seccomp, cancel, report)
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
+def _quit(reason: str) -> None:
+    """End at once: PID 1 has no other child, so the kernel ends whatever a supervisor left."""
+    print(reason, file=sys.stderr, flush=True)
+    os._exit(1)
+
+
+def _await_answer(job: dict, inbox: Inbox, report: int, cancel: int) -> bytes:
+    """Collect the supervisor's answer, passing on a cancellation: the closing of its pipe."""
+    answer = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(report, selectors.EVENT_READ)
+        selector.register(inbox.fd, selectors.EVENT_READ)
+        while True:
+            for key, _ in selector.select():
+                if key.fd == report:
+                    data = os.read(report, 1 << 20)
+                    answer += data
+                    if not data:
+                        if cancel >= 0:
+                            os.close(cancel)
+                        return bytes(answer)
+                elif not inbox.fill():
+                    os._exit(0)
+                else:
+                    cancel = _cancelled(job, inbox, cancel)
+
+
+def _cancelled(job: dict, inbox: Inbox, cancel: int) -> int:
+    while (message := inbox.pop()) is not None:
+        if message["kind"] == "cancel" and message["id"] == job["id"] and cancel >= 0:
+            os.close(cancel)
+            cancel = -1
+    return cancel
+
+
+def _take_channel() -> "tuple[Inbox, int]":
+    """Move the protocol away from stdin and stdout, where a stray print would break it."""
+    inbox, outbox = os.dup(0), os.dup(1)
+    null = os.open("/dev/null", os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    os.close(null)
+    return Inbox(inbox), outbox
+
+
+def _import(name: str) -> None:
+    """A build of Python may lack some."""
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        pass
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+import type { Limits, TestReport } from '../../domain/test-report.js';
+
+/** A program to run with its tests. */
+export interface SandboxJob {
+  /** Cell, attempt and check: what names the run in messages. */
+  readonly id: string;
+  /** Python source of the candidate. */
+  readonly program: string;
+  /** Python source of the test, run after the candidate; sees the candidate's names. */
+  readonly test: string;
+  /** The function or class under test. */
+  readonly entryPoint: string;
+  /** Number of the test's cases where it is known, else null. */
+  readonly cases: number | null;
+  readonly limits: Limits;
+}
+
+/** Runs programs that nobody has vouched for. */
+export interface Sandbox {
+  /**
+   * Runs a job when a slot is free; whatever the program does is a report. Throws the signal's reason when it is
+   * aborted, waiting or running, and `Failure`: `SandboxLost` when the runner died, `SandboxUnavailable` when this host can't
+   * make the sandbox. Nothing of the program is left in any of these cases.
+   */
+  run(job: SandboxJob, signal?: AbortSignal): Promise<TestReport>;
+  /** Ends every program and process of the sandbox; jobs under way fail with `SandboxLost`. */
+  close(): Promise<void>;
+}

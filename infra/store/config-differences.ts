@@ -10,9 +10,10 @@ export function configDifferences(a: unknown, b: unknown): string[] {
     .map((field) => `${field}: ${left.get(field) ?? '(none)'} -> ${right.get(field) ?? '(none)'}`);
 }
 
-/** JSON of every leaf by its dotted path; an empty list or object is a leaf. */
+/** JSON of every leaf by its dotted path; an empty object and a list of plain values are leaves. */
 function leaves(value: unknown, path = ''): Map<string, string> {
   const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  if (members.length === 0) return new Map([[path, JSON.stringify(value)]]);
+  const isPlainList = Array.isArray(value) && value.every((member) => typeof member !== 'object');
+  if (members.length === 0 || isPlainList) return new Map([[path, JSON.stringify(value)]]);
   return new Map(members.flatMap(([name, member]) => [...leaves(member, path === '' ? name : `${path}.${name}`)]));
 }

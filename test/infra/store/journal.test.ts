@@ -39,21 +39,16 @@ describe('a journal', () => {
 
   test('cut at any byte keeps every whole row, invents none, and takes further rows', async () => {
     const home = newHome();
-    const path = await write(home, 'w');
+    const rows = [0, 1].map((sample) => makeResult({ sample }, { verdict: 'unscored', message: 'ä\u2028€' }));
+    const path = await write(home, 'w', rows);
     const bytes = readFileSync(path);
-    const ends = three.map((_, index) =>
-      Buffer.byteLength(
-        three
-          .slice(0, index + 1)
-          .map(line)
-          .join(''),
-      ),
-    );
+    const first = Buffer.byteLength(line(rows[0]));
+    const ends = [first, first + Buffer.byteLength(line(rows[1]))];
     const late = makeResult({ taskId: 'later' });
     for (let cut = 0; cut <= bytes.length; cut += 1) {
       writeFileSync(path, bytes.subarray(0, cut));
       // A row whose text is complete but for its line end counts as whole.
-      const whole = three.slice(0, ends.filter((end) => end - 1 <= cut).length);
+      const whole = rows.slice(0, ends.filter((end) => end - 1 <= cut).length);
       expect(await readJournals(home, 'demo')).toEqual(whole);
       const isNearAnEnd = ends.some((end) => Math.abs(end - cut) < 3);
       if (cut % 40 !== 0 && !isNearAnEnd) continue;

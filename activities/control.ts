@@ -1,5 +1,6 @@
 import type { Cell } from '../domain/cell.js';
-import { compact, readResults } from '../infra/arrow/segments.js';
+import { readResults } from '../infra/arrow/results.js';
+import { compact } from '../infra/arrow/segments.js';
 import { openJournal, type Journal } from '../infra/store/journal.js';
 import { readPlan } from '../infra/store/manifest.js';
 import { writeSummary } from '../infra/store/summary-file.js';

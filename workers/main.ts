@@ -19,7 +19,13 @@ export async function runWorkers(roles: readonly Role[], given: Config, slots: n
   }
   const log = createLogger(config.logLevel, `worker ${roles.join(',')}`);
   installRuntime(log);
-  const connection = await NativeConnection.connect(cluster.connection);
+  const { address, tls, apiKey, metadata } = cluster.connection;
+  const connection = await NativeConnection.connect({
+    ...(address === undefined ? {} : { address }),
+    ...(tls === undefined ? {} : { tls }),
+    ...(typeof apiKey === 'string' ? { apiKey } : {}),
+    ...(metadata === undefined ? {} : { metadata }),
+  });
   const parts = await Promise.all(roles.map((role) => openRole(role, { config, log, slots })));
   try {
     const options = parts.flatMap(({ workers }) => workers);

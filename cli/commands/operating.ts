@@ -1,0 +1,130 @@
+import { type Client, WorkflowNotFoundError, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { Command } from 'commander';
+import { done, type SweepProgress } from '../../domain/progress.js';
+import { UserError } from '../../infra/errors.js';
+import { findManifest, listSweeps } from '../../infra/store/manifest.js';
+import type { sweepWorkflow } from '../../workflows/sweep.js';
+import { type CommandContext, type CommonOptions, openContext } from '../context.js';
+import { askProgress } from '../progress.js';
+import { printResult } from '../run-sweep.js';
+import { openSession } from '../session.js';
+import { recordedTally } from '../sweeps.js';
+import { common } from './common.js';
+
+type Handle = WorkflowHandle<typeof sweepWorkflow>;
+
+/** `status`, `pause`, `resume`, `cancel`, `set-concurrency`. */
+export function addOperating(program: Command): void {
+  common(program.command('status'))
+    .argument('[sweep]')
+    .description('all sweeps of the home, or one with its table')
+    .action(async (sweep: string | undefined, flags: CommonOptions) => status(sweep, await openContext(flags)));
+  operation(program, 'pause', 'start no new cells; those in flight finish').action(
+    async (sweep: string, flags: CommonOptions) => update(sweep, flags, 'pause', []),
+  );
+  operation(program, 'resume', 'start cells again; limits that were reached must be raised')
+    .option('--cost-usd <n>', 'new limit on cost')
+    .option('--tokens <n>', 'new limit on tokens')
+    .option('--wall <minutes>', 'new limit on time, in minutes')
+    .action(async (sweep: string, flags: CommonOptions & { costUsd?: string; tokens?: string; wall?: string }) => {
+      const raised = {
+        ...(flags.costUsd === undefined ? {} : { costUsd: number(flags.costUsd) }),
+        ...(flags.tokens === undefined ? {} : { tokens: number(flags.tokens) }),
+        ...(flags.wall === undefined ? {} : { wallMs: number(flags.wall) * 60_000 }),
+      };
+      await update(sweep, flags, 'resume', [raised]);
+    });
+  operation(program, 'cancel', 'end the sweep; what is finished stays, the same run command goes on').action(
+    async (sweep: string, flags: CommonOptions) => update(sweep, flags, 'cancel', []),
+  );
+  operation(program, 'set-concurrency', 'cells in flight at the same time')
+    .argument('<cells>')
+    .action(async (sweep: string, cells: string, flags: CommonOptions) =>
+      update(sweep, flags, 'set-concurrency', [number(cells)]),
+    );
+}
+
+function operation(program: Command, name: string, description: string): Command {
+  return common(program.command(name)).argument('<sweep>').description(description);
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new UserError(`"${text}" is not a number above zero.`, { hint: 'Write digits only, e.g. 2000000.', exitCode: 2 });
+}
+
+async function update(sweep: string, flags: CommonOptions, name: string, args: unknown[]): Promise<void> {
+  const context = await openContext(flags);
+  await demandSweep(sweep, context);
+  const session = await openSession({ config: context.config, log: context.log, withWorkers: true });
+  try {
+    const handle = session.client.workflow.getHandle<typeof sweepWorkflow>(sweep);
+    const progress = await send(handle, sweep, name, args);
+    if (name === 'cancel') await handle.result().catch(() => undefined);
+    const tally = await recordedTally(context.config.home, sweep);
+    context.print(progress, `${sweep}: ${name} done; ${done(tally)} of ${progress.cells} cells are finished.`);
+  } finally {
+    await session.close();
+  }
+}
+
+async function send(handle: Handle, sweep: string, name: string, args: unknown[]): Promise<SweepProgress> {
+  try {
+    return await handle.executeUpdate<SweepProgress, unknown[]>(name, { args });
+  } catch (cause) {
+    if (cause instanceof WorkflowUpdateFailedError) {
+      const why = cause.cause instanceof Error ? cause.cause.message : cause.message;
+      throw new UserError(`${sweep} refuses: ${why}.`, { hint: `"aicodereval status ${sweep}" shows its state.`, exitCode: 2 });
+    }
+    if (cause instanceof WorkflowNotFoundError) {
+      throw new UserError(`${sweep} is not running.`, { hint: `"aicodereval run" starts it or goes on.`, exitCode: 2 });
+    }
+    throw cause;
+  }
+}
+
+async function demandSweep(sweep: string, { config }: CommandContext): Promise<void> {
+  if ((await findManifest(config.home, sweep)) !== null) return;
+  const known = await listSweeps(config.home);
+  throw new UserError(`There is no sweep "${sweep}" in ${config.home}.`, {
+    hint: known.length === 0 ? 'This home has none yet; is --home right?' : `There are: ${known.join(', ')}.`,
+    exitCode: 2,
+  });
+}
+
+async function status(sweep: string | undefined, context: CommandContext): Promise<void> {
+  if (sweep !== undefined) await demandSweep(sweep, context);
+  const { config, log } = context;
+  const session = await openSession({ config, log, withWorkers: false });
+  try {
+    const ids = sweep === undefined ? await listSweeps(config.home) : [sweep];
+    const rows = await Promise.all(ids.map((id) => state(session.client, id, config.home)));
+    if (sweep === undefined) {
+      const lines = rows.map((row) => `${row.sweep}  ${row.state}  ${row.finished}/${row.cells} cells, ${row.passed} passed`);
+      context.print(rows, lines.join('\n') || 'No sweeps yet.');
+      return;
+    }
+    context.say(`${sweep}: ${rows[0]?.state}, ${rows[0]?.finished} of ${rows[0]?.cells} cells`);
+    await printResult(sweep, context, null);
+  } finally {
+    await session.close();
+  }
+}
+
+/** From the store for what is finished; from the workflow, if somebody works on it, for whether it is paused. */
+async function state(client: Client, id: string, home: string) {
+  const [manifest, tally] = await Promise.all([findManifest(home, id), recordedTally(home, id)]);
+  const handle = client.workflow.getHandle<typeof sweepWorkflow>(id);
+  const found = await handle.describe().then(({ status }) => status.name.toLowerCase(), () => 'not started');
+  const live = found === 'running' ? await within(3_000, askProgress(client, handle)) : null;
+  const pause = live?.sweep.pause ?? null;
+  const finished = done(tally);
+  return { sweep: id, state: pause === null ? found : `paused (${pause})`, finished, cells: manifest?.cells ?? 0, passed: tally.pass };
+}
+
+/** A query waits for a worker; where there is none, do without. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
+  const timeout = new Promise<null>((resolve) => setTimeout(resolve, ms, null).unref());
+  return Promise.race([promise.catch(() => null), timeout]);
+}

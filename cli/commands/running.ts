@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { SweepConfig } from '../../domain/sweep.js';
+import { slug } from '../../domain/cell-id.js';
+import { UserError } from '../../infra/errors.js';
+import { parseSweep, parseSweepFile } from '../../infra/parse/sweep-file.js';
+import { type CommonOptions, openContext } from '../context.js';
+import { runSweep } from '../run-sweep.js';
+import { common } from './common.js';
+
+interface RunFlags extends CommonOptions {
+  readonly suite?: string;
+  readonly model?: string;
+  readonly strategy?: string;
+  readonly samples?: string;
+  readonly limit?: string;
+  readonly name?: string;
+  readonly detach?: boolean;
+}
+
+const QUICKSTART = {
+  name: 'quickstart',
+  suites: [{ id: 'starter' }],
+  models: [{ id: 'embedded:qwen2.5-coder-0.5b', max_tokens: 400 }],
+  strategies: [{ id: 'direct' }, { id: 'react', rounds: 2, feedback: 'tests' }],
+};
+
+/** `quickstart` and `run`. */
+export function addRunning(program: Command): void {
+  common(program.command('quickstart'))
+    .description('a small real sweep: server, workers, sandbox and an embedded model, all brought along')
+    .action(async (flags: CommonOptions) => {
+      const context = await openContext(flags);
+      process.exitCode = await runSweep(parseSweep(QUICKSTART, 'quickstart'), context, { detach: false, linger: true });
+    });
+  common(program.command('run'))
+    .argument('[file]', 'sweep file (YAML)')
+    .option('--suite <id>', 'without a file: the suite')
+    .option('--model <id>', 'without a file: the model, as provider:name')
+    .option('--strategy <id>', 'without a file: direct or react', 'direct')
+    .option('--samples <n>', 'samples of each task')
+    .option('--limit <n>', 'the first n tasks only')
+    .option('--name <id>', 'name of the sweep')
+    .option('--detach', 'return when the sweep has been started (needs "up" or a cluster)')
+    .description('start a sweep, or go on with it: the same command resumes it')
+    .action(async (file: string | undefined, flags: RunFlags) => {
+      const sweep = file === undefined ? fromFlags(flags) : await fromFile(file, flags);
+      const context = await openContext(flags);
+      process.exitCode = await runSweep(sweep, context, { detach: flags.detach === true, linger: false });
+    });
+}
+
+async function fromFile(file: string, { name }: RunFlags): Promise<SweepConfig> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UserError(`The sweep file ${file} cannot be read.`, { hint: 'Check the path.', exitCode: 2, cause });
+  });
+  const sweep = parseSweepFile(text, file);
+  return name === undefined ? sweep : { ...sweep, name };
+}
+
+function fromFlags({ suite, model, strategy, samples, limit, name }: RunFlags): SweepConfig {
+  if (suite === undefined || model === undefined) {
+    throw new UserError('Give a sweep file, or --suite and --model.', {
+      hint: 'For example: aicodereval run --suite starter --model embedded:qwen2.5-coder-0.5b',
+      exitCode: 2,
+    });
+  }
+  const value = {
+    name: name ?? slug(`${suite}-${model}-${strategy}`).replaceAll(':', '-').slice(0, 64),
+    suites: [{ id: suite, ...(limit === undefined ? {} : { limit: Number(limit) }) }],
+    models: [{ id: model }],
+    strategies: [{ id: strategy }],
+    ...(samples === undefined ? {} : { samples: Number(samples) }),
+  };
+  return parseSweep(value, 'command line');
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { Failure } from '../domain/failures.js';
+import { UserError } from '../infra/errors.js';
+import { addLooking } from './commands/looking.js';
+import { addOperating } from './commands/operating.js';
+import { addRunning } from './commands/running.js';
+import { addServing } from './commands/serving.js';
+
+function createProgram(): Command {
+  const program = new Command('aicodereval')
+    .description('Durable benchmark sweeps of code-generating language models on Temporal.')
+    .showHelpAfterError('(aicodereval --help lists the commands)')
+    .exitOverride();
+  for (const add of [addRunning, addServing, addOperating, addLooking]) add(program);
+  return program;
+}
+
+/** What a user reads when something went wrong: message, cause, hint; a stack trace only for a fault of ours. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UserError) {
+    const { cause } = error;
+    const why = cause instanceof Error && !error.message.includes(cause.message) ? `\n  cause: ${cause.message}` : '';
+    process.stderr.write(`error: ${error.message}${why}\n  hint: ${error.hint}\n`);
+    return error.exitCode;
+  }
+  if (error instanceof Failure) {
+    process.stderr.write(`error: ${error.message}\n`);
+    return 3;
+  }
+  process.stderr.write(`This is a fault of aicodereval itself:\n${error instanceof Error ? error.stack : String(error)}\n`);
+  return 3;
+}
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}

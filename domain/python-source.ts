@@ -79,18 +79,22 @@ export function indentOf(line: string): number {
 /** The top-level statements of a source text; comments after the last one are left out. */
 export function topLevelStatements(source: string): Statement[] {
   const groups: LogicalLine[][] = [];
-  let waiting: LogicalLine[] = [];
+  let current: LogicalLine[] = [];
+  /** Of `current`, those that belong to it for certain: comments at its end may belong to the next statement. */
+  let certain = 0;
+  let isDecorated = false;
   for (const line of logicalLines(source)) {
-    const current = groups.at(-1);
-    if (line.blank) waiting.push(line);
-    else if (current !== undefined && continues(current, line)) {
-      current.push(...waiting, line);
-      waiting = [];
-    } else {
-      groups.push([...waiting, line]);
-      waiting = [];
+    if (!line.blank && certain > 0 && !isDecorated && line.indent === 0 && !CLAUSE.test(line.text)) {
+      const comments = current.splice(certain);
+      groups.push(current);
+      current = comments;
     }
+    current.push(line);
+    if (line.blank) continue;
+    certain = current.length;
+    isDecorated = line.indent === 0 && line.text.startsWith('@');
   }
+  if (certain > 0) groups.push(current.slice(0, certain));
   return groups.map(toStatement);
 }
 
@@ -179,12 +183,6 @@ function docstringOf(line: string): string | null {
   const quotes = opening[1] ?? '';
   const { end, open } = endOfString(line, opening[0].length - quotes.length);
   return open ? null : line.slice(0, end).trimStart();
-}
-
-/** Whether a line belongs to the statement before it: indented, a clause such as `else:`, or what a decorator is for. */
-function continues(statement: readonly LogicalLine[], line: LogicalLine): boolean {
-  if (line.indent > 0 || CLAUSE.test(line.text)) return true;
-  return statement.every(({ blank, text }) => blank || text.startsWith('@'));
 }
 
 function toStatement(lines: readonly LogicalLine[]): Statement {

@@ -78,7 +78,7 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
   const { home, env } = config;
   const blobs = openBlobStore(home);
   const bwrapPath = await ensureTool('bwrap', { home, env });
-  const sandbox = openBubblewrapSandbox({ bwrapPath, slots, tmpRoot: `${home}/tmp`, ownerEnv: await ownerEntry(home) });
+  const sandbox = openBubblewrapSandbox({ bwrapPath, slots, ownerEnv: await ownerEntry(home) });
   const activities = createSandboxActivities({ worker: identity, blobs, data: createSweepData(home, blobs), sandbox });
   const worker = {
     ...common(identity),

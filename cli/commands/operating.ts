@@ -20,7 +20,7 @@ export function addOperating(program: Command): void {
     .description('all sweeps of the home, or one with its table')
     .action(async (sweep: string | undefined, flags: CommonOptions) => status(sweep, await openContext(flags)));
   operation(program, 'pause', 'start no new cells; those in flight finish').action(
-    async (sweep: string, flags: CommonOptions) => update(sweep, flags, 'pause', []),
+    async (sweep: string, flags: CommonOptions) => update(sweep, flags, 'pause', null),
   );
   operation(program, 'resume', 'start cells again; limits that were reached must be raised')
     .option('--cost-usd <n>', 'new limit on cost')
@@ -32,15 +32,15 @@ export function addOperating(program: Command): void {
         ...(flags.tokens === undefined ? {} : { tokens: number(flags.tokens) }),
         ...(flags.wall === undefined ? {} : { wallMs: number(flags.wall) * 60_000 }),
       };
-      await update(sweep, flags, 'resume', [raised]);
+      await update(sweep, flags, 'resume', raised);
     });
   operation(program, 'cancel', 'end the sweep; what is finished stays, the same run command goes on').action(
-    async (sweep: string, flags: CommonOptions) => update(sweep, flags, 'cancel', []),
+    async (sweep: string, flags: CommonOptions) => update(sweep, flags, 'cancel', null),
   );
   operation(program, 'set-concurrency', 'cells in flight at the same time')
     .argument('<cells>')
     .action(async (sweep: string, cells: string, flags: CommonOptions) =>
-      update(sweep, flags, 'set-concurrency', [number(cells)]),
+      update(sweep, flags, 'set-concurrency', number(cells)),
     );
 }
 
@@ -54,13 +54,13 @@ function number(text: string): number {
   throw new UserError(`"${text}" is not a number above zero.`, { hint: 'Write digits only, e.g. 2000000.', exitCode: 2 });
 }
 
-async function update(sweep: string, flags: CommonOptions, name: string, args: unknown[]): Promise<void> {
+async function update(sweep: string, flags: CommonOptions, name: string, argument: unknown): Promise<void> {
   const context = await openContext(flags);
   await demandSweep(sweep, context);
   const session = await openSession({ config: context.config, log: context.log, withWorkers: true });
   try {
     const handle = session.client.workflow.getHandle<typeof sweepWorkflow>(sweep);
-    const progress = await send(handle, sweep, name, args);
+    const progress = await send(handle, sweep, name, argument);
     if (name === 'cancel') await handle.result().catch(() => undefined);
     const tally = await recordedTally(context.config.home, sweep);
     context.print(progress, `${sweep}: ${name} done; ${done(tally)} of ${progress.cells} cells are finished.`);
@@ -69,9 +69,9 @@ async function update(sweep: string, flags: CommonOptions, name: string, args: u
   }
 }
 
-async function send(handle: Handle, sweep: string, name: string, args: unknown[]): Promise<SweepProgress> {
+async function send(handle: Handle, sweep: string, name: string, argument: unknown): Promise<SweepProgress> {
   try {
-    return await handle.executeUpdate<SweepProgress, unknown[]>(name, { args });
+    return await handle.executeUpdate<SweepProgress, [unknown]>(name, { args: [argument] });
   } catch (cause) {
     if (cause instanceof WorkflowUpdateFailedError) {
       const why = cause.cause instanceof Error ? cause.cause.message : cause.message;

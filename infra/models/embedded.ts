@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../domain/failures.js';
 import type { Logger } from '../log.js';
 import { reasonOf, type ToolContext } from '../tools/install.js';
@@ -60,9 +61,15 @@ export function embeddedModel(name: EmbeddedName, ctx: EmbeddedContext): Model {
         server = undefined;
         throw error;
       });
-      const { ready } = await orAborted(server, signal);
+      const { ready, ended } = await orAborted(server, signal);
       const host = { baseUrl: `${ready.url}/v1`, key: ready.key, model: name, extra: EXTRA };
-      return { ...(await chatCompletion(host, request, signal)), model: name };
+      try {
+        return { ...(await chatCompletion(host, request, signal)), model: name };
+      } catch (error) {
+        // A connection breaks a moment before its process is known to be dead; the next request must know.
+        if (error instanceof Failure && error.type === 'ModelUnavailable') await Promise.race([ended, sleep(500)]);
+        throw error;
+      }
     },
     async close() {
       closing.abort(new Error('closed'));

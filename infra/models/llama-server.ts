@@ -41,7 +41,7 @@ export async function startLlamaServer(options: LlamaOptions): Promise<LlamaServ
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...env, PYTHONPATH: pythonPath },
   });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()).once('error', () => resolve()));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
   // Its stdin is closed by our end, or by our death.
   child.stdin?.on('error', () => child.kill('SIGKILL'));
   const tail = keepTail(child.stderr);

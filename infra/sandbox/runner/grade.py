@@ -11,6 +11,7 @@ from fault import CANDIDATE, TEST, clip, describe
 from instrument import instrument
 
 RUNNER = os.path.dirname(os.path.abspath(__file__))
+OWN_MODULES = [name.removesuffix(".py") for name in os.listdir(RUNNER)]
 EXIT_TEXT_CAP = 2_000
 
 
@@ -79,9 +80,8 @@ def _fresh_interpreter() -> None:
     # Last, so that a file which the program writes can't stand in for a library that the test imports.
     sys.path.append(os.getcwd())
     sys.modules["__main__"] = types.ModuleType("__main__")
-    for name, module in list(sys.modules.items()):
-        if getattr(module, "__file__", None) and os.path.dirname(module.__file__) == RUNNER:
-            del sys.modules[name]
+    for name in OWN_MODULES:
+        sys.modules.pop(name, None)
     warnings.resetwarnings()
     for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
         warnings.simplefilter("ignore", category)

@@ -5,7 +5,7 @@ import type { Verdict } from '../domain/verdict.js';
 import { estimate, passAtK, type Estimate } from './statistics.js';
 
 /** A figure over both denominators: all cells, and judged cells (all but the unscored). */
-export interface OverBoth<T> {
+interface OverBoth<T> {
   readonly all: T;
   readonly judged: T;
 }

@@ -14,7 +14,7 @@ const moments = fc.nat({ max: 4_000_000_000_000 });
 /** Text with quotes, line separators, emoji and whatever else JSON, Arrow and UTF-8 have to carry. */
 const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\u2028', '"\n\r\t\\', '\0', ''));
 
-export const cells: fc.Arbitrary<Cell> = fc.record({
+const cells: fc.Arbitrary<Cell> = fc.record({
   sweepId: texts,
   cellId: texts,
   suite: texts,

@@ -1,9 +1,4 @@
-import { findFunction, indentOf } from './python-source.js';
-
-interface Line {
-  readonly text: string;
-  readonly indent: number;
-}
+import { findFunction, indentOf, logicalLines } from './python-source.js';
 
 /**
  * A function's body as a model completed it, moved to the indentation of the prompt's own body. Answers lose the white
@@ -12,25 +7,30 @@ interface Line {
  */
 export function completeBody(prompt: string, entryPoint: string, body: string): string {
   const indent = findFunction(prompt, entryPoint)?.bodyIndent ?? '    ';
-  const lines: Line[] = body
-    .split('\n')
-    .map((text) => ({ text: text.trim() === '' ? '' : text.trimEnd(), indent: indentOf(text) }));
-  const first = lines.findIndex(({ text }) => text !== '');
-  const base = baseIndent(lines.slice(first).filter(({ text }) => text !== ''));
-  return lines
-    .slice(Math.max(first, 0))
-    .map((line, index) => (index === 0 ? indent + line.text.trimStart() : moved(line, base, indent)))
-    .join('\n');
+  const lines = body.split('\n');
+  const first = Math.max(
+    0,
+    lines.findIndex((line) => line.trim() !== ''),
+  );
+  const rest = lines.slice(first);
+  const base = baseIndent(rest.join('\n'), indentOf(indent));
+  return rest.map((line, index) => (index === 0 ? indent + line.trimStart() : moved(line, base, indent))).join('\n');
 }
 
-/** The first line's indentation, which its successor betrays if it was stripped: four less if the first opens a block. */
-function baseIndent([first, second]: readonly Line[]): number {
+/** Columns that the body's lines are indented by; where the first line has lost its own, those after it betray them. */
+function baseIndent(body: string, expected: number): number {
+  const [first, second, ...later] = logicalLines(body).filter(({ blank }) => !blank);
   if (first === undefined) return 0;
   if (first.indent > 0 || second === undefined) return first.indent;
-  return Math.max(0, second.indent - (first.text.endsWith(':') ? 4 : 0));
+  if (!first.text.trimEnd().endsWith(':')) return second.indent;
+  const after = later.find(({ indent }) => indent < second.indent)?.indent ?? 0;
+  if (after > 0) return after;
+  return second.indent > expected ? expected : 0;
 }
 
-function moved(line: Line, base: number, indent: string): string {
-  if (line.text === '' || line.indent < base) return line.text;
-  return indent + ' '.repeat(line.indent - base) + line.text.trimStart();
+function moved(line: string, base: number, indent: string): string {
+  const own = indentOf(line);
+  const text = line.trimStart();
+  if (text === '' || own < base) return text;
+  return indent + ' '.repeat(own - base) + text;
 }

@@ -1,31 +1,70 @@
 import { findFunction } from '../../domain/python-source.js';
+import { inlineExamples, type InlineExample } from './inline-examples.js';
 
 /**
- * Python source of a test that runs only the examples (`>>>`) in the docstring of the prompt's function; null if it has
- * none. Python's own doctest parses them when it runs: output is compared with white space normalised, an expected
- * exception by its class. One assertion an example; an unexpected exception comes out as it was raised.
+ * Python source of a test that runs only the examples in the docstring of the prompt's function; null if it has none.
+ * Doctests (`>>>`) are parsed by Python's own doctest when it runs, and an exception is expected by its class; without
+ * any, calls beside their result (`f(2) -> 4`) are taken. An example holds if the output is the same but for white
+ * space, or both are equal literals; one assertion each. An unexpected exception comes out as it was raised.
  */
 export function examplesTest(prompt: string, entryPoint: string): string | null {
   const docstring = findFunction(prompt, entryPoint)?.docstring ?? null;
-  if (docstring === null || !/^\s*(?:[rRuU]?(?:"""|'''|"|')\s*)?>>>[ ]\S/m.test(docstring)) return null;
-  return `import doctest
+  if (docstring === null) return null;
+  const text = docstring.replace(/^[rRuU]?("""|'''|"|')([^]*)\1$/, '$2');
+  if (/^\s*>>>[ ]\S/m.test(text)) return doctests(docstring, text);
+  const examples = inlineExamples(text, entryPoint);
+  return examples.length === 0 ? null : examples.map(assertion).join('\n');
+}
+
+function assertion({ call, want }: InlineExample): string {
+  const label = JSON.stringify(`The example ${call} gave `);
+  return `got = ${call}\nwant = ${want}\nassert got == want, ${label} + f"{got!r}, expected {want!r}"\n`;
+}
+
+/** `shown` is the docstring as the model reads it: some were written without doubling their backslashes. */
+function doctests(docstring: string, shown: string): string {
+  return `import ast
+import doctest
 
 
-def check_examples(docstring, scope):
+def read_examples(*docstrings):
+    for docstring in docstrings:
+        try:
+            examples = doctest.DocTestParser().get_examples(docstring)
+            for example in examples:
+                compile(example.source, "example", "single")
+        except (SyntaxError, ValueError):
+            continue
+        return examples
+    return []
+
+
+def agree(got, want):
+    """A comparison is written without its output; a literal may be written in several ways."""
+    if not want:
+        return got == "True"
+    try:
+        return ast.literal_eval(got) == ast.literal_eval(want)
+    except (ValueError, SyntaxError):
+        return False
+
+
+def check_examples(examples, scope):
     flags = doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
-    for example in doctest.DocTestParser().get_examples(docstring):
-        test = doctest.DocTest([example], scope, "example", None, None, docstring)
-        failure = None
+    for example in examples:
+        call, want, got = example.source.strip(), example.want.strip(), None
+        test = doctest.DocTest([example], {}, "example", None, None, None)
+        test.globs = scope
         try:
             doctest.DebugRunner(verbose=False, optionflags=flags).run(test, clear_globs=False)
         except doctest.DocTestFailure as difference:
-            failure = difference.got.strip() or "nothing"
+            got = difference.got.strip()
         except doctest.UnexpectedException as unexpected:
             raise unexpected.exc_info[1]
-        call, want = example.source.strip(), example.want.strip() or "nothing"
-        assert failure is None, f"The example {call} gave {failure}, expected {want}"
+        holds = got is None or agree(got, want)
+        assert holds, f"The example {call} gave {got or 'nothing'}, expected {want or True}"
 
 
-check_examples(${docstring}, globals())
+check_examples(read_examples(${docstring}, ${JSON.stringify(shown)}), globals())
 `;
 }

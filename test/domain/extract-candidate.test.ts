@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import { extractCandidate } from '../../domain/extract-candidate.js';
+import { BEFORE, fenced, program, PROMPT, SOLUTION, task, WHOLE } from './extract-task.js';
+
+describe('one block', () => {
+  test.each([
+    ['python fence', `Sure!\n\n${fenced(SOLUTION)}\n\nIt filters the numbers.`],
+    ['py fence', fenced(SOLUTION, 'py')],
+    ['upper case label', fenced(SOLUTION, 'Python')],
+    ['label with attributes', fenced(SOLUTION, 'python title="a.py"')],
+    ['no label', fenced(SOLUTION, '')],
+    ['tildes', `~~~python\n${SOLUTION}\n~~~`],
+    ['four backticks', `\`\`\`\`python\n${SOLUTION}\n\`\`\`\``],
+    ['never closed', `\`\`\`python\n${SOLUTION}`],
+    ['closed behind the last line', `\`\`\`python\n${SOLUTION}\`\`\``],
+    ['opened behind prose', `Here it is: \`\`\`python\n${SOLUTION}\n\`\`\``],
+    ['indented in a list', `1. So:\n${fenced(SOLUTION).replace(/^/gm, '   ')}`],
+    ['indented in the fence', fenced(SOLUTION.replace(/^/gm, '    '))],
+    ['CRLF', fenced(SOLUTION).replaceAll('\n', '\r\n')],
+    ['NUL bytes and a byte order mark', `\uFEFF${fenced(SOLUTION.replace('limit', 'lim\0it'))}`],
+    ['prompt repeated', fenced(WHOLE.trim())],
+    ['no fence', SOLUTION],
+    ['no fence, prose around it', `Here is the function.\n\n${SOLUTION}\n\nThis doesn't use (any sieve.`],
+    ['thinking before it', `<think>\n\`\`\`python\ndef primes_below(n): pass\n\`\`\`\n</think>\n${fenced(SOLUTION)}`],
+    ['closing tag of thinking alone', `I wonder.\n\`\`\`\n</think>\n${fenced(SOLUTION)}`],
+  ])('%s', (_name, answer) => {
+    expect(program(answer)).toBe(WHOLE);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['white space', ' \n\t\n'],
+    ['prose', 'I would loop over the numbers and return those that are prime.\nFor each one, test it.'],
+    ['prose that starts like code', 'return the primes below the limit\n\nif you like, with a sieve'],
+    ['an empty block', fenced('')],
+    ['only a shell block', fenced('python3 primes.py', 'bash')],
+    ['only a use of the function', fenced('print(primes_below(10))')],
+    ['thinking that never ended', `<think>\n${fenced(SOLUTION)}`],
+    ['a refusal', "I'm sorry, but I can't help with that."],
+  ])('no code: %s', (_name, answer) => {
+    expect(program(answer)).toBeNull();
+  });
+
+  test('lone surrogates are replaced', () => {
+    expect(program(fenced(`${SOLUTION}  # \uD800`))).toContain('# \uFFFD');
+    expect(program(fenced(`${SOLUTION}  # \u{1F600}`))).toContain('# \u{1F600}');
+  });
+
+  test('tags and fences inside the code are left alone', () => {
+    const code = `${SOLUTION}\n\n\nTAG = "</think>"`;
+    expect(program(fenced(code))).toContain('TAG = "</think>"');
+    const tildes = `~~~python\ndef primes_below(limit):\n    """\n    \`\`\`\n    x\n    \`\`\`\n    """\n    return []\n~~~`;
+    expect(program(tildes)).toContain('return []');
+  });
+});
+
+describe('several blocks', () => {
+  test('the last whole one that defines the entry point', () => {
+    const draft = 'def primes_below(limit):\n    return []';
+    expect(program(`${fenced(draft)}\nBetter:\n${fenced(SOLUTION)}\nUse:\n${fenced('primes_below(5)')}`)).toBe(WHOLE);
+    expect(program(`${fenced(SOLUTION)}\nOr:\n\`\`\`python\ndef primes_below(limit):\n    ret`)).toBe(WHOLE);
+    const ten = Array.from({ length: 9 }, (_, i) => fenced(`x = ${i}`)).join('\n\n');
+    expect(program(`${ten}\n${fenced(SOLUTION)}`)).toBe(WHOLE);
+  });
+
+  test('a fence that is opened again without having been closed', () => {
+    expect(program(`\`\`\`python\nimport os\n\`\`\`python\n${SOLUTION}\n\`\`\``)).toContain(SOLUTION);
+  });
+
+  test('helper blocks that it uses, and imports, are put before it; others are not', () => {
+    const helper = 'def sieve(n):\n    return [2]';
+    const main = 'def primes_below(limit):\n    return sieve(limit)';
+    const unused = 'def something_else():\n    return 0';
+    const answer = [main, helper, unused, 'import itertools', 'print(sieve(3))'].map((code) => fenced(code)).join('\n');
+    const result = program(answer);
+    expect(result).toContain(`${helper}\n\nimport itertools\n\n${main}`);
+    expect(result).not.toContain('something_else');
+    expect(result).not.toContain('print');
+  });
+
+  test('without the entry point, the last that defines a function', () => {
+    const result = program(`${fenced('x = 1')}\n${fenced('def helper():\n    return 1')}\n${fenced('helper()')}`);
+    expect(result).toBe(`${BEFORE}\n\n\ndef helper():\n    return 1\n`);
+  });
+});
+
+describe('bodies', () => {
+  const completed = `${PROMPT.trimEnd()}\n    result = []\n    for n in range(limit):\n        if is_prime(n):\n            result.append(n)\n    return result\n`;
+  const body = completed.slice(PROMPT.trimEnd().length + 1).trimEnd();
+  test.each([
+    ['as in a completion', body],
+    ['first line stripped', body.trimStart()],
+    ['without indentation', body.replace(/^ {4}/gm, '')],
+    ['with tabs', body.replaceAll('    ', '\t')],
+    ['too far in', body.replace(/^/gm, '    ')],
+    ['in a fence', fenced(body)],
+    ['in a fence, without indentation', fenced(body.replace(/^ {4}/gm, ''))],
+    ['with a demonstration after it', `${body}\n\nprint(primes_below(3))\nassert primes_below(3) == [7]`],
+    ['with prose after it', `${body}\n\nThis returns the primes.`],
+  ])('%s', (_name, answer) => {
+    expect(program(answer)).toBe(completed);
+  });
+
+  test('a stripped first line that opens a block', () => {
+    const answer = 'if limit < 2:\n        return []\n    return [2]';
+    expect(program(answer)).toBe(`${PROMPT.trimEnd()}\n    if limit < 2:\n        return []\n    return [2]\n`);
+  });
+
+  test('helpers after the body are kept', () => {
+    expect(program(`    return twice(limit)\n\ndef twice(x):\n    return [x, x]`)).toContain(
+      '\ndef twice(x):\n    return [x, x]\n',
+    );
+  });
+});
+
+describe('what is not the function', () => {
+  test.each([
+    ['prints', 'print(primes_below(10))'],
+    ['an assertion over lines', 'assert primes_below(\n    4\n) == [2, 3], """\nprint(1)\n"""'],
+    ['a main block', 'if __name__ == "__main__":\n    import doctest\n    doctest.testmod()\nelse:\n    pass'],
+    ['its outcome', 'result = primes_below(5)\nother = result + [1]\nprint(other)'],
+    ['a loop over examples', 'for n in (1, 2):\n    print(n, primes_below(n))'],
+    ['what was cut off', 'def test_primes():'],
+    ['a call that was cut off', 'print(primes_below(1'],
+    ['a comment', '# Example usage:\n# primes_below(3)'],
+    ['input', 'limit = int(input("limit? "))'],
+  ])('left out: %s', (_name, code) => {
+    expect(program(fenced(`${SOLUTION}\n\n\n${code}`))).toBe(WHOLE);
+  });
+
+  test.each([
+    ['constants', 'LIMITS = {"a": 1}'],
+    ['helper functions', 'def helper(x):\n    return x'],
+    ['decorated classes', '@dataclass\nclass Row:\n    x: int'],
+    ['imports', 'import re'],
+    ['a table that is filled', 'for k in KEYS:\n    TABLE[k] = k * 2'],
+  ])('kept: %s', (_name, code) => {
+    expect(program(fenced(`${SOLUTION}\n\n\n${code}`))).toBe(`${WHOLE}\n\n${code}\n`);
+  });
+
+  test('prints between definitions are left out, statements before the function stay', () => {
+    const result = program(
+      fenced(`import sys\nsys.setrecursionlimit(9)\n${SOLUTION}\nprint(1)\ndef later():\n    return 2`),
+    );
+    expect(result).toContain('sys.setrecursionlimit(9)');
+    expect(result).toContain('def later');
+    expect(result).not.toContain('print');
+  });
+
+  test('a future import stays first', () => {
+    expect(program(fenced(`from __future__ import annotations\n${SOLUTION}`))).toMatch(
+      /^from __future__ import annotations\n/,
+    );
+  });
+});
+
+test('lines and tokens of the model alone are counted', () => {
+  const candidate = extractCandidate(task, fenced(`${SOLUTION}\n\nprint(1)`));
+  expect(candidate).toMatchObject({ codeLines: 2, codeTokens: 22 });
+});

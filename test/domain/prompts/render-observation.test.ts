@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { clip } from '../../../domain/prompts/clip.js';
+import { renderObservation } from '../../../domain/prompts/render-observation.js';
+import { END_OF_RUN, type TestReport } from '../../../domain/test-report.js';
+
+const silent = { text: '', bytes: 0, truncated: false };
+const passed: TestReport = {
+  endOfRun: 'ok',
+  exitCode: 0,
+  signal: null,
+  exception: null,
+  cases: ['passed', 'passed'],
+  asserts: 2,
+  entered: true,
+  closed: true,
+  stdout: silent,
+  stderr: silent,
+  wallMs: 1,
+  cpuMs: 1,
+  peakMemoryBytes: 1,
+};
+
+describe('renderObservation', () => {
+  test('a pass', () => {
+    expect(renderObservation(passed, 'examples')).toBe("the program passed the docstring's examples.");
+  });
+
+  test('a failed assertion, with its case, line, frames and output', () => {
+    const report: TestReport = {
+      ...passed,
+      endOfRun: 'exception',
+      cases: ['passed', 'failed', 'not-run'],
+      exception: {
+        type: 'AssertionError',
+        message: 'Test case [2/3] failed: got 4',
+        line: 7,
+        trace: 'Traceback (most recent call last):\n  File "candidate.py", line 7, in f\n    g(x)\nAssertionError: no',
+        phase: 'test',
+      },
+      stdout: { text: 'Testing started.\n', bytes: 17, truncated: false },
+    };
+    expect(renderObservation(report, 'tests')).toBe(
+      [
+        'the program failed the tests with an exception.',
+        'Case 2 of 3 failed; 1 passed.',
+        'AssertionError: Test case [2/3] failed: got 4 (line 7 of the program)',
+        'Traceback, innermost call last:',
+        '  File "candidate.py", line 7, in f\n    g(x)',
+        'Printed:\nTesting started.',
+      ].join('\n'),
+    );
+  });
+
+  test('every other end of a run says what happened', () => {
+    const texts = END_OF_RUN.map((endOfRun) => renderObservation({ ...passed, endOfRun }, 'tests'));
+    expect(new Set(texts).size).toBe(END_OF_RUN.length);
+    expect(renderObservation({ ...passed, entered: false }, 'tests')).toContain('without checking the function');
+    expect(renderObservation({ ...passed, cases: ['failed'] }, 'tests')).toContain('failed the tests.');
+  });
+
+  test('never more than 2,000 characters', () => {
+    const long = { text: 'a\n'.repeat(1e6), bytes: 2e6, truncated: true };
+    const exception = {
+      type: 'E',
+      message: 'm'.repeat(2_000),
+      line: 1,
+      trace: '  t\n'.repeat(2_000),
+      phase: 'test',
+    } as const;
+    const text = renderObservation(
+      { ...passed, endOfRun: 'exception', exception, stdout: long, stderr: long },
+      'tests',
+    );
+    expect(text.length).toBeLessThanOrEqual(2_000);
+    expect(text).toContain('Printed to stderr');
+  });
+});
+
+test('clip keeps head and tail, stays within the limit and leaves no half characters', () => {
+  expect(clip('short', 5)).toBe('short');
+  expect(clip(`begin${'-'.repeat(500)}end`, 100)).toMatch(/^begin[^]*characters left out[^]*end$/);
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary', minLength: 50, maxLength: 300 }),
+      fc.integer({ min: 60, max: 200 }),
+      (text, limit) => {
+        const clipped = clip(text, limit);
+        expect(clipped.length).toBeLessThanOrEqual(limit);
+        expect(/\p{Surrogate}/u.test(clipped)).toBe(false);
+      },
+    ),
+  );
+});

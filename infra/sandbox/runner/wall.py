@@ -78,7 +78,7 @@ def mount_private(tmp_bytes: int) -> None:
 def set_limits(limits: dict) -> None:
     """Limits of the kernel: a backstop behind the watchdog, which measures the whole tree."""
     cpu = int(limits["cpuSeconds"]) + 2
-    with open("/proc/self/statm", "rb") as statm:
+    with open("/proc/self/statm", "rb", 0) as statm:
         data = int(statm.read().split()[5]) * resource.getpagesize()
     for kind, value in (
         (resource.RLIMIT_CORE, 0),
@@ -122,10 +122,11 @@ def _kernel_release() -> tuple:
 
 def _write(path: str, text: str) -> None:
     try:
-        with open(path, "w", encoding="ascii") as file:
-            file.write(text)
+        fd = os.open(path, os.O_WRONLY)
+        os.write(fd, text.encode("ascii"))
     except OSError as error:
         raise WallError(f"{path}: {error.strerror}") from error
+    os.close(fd)
 
 
 def _mount(source: str, target: str, kind: "str | None", flags: int, options: "str | None") -> None:

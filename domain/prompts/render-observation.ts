@@ -16,6 +16,9 @@ const STOPPED: Readonly<Record<Exclude<EndOfRun, 'ok' | 'exception'>, string>> =
   processes: 'the program started too many processes or threads',
 };
 
+/** What AICoderEval tests print of themselves. */
+const MARKER = /^Testing (?:started|finished|case \[[^\]\n]{1,20}\] started)\.?$\n?/gm;
+
 /**
  * What a model is told about a run of its program, at most 2,000 characters: how it ended, the exception with its line,
  * the failing case, and the end of what was printed. A run of the tests quotes their messages: whether a strategy may see those
@@ -53,6 +56,6 @@ function exceptionLines({ type, message, line, trace }: ProgramException): strin
 }
 
 function printed(label: string, text: string): string {
-  const trimmed = text.trim();
+  const trimmed = text.replace(MARKER, '').trim();
   return trimmed === '' ? '' : `${label}:\n${clip(trimmed.slice(-5_000), 300)}`;
 }

@@ -5,7 +5,7 @@ import { inlineExamples, type InlineExample } from './inline-examples.js';
  * Python source of a test that runs only the examples in the docstring of the prompt's function; null if it has none.
  * Doctests (`>>>`) are parsed by Python's own doctest when it runs, and an exception is expected by its class; without
  * any, calls beside their result (`f(2) -> 4`) are taken. An example holds if the output is the same but for white
- * space, or both are equal literals; one assertion each. An unexpected exception comes out as it was raised.
+ * space, or both are equal literals; a case with one assertion each. An unexpected exception comes out as it was raised.
  */
 export function examplesTest(prompt: string, entryPoint: string): string | null {
   const docstring = findFunction(prompt, entryPoint)?.docstring ?? null;
@@ -13,12 +13,18 @@ export function examplesTest(prompt: string, entryPoint: string): string | null 
   const text = docstring.replace(/^[rRuU]?("""|'''|"|')([^]*)\1$/, '$2');
   if (/^\s*>>>[ ]\S/m.test(text)) return doctests(docstring, text);
   const examples = inlineExamples(text, entryPoint);
-  return examples.length === 0 ? null : examples.map(assertion).join('\n');
+  return examples.length === 0
+    ? null
+    : examples.map((example, index) => assertion(example, `[${index + 1}/${examples.length}]`)).join('\n');
 }
 
-function assertion({ call, want }: InlineExample): string {
-  const label = JSON.stringify(`The example ${call} gave `);
-  return `got = ${call}\nwant = ${want}\nassert got == want, ${label} + f"{got!r}, expected {want!r}"\n`;
+function assertion({ call, want }: InlineExample, number: string): string {
+  const label = JSON.stringify(`Test case ${number} failed: ${call} gave `);
+  return `print("Testing case ${number} started.")
+got = ${call}
+want = ${want}
+assert got == want, ${label} + f"{got!r}, expected {want!r}"
+`;
 }
 
 /** `shown` is the docstring as the model reads it: some were written without doubling their backslashes. */
@@ -51,7 +57,9 @@ def agree(got, want):
 
 def check_examples(examples, scope):
     flags = doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
-    for example in examples:
+    for number, example in enumerate(examples, 1):
+        case = f"[{number}/{len(examples)}]"
+        print(f"Testing case {case} started.")
         call, want, got = example.source.strip(), example.want.strip(), None
         test = doctest.DocTest([example], {}, "example", None, None, None)
         test.globs = scope
@@ -62,7 +70,7 @@ def check_examples(examples, scope):
         except doctest.UnexpectedException as unexpected:
             raise unexpected.exc_info[1]
         holds = got is None or agree(got, want)
-        assert holds, f"The example {call} gave {got or 'nothing'}, expected {want or True}"
+        assert holds, f"Test case {case} failed: {call} gave {got or 'nothing'}, expected {want or True}"
 
 
 check_examples(read_examples(${docstring}, ${JSON.stringify(shown)}), globals())

@@ -1,39 +1,10 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { extractCandidate } from '../../domain/extract-candidate.js';
 import { findFunction } from '../../domain/python-source.js';
 import type { Task } from '../../domain/task.js';
+import { judge } from '../../domain/verdict.js';
 import type { Suite } from '../../infra/datasets/dataset.js';
-
-/** Runs each pair of sources as one module in a process of its own; gives null for a pass, else what it ended with. */
-const RUN_ALL = `
-import json, os, sys, traceback
-for program, test in json.load(sys.stdin):
-    reader, writer = os.pipe()
-    if os.fork() == 0:
-        sys.stdout = open(os.devnull, "w")
-        outcome = None
-        try:
-            scope = {"__name__": "candidate"}
-            exec(compile(program, "candidate.py", "exec"), scope)
-            exec(compile(test, "test.py", "exec"), scope)
-        except BaseException:
-            outcome = traceback.format_exc(limit=-2)
-        os.write(writer, json.dumps(outcome)[:60000].encode())
-        os._exit(0)
-    os.close(writer)
-    print(os.fdopen(reader).read())
-    os.wait()
-`;
-
-/** Outcomes of programs under bare Python, in order: null for a pass, else the end of the traceback. */
-export async function runPrograms(pairs: readonly (readonly [program: string, test: string])[]): Promise<unknown[]> {
-  const python = spawn('python3', ['-I', '-c', RUN_ALL], { stdio: ['pipe', 'pipe', 'inherit'] });
-  python.stdin.end(JSON.stringify(pairs));
-  const lines = (await text(python.stdout)).trimEnd().split('\n');
-  return lines.map((line) => JSON.parse(line) as unknown);
-}
+import { TestSandbox } from '../support/test-sandbox.js';
 
 /** What every suite must keep. `brokenExamples` are tasks whose published examples contradict their own reference. */
 export function suiteContract(
@@ -43,14 +14,23 @@ export function suiteContract(
 ): void {
   describe(`the suite ${suite.id}`, () => {
     let tasks: readonly Task[] = [];
+    let sandbox: TestSandbox;
     beforeAll(async () => {
       tasks = await load();
+      sandbox = await TestSandbox.open();
     });
-    const failures = async (pairs: readonly (readonly [Task, string, string])[]) => {
-      const outcomes = await runPrograms(pairs.map(([, program, check]) => [program, check]));
-      expect(outcomes).toHaveLength(pairs.length);
-      return pairs.flatMap(([{ taskId }], index) => (outcomes[index] === null ? [] : [taskId]));
+    afterAll(() => sandbox.close());
+
+    /** Ids of the tasks whose program does not pass, with how many of its cases it passed. */
+    const failures = async (program: (task: Task) => string, of = tasks) => {
+      const reports = await sandbox.runAll(of.map((task) => ({ ...task, program: program(task) })));
+      return of.flatMap(({ taskId }, index) => {
+        const report = reports[index];
+        return report !== undefined && judge(report) === 'pass' ? [] : [taskId];
+      });
     };
+    const withExamples = () =>
+      tasks.flatMap((task) => (task.examples === null ? [] : [{ ...task, test: task.examples, cases: null }]));
 
     test('has the size that it says, and ids of its own', () => {
       if (suite.size !== null) expect(tasks).toHaveLength(suite.size);
@@ -67,44 +47,44 @@ export function suiteContract(
       }
     });
 
-    test('every reference passes', async () => {
-      expect(await failures(tasks.map((task) => [task, task.reference, task.test]))).toEqual([]);
+    test('every reference passes, in as many cases as the task says', async () => {
+      const reports = await sandbox.runAll(tasks.map((task) => ({ ...task, program: task.reference })));
+      const outcomes = tasks.map(({ taskId }, index) => {
+        const report = reports[index];
+        return [taskId, report && judge(report), report?.cases.length, report && report.asserts >= report.cases.length];
+      });
+      expect(outcomes).toEqual(tasks.map(({ taskId, cases }) => [taskId, 'pass', cases ?? 1, true]));
     });
 
     test('a function that returns nothing passes no task', async () => {
-      const stubs = tasks.map((task) => [task, `${task.prompt}    return None\n`, task.test] as const);
-      expect(await failures(stubs)).toEqual(tasks.map(({ taskId }) => taskId));
+      const ids = tasks.map(({ taskId }) => taskId);
+      expect(await failures(({ prompt }) => `${prompt}    return None\n`)).toEqual(ids);
     });
 
     test('the examples fit the reference, and a stub fails them', async () => {
-      const shown = tasks.filter(({ examples }) => examples !== null);
+      const shown = withExamples();
       expect(shown.length).toBeGreaterThan(tasks.length / 3);
-      const of = (program: (task: Task) => string) =>
-        shown.map((task) => [task, program(task), task.examples ?? ''] as const);
-      expect(await failures(of(({ reference }) => reference))).toEqual(brokenExamples);
-      expect(await failures(of(({ prompt }) => `${prompt}    return object()\n`))).toEqual(
-        shown.map(({ taskId }) => taskId),
-      );
+      expect(await failures(({ reference }) => reference, shown)).toEqual(brokenExamples);
+      const ids = shown.map(({ taskId }) => taskId);
+      expect(await failures(({ prompt }) => `${prompt}    return object()\n`, shown)).toEqual(ids);
     });
 
     test.each<[string, (task: Task) => string]>([
       ['in a fence', ({ reference }) => `Here:\n\`\`\`python\n${reference}\n\`\`\`\nThat's it.`],
       ['as bare code', ({ reference }) => reference],
       ['as the function alone', (task) => `\`\`\`\n${functionAlone(task)}\n\`\`\``],
-      ['as a body', ({ prompt, reference }) => reference.slice(prompt.trimEnd().length + 1).replace(/^\n+/, '')],
-      [
-        'as a body that lost its first indentation',
-        ({ prompt, reference }) => reference.slice(prompt.trimEnd().length).trim(),
-      ],
+      ['as a body', (task) => bodyAlone(task).replace(/^\n+/, '')],
+      ['as a body that lost its first indentation', (task) => bodyAlone(task).trim()],
     ])('a reference answered %s is taken and passes', async (_name, answer) => {
-      const programs = tasks.map(
-        (task) => [task, extractCandidate(task, answer(task))?.program ?? 'no code', task.test] as const,
-      );
-      expect(await failures(programs)).toEqual([]);
+      expect(await failures((task) => extractCandidate(task, answer(task))?.program ?? 'no code')).toEqual([]);
     });
   });
 }
 
 function functionAlone({ reference, entryPoint }: Task): string {
   return reference.slice(findFunction(reference, entryPoint)?.start);
+}
+
+function bodyAlone({ prompt, reference }: Task): string {
+  return reference.slice(prompt.trimEnd().length + 1);
 }

@@ -38,7 +38,7 @@ describe('renderObservation', () => {
         trace: 'Traceback (most recent call last):\n  File "candidate.py", line 7, in f\n    g(x)\nAssertionError: no',
         phase: 'test',
       },
-      stdout: { text: 'Testing started.\n', bytes: 17, truncated: false },
+      stdout: { text: 'Testing started.\nTesting case [1/3] started.\nhello\n', bytes: 51, truncated: false },
     };
     expect(renderObservation(report, 'tests')).toBe(
       [
@@ -47,7 +47,7 @@ describe('renderObservation', () => {
         'AssertionError: Test case [2/3] failed: got 4 (line 7 of the program)',
         'Traceback, innermost call last:',
         '  File "candidate.py", line 7, in f\n    g(x)',
-        'Printed:\nTesting started.',
+        'Printed:\nhello',
       ].join('\n'),
     );
   });

@@ -1,18 +1,26 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { examplesTest } from '../../../infra/datasets/examples.js';
 import { inlineExamples } from '../../../infra/datasets/inline-examples.js';
-import { runPrograms } from '../../contracts/suite-contract.js';
+import { TestSandbox } from '../../support/test-sandbox.js';
 
 const prompt = (docstring: string, quotes = '"""', prefix = '') =>
   `def f(x):\n    ${prefix}${quotes}Doc.\n${docstring.replace(/^(?=.)/gm, '    ')}\n    ${quotes}\n`;
 
-/** Null if the example holds for a function with that body, else the end of its traceback. */
-async function run(docstring: string, body: string, quotes?: string, prefix?: string): Promise<unknown> {
+let sandbox: TestSandbox;
+beforeAll(async () => {
+  sandbox = await TestSandbox.open();
+});
+afterAll(() => sandbox.close());
+
+/** Null if the examples hold for a function with that body, else the exception; the cases must agree. */
+async function run(docstring: string, body: string, quotes?: string, prefix?: string): Promise<string | null> {
   const source = prompt(docstring, quotes, prefix);
   const check = examplesTest(source, 'f');
   if (check === null) throw new Error('no examples found');
-  const [outcome] = await runPrograms([[`${source}    ${body}\n`, check]]);
-  return outcome;
+  const [report] = await sandbox.runAll([{ program: `${source}    ${body}\n`, test: check, entryPoint: 'f' }]);
+  const holds = report?.cases.every((status) => status === 'passed') ?? false;
+  if (report === undefined || holds !== (report.exception === null)) throw new Error(JSON.stringify(report));
+  return report.exception && `${report.exception.type}: ${report.exception.message}`;
 }
 
 describe('doctests', () => {
@@ -42,13 +50,18 @@ describe('doctests', () => {
   });
 
   test.each([
-    ['another value', '>>> f(1)\n2', 'return 3', /AssertionError: The example f\(1\) gave 3, expected 2/],
+    [
+      'another value',
+      '>>> f(1)\n2',
+      'return 3',
+      /AssertionError: Test case \[1\/1\] failed: f\(1\) gave 3, expected 2/,
+    ],
     ['another type', '>>> f(1)\n[1]', 'return (1,)', /AssertionError/],
     ['a false comparison', '>>> f(1) == 2', 'return 3', /AssertionError/],
-    ['nothing', '>>> f(1)\n2', 'return None', /AssertionError: The example f\(1\) gave nothing/],
+    ['nothing', '>>> f(1)\n2', 'return None', /AssertionError: Test case \[1\/1\] failed: f\(1\) gave nothing/],
     ['no exception', '>>> f(1)\nTraceback (most recent call last):\nValueError: x', 'return 1', /AssertionError/],
-    ['another exception', '>>> f(1)\n2', 'return [][x]', /candidate\.py[^]*IndexError/],
-    ['the second of two', '>>> f(1)\n1\n>>> f(2)\n1', 'return x', /The example f\(2\)/],
+    ['another exception', '>>> f(1)\n2', 'return [][x]', /^IndexError: /],
+    ['the second of two', '>>> f(1)\n1\n>>> f(2)\n1', 'return x', /Test case \[2\/2\] failed: f\(2\)/],
   ])('%s: fails', async (_name, docstring, body, message) => {
     expect(await run(docstring, body)).toMatch(message);
   });
@@ -88,7 +101,9 @@ describe('calls beside their result', () => {
 
   test('hold or fail', async () => {
     expect(await run('f(1) -> "a"\nf(2) -> "aa"', 'return "a" * x')).toBeNull();
-    expect(await run('f(1) -> "a"\nf(2) -> "aa"', 'return "a"')).toMatch(/The example f\(2\) gave 'a', expected 'aa'/);
+    expect(await run('f(1) -> "a"\nf(2) -> "aa"', 'return "a"')).toMatch(
+      /Test case \[2\/2\] failed: f\(2\) gave 'a', expected 'aa'/,
+    );
   });
 });
 

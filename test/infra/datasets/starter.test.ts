@@ -1,22 +1,30 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { starter } from '../../../infra/datasets/starter.js';
 import { packagePath } from '../../../infra/package-path.js';
-import { runPrograms, suiteContract } from '../../contracts/suite-contract.js';
+import { suiteContract } from '../../contracts/suite-contract.js';
+import { TestSandbox } from '../../support/test-sandbox.js';
 
 const load = () => starter.load({ home: '/nonexistent', file: null });
 
 suiteContract(starter, load, []);
 
 describe('starter', () => {
+  let sandbox: TestSandbox;
+  beforeAll(async () => {
+    sandbox = await TestSandbox.open();
+  });
+  afterAll(() => sandbox.close());
+
   test('every wrong program fails by an assertion of a case', async () => {
     const tasks = await load();
-    const pairs = tasks.map(async ({ taskId, test }) => {
-      const wrong = await readFile(packagePath(`infra/datasets/starter/wrong/${taskId}.py`), 'utf8');
-      return [wrong, test] as const;
-    });
-    for (const outcome of await runPrograms(await Promise.all(pairs))) {
-      expect(outcome).toMatch(/AssertionError: Test case \[\d\/\d\] failed: /);
+    const wrong = tasks.map(async (task) => ({
+      ...task,
+      program: await readFile(packagePath(`infra/datasets/starter/wrong/${task.taskId}.py`), 'utf8'),
+    }));
+    for (const report of await sandbox.runAll(await Promise.all(wrong))) {
+      expect(report.exception?.message).toMatch(/^Test case \[\d\/\d\] failed: /);
+      expect(report.cases).toContain('failed');
     }
   });
 

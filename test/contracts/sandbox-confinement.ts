@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { packagePath } from '../../infra/package-path.js';
-import type { Bench } from './sandbox-contract.js';
+import type { Bench } from './sandbox-bench.js';
 
 /** Each must raise OSError in the candidate (or find nothing); a pass of the test means that it was refused. */
 const REFUSED: readonly (readonly [string, string])[] = [

@@ -1,50 +1,10 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import type { Limits, TestReport } from '../../domain/test-report.js';
-import type { Sandbox, SandboxJob } from '../../infra/sandbox/sandbox.js';
+import type { Sandbox } from '../../infra/sandbox/sandbox.js';
+import { jobOf, type Backend, type Bench } from './sandbox-bench.js';
 import { confinementTests } from './sandbox-confinement.js';
 import { endingTests } from './sandbox-endings.js';
 import { gradingTests } from './sandbox-grading.js';
 import { lifeTests } from './sandbox-life.js';
-
-const MIB = 1024 * 1024;
-
-/** Limits that trivial programs stay far below. */
-const LIMITS: Limits = {
-  cpuSeconds: 20,
-  wallSeconds: 30,
-  memoryBytes: 512 * MIB,
-  processes: 64,
-  outputBytes: 64 * 1024,
-  tmpBytes: 32 * MIB,
-};
-
-/** A backend under test. */
-export interface Backend {
-  open(slots: number): Sandbox;
-  /** Host process ids of the outer walls that run now. */
-  walls(): Promise<number[]>;
-}
-
-/** What each group of the contract works with: one sandbox, shared by its tests. */
-export interface Bench {
-  readonly backend: Backend;
-  readonly sandbox: () => Sandbox;
-  /** Runs a program that defines `f`, with a test. */
-  readonly run: (program: string, test: string, options?: RunOptions) => Promise<TestReport>;
-}
-
-export interface RunOptions {
-  readonly limits?: Partial<Limits>;
-  readonly cases?: number | null;
-  readonly entryPoint?: string;
-  readonly signal?: AbortSignal;
-}
-
-/** A job with the suite's limits unless told otherwise. */
-export function jobOf(program: string, test: string, options: RunOptions = {}): SandboxJob {
-  const { limits = {}, cases = null, entryPoint = 'f' } = options;
-  return { id: 'contract', program, test, entryPoint, cases, limits: { ...LIMITS, ...limits } };
-}
 
 /** What every backend of the sandbox must hold to. */
 export function sandboxContract(name: string, backend: Backend): void {

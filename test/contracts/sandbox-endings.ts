@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Limits } from '../../domain/test-report.js';
 import { judge } from '../../domain/verdict.js';
-import type { Bench } from './sandbox-contract.js';
+import type { Bench } from './sandbox-bench.js';
 
 const MIB = 1024 * 1024;
 const RIGHT = 'def f(x):\n    return x + 1\n';

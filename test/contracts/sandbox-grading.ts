@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { judge } from '../../domain/verdict.js';
-import type { Bench } from './sandbox-contract.js';
+import type { Bench } from './sandbox-bench.js';
 
 const RIGHT = 'def f(x):\n    return x + 1\n';
 

@@ -2,22 +2,22 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { judge } from '../../domain/verdict.js';
-import { jobOf, type Bench } from './sandbox-contract.js';
+import { jobOf, type Bench } from './sandbox-bench.js';
 
 const RIGHT = 'def f(x):\n    return x + 1\n';
 const TEST = 'assert f(1) == 2';
 
 /** Waits until a condition holds; the test's own time-out bounds it. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
+export async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await delay(20);
 }
 
-/** Ids of host processes whose command line holds `text`. */
-export async function processesWith(text: string): Promise<number[]> {
+/** Ids of host processes that a `sleeper` has become. */
+export async function sleeping(seconds: string): Promise<number[]> {
   const found: number[] = [];
   for (const name of await readdir('/proc')) {
     const line = await readFile(`/proc/${name}/cmdline`, 'latin1').catch(() => '');
-    if (/^\d+$/.test(name) && line.includes(text)) found.push(Number(name));
+    if (/^\d+$/.test(name) && line === `sleep\0${seconds}\0`) found.push(Number(name));
   }
   return found;
 }
@@ -27,7 +27,7 @@ async function openDescriptors(): Promise<number> {
 }
 
 /** Programs that mark their processes by a number of seconds which nothing else sleeps for. */
-function sleeper(seconds: string, daemon: boolean): string {
+export function sleeper(seconds: string, daemon: boolean): string {
   const away = 'if os.fork(): return x + 1\n    os.setsid()\n    if os.fork(): os._exit(0)\n    ';
   return `import os\ndef f(x):\n    ${daemon ? away : ''}os.execvp("sleep", ["sleep", "${seconds}"])\n`;
 }
@@ -38,7 +38,7 @@ export function lifeTests({ backend, sandbox, run }: Bench): void {
     test('a daemon that left its session is gone when the run is reported', async () => {
       const report = await run(sleeper('86411.5', true), TEST);
       expect(judge(report)).toBe('pass');
-      expect(await processesWith('86411.5')).toEqual([]);
+      expect(await sleeping('86411.5')).toEqual([]);
     });
 
     test('a report comes at once, whatever the program leaves running', async () => {
@@ -53,10 +53,10 @@ export function lifeTests({ backend, sandbox, run }: Bench): void {
     test('an aborted program is killed, and the reason comes back', async () => {
       const abort = new AbortController();
       const running = run(sleeper('86412.5', false), TEST, { signal: abort.signal });
-      await until(async () => (await processesWith('86412.5')).length > 0);
+      await until(async () => (await sleeping('86412.5')).length > 0);
       abort.abort(new Error('cancelled by a test'));
       await expect(running).rejects.toThrow('cancelled by a test');
-      expect(await processesWith('86412.5')).toEqual([]);
+      expect(await sleeping('86412.5')).toEqual([]);
       expect(judge(await run(RIGHT, TEST))).toBe('pass');
     });
 
@@ -64,7 +64,7 @@ export function lifeTests({ backend, sandbox, run }: Bench): void {
       const own = backend.open(1);
       const [first, second] = [new AbortController(), new AbortController()];
       const running = own.run(jobOf(sleeper('86413.5', false), TEST), first.signal);
-      await until(async () => (await processesWith('86413.5')).length > 0);
+      await until(async () => (await sleeping('86413.5')).length > 0);
       const waiting = own.run(jobOf(RIGHT, TEST), second.signal);
       const next = own.run(jobOf(RIGHT, TEST));
       second.abort(new Error('not wanted any more'));
@@ -80,10 +80,10 @@ export function lifeTests({ backend, sandbox, run }: Bench): void {
       const own = backend.open(1);
       const before = await backend.walls();
       const running = own.run(jobOf(sleeper('86414.5', false), TEST));
-      await until(async () => (await processesWith('86414.5')).length > 0);
+      await until(async () => (await sleeping('86414.5')).length > 0);
       for (const pid of await backend.walls()) if (!before.includes(pid)) process.kill(pid, 'SIGKILL');
       await expect(running).rejects.toMatchObject({ name: 'Failure', type: 'SandboxLost' });
-      await until(async () => (await processesWith('86414.5')).length === 0);
+      await until(async () => (await sleeping('86414.5')).length === 0);
       expect(judge(await own.run(jobOf(RIGHT, TEST)))).toBe('pass');
       await own.close();
     });
@@ -94,10 +94,10 @@ export function lifeTests({ backend, sandbox, run }: Bench): void {
       const running = own.run(jobOf(sleeper('86415.5', false), TEST));
       const waiting = own.run(jobOf(RIGHT, TEST));
       const ends = Promise.allSettled([running, waiting]);
-      await until(async () => (await processesWith('86415.5')).length > 0);
+      await until(async () => (await sleeping('86415.5')).length > 0);
       await own.close();
       for (const end of await ends) expect(end).toMatchObject({ status: 'rejected', reason: { type: 'SandboxLost' } });
-      await until(async () => (await processesWith('86415.5')).length === 0);
+      await until(async () => (await sleeping('86415.5')).length === 0);
       await until(async () => (await backend.walls()).every((pid) => before.includes(pid)));
       await expect(own.run(jobOf(RIGHT, TEST))).rejects.toMatchObject({ type: 'SandboxLost' });
       await own.close();

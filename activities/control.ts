@@ -45,7 +45,12 @@ export function createControlActivities(
     compact: ({ sweepId, segment, offset, end }) =>
       withTypedFaults(async () => {
         const cells = await readPlan(home, sweepId, offset, end - offset);
-        await compact(home, sweepId, segment, cells.map((cell) => cell.cellId));
+        await compact(
+          home,
+          sweepId,
+          segment,
+          cells.map((cell) => cell.cellId),
+        );
       }),
     summarise: (sweepId) =>
       withTypedFaults(async () => writeSummary(home, sweepId, summarise(sweepId, await readResults(home, sweepId)))),

@@ -18,7 +18,8 @@ export interface SweepData {
 export function createSweepData(home: string, blobs: BlobStore): SweepData {
   const manifests = new Map<string, Promise<Manifest>>();
   const tasks = new Map<string, Promise<Task>>();
-  const manifest = (sweepId: string): Promise<Manifest> => cached(manifests, sweepId, () => readManifest(home, sweepId));
+  const manifest = (sweepId: string): Promise<Manifest> =>
+    cached(manifests, sweepId, () => readManifest(home, sweepId));
   return {
     manifest,
     task: (taskSha256) => cached(tasks, taskSha256, () => readTask(blobs, taskSha256)),

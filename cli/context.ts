@@ -17,9 +17,9 @@ export interface CommandContext {
   readonly json: boolean;
   readonly onProgress: (progress: Progress) => void;
   /** A line for people, on standard error. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /** The command's result: a document with `--json`, else text; the only thing on standard output. */
-  print(document: unknown, text: string): void;
+  readonly print: (document: unknown, text: string) => void;
 }
 
 export async function openContext(options: CommonOptions): Promise<CommandContext> {

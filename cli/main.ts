@@ -29,7 +29,9 @@ function explain(error: unknown): number {
     process.stderr.write(`error: ${error.message}\n`);
     return 3;
   }
-  process.stderr.write(`This is a fault of aicodereval itself:\n${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `This is a fault of aicodereval itself:\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   return 3;
 }
 

@@ -10,7 +10,11 @@ import { sha256 } from '../infra/store/digest.js';
 import type { Progress } from '../infra/tools/progress-bar.js';
 
 /** Every cell of a sweep, task by task, so that all models meet a task at about the same time. */
-export async function planCells(sweep: SweepConfig, config: Config, onProgress: (progress: Progress) => void): Promise<Cell[]> {
+export async function planCells(
+  sweep: SweepConfig,
+  config: Config,
+  onProgress: (progress: Progress) => void,
+): Promise<Cell[]> {
   const blobs = openBlobStore(config.home);
   const cells: Cell[] = [];
   for (const suite of sweep.suites) {
@@ -22,13 +26,20 @@ export async function planCells(sweep: SweepConfig, config: Config, onProgress: 
   return cells;
 }
 
-async function loadTasks(spec: SuiteSpec, { home, env }: Config, onProgress: (progress: Progress) => void): Promise<readonly Task[]> {
+async function loadTasks(
+  spec: SuiteSpec,
+  { home, env }: Config,
+  onProgress: (progress: Progress) => void,
+): Promise<readonly Task[]> {
   const all = await findSuite(spec.id).load({ home, env, onProgress, file: spec.file });
   const { tasks } = spec;
   const unknown = tasks?.find((id) => !all.some(({ taskId }) => taskId === id));
   if (unknown !== undefined) {
     throw new UserError(`The suite ${spec.id} has no task "${unknown}".`, {
-      hint: `Its tasks are ${all.slice(0, 5).map(({ taskId }) => taskId).join(', ')}${all.length > 5 ? ', ...' : ''}.`,
+      hint: `Its tasks are ${all
+        .slice(0, 5)
+        .map(({ taskId }) => taskId)
+        .join(', ')}${all.length > 5 ? ', ...' : ''}.`,
       exitCode: 2,
     });
   }

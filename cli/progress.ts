@@ -13,7 +13,12 @@ export interface LiveProgress {
 export async function askProgress(client: Client, handle: WorkflowHandle<typeof sweepWorkflow>): Promise<LiveProgress> {
   const sweep = await handle.query<SweepProgress>('progress');
   const pages = await Promise.all(
-    sweep.openPages.map((id) => client.workflow.getHandle(id).query<PageProgress>('progress').catch(() => null)),
+    sweep.openPages.map((id) =>
+      client.workflow
+        .getHandle(id)
+        .query<PageProgress>('progress')
+        .catch(() => null),
+    ),
   );
   let { finished: tally } = sweep;
   let running = 0;
@@ -26,7 +31,11 @@ export async function askProgress(client: Client, handle: WorkflowHandle<typeof 
 }
 
 /** One line: cells done, verdicts, tokens, rate, time left. */
-export function progressLine({ sweep, tally, running }: LiveProgress, since: { at: number; done: number }, now: number): string {
+export function progressLine(
+  { sweep, tally, running }: LiveProgress,
+  since: { at: number; done: number },
+  now: number,
+): string {
   const finished = done(tally);
   const perSecond = (finished - since.done) / Math.max(1, (now - since.at) / 1_000);
   const left = perSecond > 0 ? ` ${clock((sweep.cells - finished) / perSecond)} left` : '';

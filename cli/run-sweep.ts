@@ -29,7 +29,8 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
   const interrupt = new Interrupt();
   const session = await openSession({ config, log, withWorkers: true });
   try {
-    if (session.uiUrl !== null) say(`Temporal UI: ${session.uiUrl}/namespaces/default/workflows?query=CgSweep%3D%22${sweep.name}%22`);
+    if (session.uiUrl !== null)
+      say(`Temporal UI: ${session.uiUrl}/namespaces/default/workflows?query=CgSweep%3D%22${sweep.name}%22`);
     const handle = await startSweep(session.client, manifest, config.home);
     if (options.detach) {
       say(`The sweep ${sweep.name} is under way; "aicodereval status ${sweep.name}" shows it.`);
@@ -37,7 +38,9 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
     }
     const ending = handle === null ? 'done' : await follow(session, handle, interrupt);
     if (ending === 'interrupted') {
-      say(`\nInterrupted; nothing that was finished is lost. Go on with the same command. (Press Ctrl-C again to end at once.)`);
+      say(
+        `\nInterrupted; nothing that was finished is lost. Go on with the same command. (Press Ctrl-C again to end at once.)`,
+      );
       return 130;
     }
     await printResult(sweep.name, context, session);
@@ -64,7 +67,11 @@ async function prepare(sweep: SweepConfig, { config, onProgress }: CommandContex
 type Ending = 'done' | 'cancelled' | 'failed' | 'interrupted';
 
 /** Polls until the sweep's workflow has closed. A server that is being restarted is waited for. */
-async function follow(session: Session, handle: WorkflowHandle<typeof sweepWorkflow>, interrupt: Interrupt): Promise<Ending> {
+async function follow(
+  session: Session,
+  handle: WorkflowHandle<typeof sweepWorkflow>,
+  interrupt: Interrupt,
+): Promise<Ending> {
   const printer = new ProgressPrinter(process.stderr);
   const began = Date.now();
   let first: number | null = null;

@@ -61,11 +61,11 @@ async function attach(options: SessionOptions): Promise<Session> {
   const file = await hostReady(options.config.home);
   const temporal = await connectTo(file.grpc);
   const stopWaiting = new AbortController();
-  let heir: Host | null = null;
+  const heirs: Host[] = [];
   const takeOver = async (): Promise<void> => {
     const lock = await acquireLock(`${options.config.home} host`, { wait: true, signal: stopWaiting.signal });
     if (lock === null || stopWaiting.signal.aborted) return lock?.release();
-    heir = await startHost(options, lock);
+    heirs.push(await startHost(options, lock));
   };
   const waiting = takeOver().catch((error: unknown) => {
     if (!stopWaiting.signal.aborted) options.log.error({ error: String(error) }, 'cannot take over from a dead host');
@@ -74,7 +74,7 @@ async function attach(options: SessionOptions): Promise<Session> {
     stopWaiting.abort();
     await waiting;
     await temporal.connection.close();
-    await (heir as Host | null)?.stop();
+    for (const heir of heirs) await heir.stop();
   };
   return { client: temporal.client, uiUrl: uiUrl(file.ui), isHost: false, close };
 }

@@ -52,7 +52,10 @@ async function write(
 /** The tally of what the store has. */
 export async function recordedTally(home: string, sweepId: string): Promise<Tally> {
   const results = await readResults(home, sweepId);
-  return results.reduce((sum, { verdict, attempts }) => count(sum, { verdict, ...totals(attempts) }), add(EMPTY_TALLY, EMPTY_TALLY));
+  return results.reduce(
+    (sum, { verdict, attempts }) => count(sum, { verdict, ...totals(attempts) }),
+    add(EMPTY_TALLY, EMPTY_TALLY),
+  );
 }
 
 /** Starts the sweep's workflow, or finds the one that runs. Null if every cell has its row already. */
@@ -66,7 +69,13 @@ export async function startSweep(
   if (await isRunning(running)) return running;
   const finished = await recordedTally(home, sweepId);
   if (finished.pass + finished.fail + finished.unverified + finished.unscored >= cells) return null;
-  const governor = { concurrency: config.concurrency, limits: config.limits, pause: null, startedAt: Date.now(), pausedMs: 0 };
+  const governor = {
+    concurrency: config.concurrency,
+    limits: config.limits,
+    pause: null,
+    startedAt: Date.now(),
+    pausedMs: 0,
+  };
   const pageSize = Math.max(1, Math.min(PAGE_SIZE, Math.ceil(cells / 2)));
   try {
     return await client.workflow.start<typeof sweepWorkflow>('sweepWorkflow', {
@@ -98,6 +107,8 @@ async function isRunning(handle: WorkflowHandle<typeof sweepWorkflow>): Promise<
 }
 
 async function nextSegment(home: string, sweepId: string): Promise<number> {
-  const names = (await listFolder(sweepFolder(home, sweepId))).map(({ name }) => /^cells-(\d+)\.arrow$/.exec(name)?.[1]);
+  const names = (await listFolder(sweepFolder(home, sweepId))).map(
+    ({ name }) => /^cells-(\d+)\.arrow$/.exec(name)?.[1],
+  );
   return Math.max(-1, ...names.map((number) => Number(number ?? -1))) + 1;
 }

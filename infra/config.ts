@@ -40,7 +40,8 @@ function readCluster(env: NodeJS.ProcessEnv): ClusterConfig | null {
 }
 
 /** Variables that a process without keys may see. */
-const HARMLESS = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TMPDIR|TERM|NO_COLOR|XDG_\w+|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|AICODEREVAL_\w+)$/;
+const HARMLESS =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TMPDIR|TERM|NO_COLOR|XDG_\w+|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|AICODEREVAL_\w+)$/;
 
 /** The environment for processes that ask no model: no key of the user's reaches them. */
 export function withoutKeys(env: Config['env']): Record<string, string> {

@@ -13,7 +13,14 @@ export async function readBundle(): Promise<WorkflowBundle> {
 async function build(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: packagePath('dist/workflows/index.js'),
-    logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: (message) => process.stderr.write(`${message}\n`) },
+    logger: {
+      log() {},
+      trace() {},
+      debug() {},
+      info() {},
+      warn() {},
+      error: (message) => process.stderr.write(`${message}\n`),
+    },
   });
   const path = packagePath(BUNDLE);
   await mkdir(dirname(path), { recursive: true });

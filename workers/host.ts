@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../infra/config.js';
 import { withoutKeys } from '../infra/config.js';
-import { atomicWrite, readIfExists } from '../infra/fs.js';
+import { atomicWrite, readIfExists, removeStaleTemp } from '../infra/fs.js';
 import type { Lock } from '../infra/lock.js';
 import type { Logger } from '../infra/log.js';
 import { packagePath } from '../infra/package-path.js';
 import { tryJson } from '../infra/parse/json.js';
 import { ownerEntry, reapOrphans, spawnBound } from '../infra/processes.js';
 import { openBlobStore } from '../infra/store/blobs.js';
+import { sweepsFolder } from '../infra/store/paths.js';
 import { connect, keepHistories, untilAnswering } from '../infra/temporal/connect.js';
 import { choosePorts, startDevServer } from '../infra/temporal/dev-server.js';
 import { registerSearchAttributes } from '../infra/temporal/search-attributes.js';
@@ -64,11 +65,16 @@ export class Host {
     if (reaped.length > 0) log.warn({ reaped }, 'killed processes that a dead host had left');
     await rm(join(home, 'tmp'), { recursive: true, force: true });
     await openBlobStore(home).sweepTemp();
+    await removeStaleTemp(sweepsFolder(home));
     const before = await readHostFile(home);
     const ports = await choosePorts(before ?? undefined);
     const binary = await ensureTool('temporal', { home, env });
     const childEnv = { ...withoutKeys(env), ...(await ownerEntry(home)) };
-    const server = new Supervised('the Temporal server', () => startDevServer({ home, binary, ports, env: childEnv }), log);
+    const server = new Supervised(
+      'the Temporal server',
+      () => startDevServer({ home, binary, ports, env: childEnv }),
+      log,
+    );
     const host = new Host(options, { pid: process.pid, ...ports }, server);
     await server.run();
     try {

@@ -63,7 +63,13 @@ async function openModel({ config, log }: RoleContext): Promise<RoleParts> {
   const blobs = openBlobStore(home);
   const ownerEnv = await ownerEntry(home);
   const models = openModels({ home, env, ownerEnv, log, ...(weightsFile === null ? {} : { weightsFile }) });
-  const activities = createModelActivities({ home, worker: identity, blobs, data: createSweepData(home, blobs), models });
+  const activities = createModelActivities({
+    home,
+    worker: identity,
+    blobs,
+    data: createSweepData(home, blobs),
+    models,
+  });
   const workers = PROVIDERS.map((provider) => ({
     ...common(`${identity}-${provider}`),
     taskQueue: modelQueue(provider),
@@ -91,6 +97,10 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
 
 /** Running activities get ten seconds to finish when a worker is told to stop: an answer under way is paid for. */
 function common(identity: string) {
-  return { identity, shutdownGraceTime: '10 seconds', shutdownForceTime: '15 seconds', maxHeartbeatThrottleInterval: '2 seconds' };
+  return {
+    identity,
+    shutdownGraceTime: '10 seconds',
+    shutdownForceTime: '15 seconds',
+    maxHeartbeatThrottleInterval: '2 seconds',
+  };
 }
-

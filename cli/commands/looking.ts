@@ -13,7 +13,10 @@ export function addLooking(program: Command): void {
     .description('the suites there are')
     .action(async (flags: CommonOptions) => {
       const rows = SUITES.map(({ id, title, licence, size }) => ({ id, title, licence, tasks: size }));
-      const lines = rows.map(({ id, tasks, licence, title }) => `${id.padEnd(12)} ${String(tasks ?? '?').padStart(5)} tasks  ${licence.padEnd(10)} ${title}`);
+      const lines = rows.map(
+        ({ id, tasks, licence, title }) =>
+          `${id.padEnd(12)} ${String(tasks ?? '?').padStart(5)} tasks  ${licence.padEnd(10)} ${title}`,
+      );
       (await openContext(flags)).print(rows, lines.join('\n'));
     });
   common(program.command('models'))
@@ -37,7 +40,11 @@ async function doctor(context: CommandContext): Promise<void> {
   const { home, env } = context.config;
   const findings = [
     await find('platform', async () => platform()),
-    await find('python >= 3.10', async () => runCommand('python3', ['-c', 'import sys; assert sys.version_info >= (3, 10); print(sys.version.split()[0])'], { env })),
+    await find('python >= 3.10', async () =>
+      runCommand('python3', ['-c', 'import sys; assert sys.version_info >= (3, 10); print(sys.version.split()[0])'], {
+        env,
+      }),
+    ),
     await find('temporal', () => ensureTool('temporal', { home, env, onProgress: context.onProgress })),
     await find('bubblewrap', () => ensureTool('bwrap', { home, env, onProgress: context.onProgress })),
     await find('user namespaces', () => namespaces(context)),

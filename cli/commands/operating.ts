@@ -51,7 +51,10 @@ function operation(program: Command, name: string, description: string): Command
 function number(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  throw new UserError(`"${text}" is not a number above zero.`, { hint: 'Write digits only, e.g. 2000000.', exitCode: 2 });
+  throw new UserError(`"${text}" is not a number above zero.`, {
+    hint: 'Write digits only, e.g. 2000000.',
+    exitCode: 2,
+  });
 }
 
 async function update(sweep: string, flags: CommonOptions, name: string, argument: unknown): Promise<void> {
@@ -75,7 +78,10 @@ async function send(handle: Handle, sweep: string, name: string, argument: unkno
   } catch (cause) {
     if (cause instanceof WorkflowUpdateFailedError) {
       const why = cause.cause instanceof Error ? cause.cause.message : cause.message;
-      throw new UserError(`${sweep} refuses: ${why}.`, { hint: `"aicodereval status ${sweep}" shows its state.`, exitCode: 2 });
+      throw new UserError(`${sweep} refuses: ${why}.`, {
+        hint: `"aicodereval status ${sweep}" shows its state.`,
+        exitCode: 2,
+      });
     }
     if (cause instanceof WorkflowNotFoundError) {
       throw new UserError(`${sweep} is not running.`, { hint: `"aicodereval run" starts it or goes on.`, exitCode: 2 });
@@ -101,7 +107,9 @@ async function status(sweep: string | undefined, context: CommandContext): Promi
     const ids = sweep === undefined ? await listSweeps(config.home) : [sweep];
     const rows = await Promise.all(ids.map((id) => state(session.client, id, config.home)));
     if (sweep === undefined) {
-      const lines = rows.map((row) => `${row.sweep}  ${row.state}  ${row.finished}/${row.cells} cells, ${row.passed} passed`);
+      const lines = rows.map(
+        (row) => `${row.sweep}  ${row.state}  ${row.finished}/${row.cells} cells, ${row.passed} passed`,
+      );
       context.print(rows, lines.join('\n') || 'No sweeps yet.');
       return;
     }
@@ -116,11 +124,20 @@ async function status(sweep: string | undefined, context: CommandContext): Promi
 async function state(client: Client, id: string, home: string) {
   const [manifest, tally] = await Promise.all([findManifest(home, id), recordedTally(home, id)]);
   const handle = client.workflow.getHandle<typeof sweepWorkflow>(id);
-  const found = await handle.describe().then(({ status }) => status.name.toLowerCase(), () => 'not started');
+  const found = await handle.describe().then(
+    ({ status }) => status.name.toLowerCase(),
+    () => 'not started',
+  );
   const live = found === 'running' ? await within(3_000, askProgress(client, handle)) : null;
   const pause = live?.sweep.pause ?? null;
   const finished = done(tally);
-  return { sweep: id, state: pause === null ? found : `paused (${pause})`, finished, cells: manifest?.cells ?? 0, passed: tally.pass };
+  return {
+    sweep: id,
+    state: pause === null ? found : `paused (${pause})`,
+    finished,
+    cells: manifest?.cells ?? 0,
+    passed: tally.pass,
+  };
 }
 
 /** A query waits for a worker; where there is none, do without. */

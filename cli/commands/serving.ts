@@ -17,7 +17,11 @@ export function addServing(program: Command): void {
       const session = await openSession({ config, log, withWorkers: true });
       try {
         say(`Temporal UI: ${session.uiUrl ?? 'that of your cluster'}`);
-        say(session.isHost ? 'Workers are up; Ctrl-C ends them.' : 'Another command hosts this home; this one takes over when it ends.');
+        say(
+          session.isHost
+            ? 'Workers are up; Ctrl-C ends them.'
+            : 'Another command hosts this home; this one takes over when it ends.',
+        );
         while (!interrupt.seen) await interrupt.sleep(60_000);
       } finally {
         await session.close();

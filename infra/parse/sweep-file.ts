@@ -9,7 +9,12 @@ const positive = z.int().positive();
 const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, 'use 1 to 64 letters, digits, ".", "_" or "-"');
 
 const suite = z
-  .strictObject({ id: z.string(), limit: positive.optional(), tasks: z.array(z.string()).min(1).optional(), file: z.string().optional() })
+  .strictObject({
+    id: z.string(),
+    limit: positive.optional(),
+    tasks: z.array(z.string()).min(1).optional(),
+    file: z.string().optional(),
+  })
   .transform(({ id, limit = null, tasks = null, file = null }) => ({ id, limit, tasks, file }));
 
 const model = z
@@ -26,36 +31,39 @@ const model = z
     concurrency: positive.max(1_000).default(4),
     requests_per_minute: z.number().positive().optional(),
     tokens_per_minute: z.number().positive().optional(),
-    timeout: duration.prefault("10m"),
-    give_up_after: duration.prefault("6h"),
+    timeout: duration.prefault('10m'),
+    give_up_after: duration.prefault('6h'),
     price: z.strictObject({ prompt: z.number().nonnegative(), completion: z.number().nonnegative() }).optional(),
   })
-  .transform(
-    (given): ModelSpec => ({
-      id: given.id,
-      label: given.label ?? given.id,
-      temperature: given.temperature,
-      topP: given.top_p,
-      maxTokens: given.max_tokens,
-      seed: given.seed,
-      stop: given.stop,
-      baseUrl: given.base_url?.replace(/\/+$/, '') ?? null,
-      apiKeyEnv: given.api_key_env ?? null,
-      concurrency: given.concurrency,
-      requestsPerMinute: given.requests_per_minute ?? null,
-      tokensPerMinute: given.tokens_per_minute ?? null,
-      timeoutMs: given.timeout,
-      giveUpAfterMs: given.give_up_after,
-      promptUsdPerMillion: given.price?.prompt ?? 0,
-      completionUsdPerMillion: given.price?.completion ?? 0,
-    }),
-  );
+  .transform((given): ModelSpec => ({
+    id: given.id,
+    label: given.label ?? given.id,
+    temperature: given.temperature,
+    topP: given.top_p,
+    maxTokens: given.max_tokens,
+    seed: given.seed,
+    stop: given.stop,
+    baseUrl: given.base_url?.replace(/\/+$/, '') ?? null,
+    apiKeyEnv: given.api_key_env ?? null,
+    concurrency: given.concurrency,
+    requestsPerMinute: given.requests_per_minute ?? null,
+    tokensPerMinute: given.tokens_per_minute ?? null,
+    timeoutMs: given.timeout,
+    giveUpAfterMs: given.give_up_after,
+    promptUsdPerMillion: given.price?.prompt ?? 0,
+    completionUsdPerMillion: given.price?.completion ?? 0,
+  }));
 
 const strategy = z
-  .strictObject({ id: z.enum(STRATEGY_IDS), rounds: positive.max(20).optional(), feedback: z.enum(FEEDBACKS).optional() })
-  .transform(
-    ({ id, rounds, feedback }): StrategySpec =>
-      id === 'direct' ? { id, rounds: 1, feedback: 'none' } : { id, rounds: rounds ?? 3, feedback: feedback ?? 'examples' },
+  .strictObject({
+    id: z.enum(STRATEGY_IDS),
+    rounds: positive.max(20).optional(),
+    feedback: z.enum(FEEDBACKS).optional(),
+  })
+  .transform(({ id, rounds, feedback }): StrategySpec =>
+    id === 'direct'
+      ? { id, rounds: 1, feedback: 'none' }
+      : { id, rounds: rounds ?? 3, feedback: feedback ?? 'examples' },
   );
 
 const limits = z
@@ -67,10 +75,10 @@ const sandbox = z
     backend: z.literal('local').default('local'),
     cpu_seconds: z.number().positive().default(10),
     wall: duration.optional(),
-    memory: bytes.prefault("2GiB"),
+    memory: bytes.prefault('2GiB'),
     processes: positive.default(64),
-    output: bytes.prefault("1MiB"),
-    tmp: bytes.prefault("256MiB"),
+    output: bytes.prefault('1MiB'),
+    tmp: bytes.prefault('256MiB'),
   })
   .transform((given) => ({
     backend: given.backend,
@@ -131,7 +139,10 @@ export function parseSweep(value: unknown, where: string): SweepConfig {
 
 function problem(file: string, line: number | null, field: string | null, what: string): UserError {
   const place = `${file}${line === null ? '' : `, line ${line}`}${field === null || field === '' ? '' : `, field "${field}"`}`;
-  return new UserError(`${place}: ${what}.`, { hint: 'docs/sweep-file.md lists every field with an example.', exitCode: 2 });
+  return new UserError(`${place}: ${what}.`, {
+    hint: 'docs/sweep-file.md lists every field with an example.',
+    exitCode: 2,
+  });
 }
 
 /** Line of the deepest part of the path that is in the file. */

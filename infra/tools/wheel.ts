@@ -29,7 +29,7 @@ export async function fetchWheel(pin: WheelPin, folder: string, ctx: ToolContext
   try {
     // pip's own temporary files must lie in `work`: they are cleaned with it, and show how far it is.
     const command = [`TMPDIR=${work}`, 'python3', ...pipArguments(work, requirements)];
-    await runCommand('env', command, { env: ctx.env, signal: ctx.signal });
+    await runCommand('/usr/bin/env', command, { env: ctx.env, signal: ctx.signal });
   } catch (error) {
     throw explain(error);
   } finally {
@@ -80,7 +80,7 @@ function pipArguments(folder: string, requirements: string): string[] {
 
 function explain(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  if (error.message.startsWith('env:')) return new Error('python3 is missing: apt install python3 python3-pip');
+  if (/env: .*python3/.test(error.message)) return new Error('python3 is missing: apt install python3 python3-pip');
   if (error.message.includes('No module named pip')) return new Error('pip is missing: apt install python3-pip');
   const errors = error.message.split('\n').filter((line) => line.startsWith('ERROR:'));
   return errors.length === 0 ? error : new Error(errors.join(' '));

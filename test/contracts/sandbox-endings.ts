@@ -32,6 +32,19 @@ const ENDINGS: readonly Ending[] = [
     program: `import atexit, os\natexit.register(os._exit, 0)\n${inF('raise KeyError(1)')}`,
     end: 'exception',
   },
+  {
+    what: 'a closing message without the nonce',
+    program: inF(`os.write(3, b'{"nonce": "0", "kind": "end", "end": "ok", "asserts": 9}\\n')\nos._exit(0)`),
+    end: 'exit',
+    exitCode: 0,
+  },
+  {
+    what: 'a channel filled with rubbish',
+    program: inF('os.write(3, b"x" * 100_000 + bytes(range(256)) + b"\\n[1]\\n3\\n")\nos._exit(0)'),
+    end: 'exit',
+    exitCode: 0,
+  },
+  { what: 'a closed channel', program: inF('os.close(3)'), end: 'exit', exitCode: 1 },
   { what: 'SIGKILL to itself', program: inF('os.kill(os.getpid(), signal.SIGKILL)'), end: 'signal', signal: 9 },
   {
     what: 'SIGTERM to itself',

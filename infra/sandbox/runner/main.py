@@ -18,13 +18,13 @@ from frames import Inbox, encode, write_frame
 from seccomp import Filter
 from supervise import supervise
 
-# What programs of a benchmark import most from the standard library: imported once, here.
+# What programs of a benchmark import most from the standard library: imported once, here. Not the heavy and rare
+# ones (asyncio, sqlite3): every page of memory makes every fork dearer.
 WARM = (
-    "abc argparse array ast asyncio base64 bisect calendar cmath collections collections.abc contextlib copy csv "
-    "ctypes dataclasses datetime decimal difflib enum fractions functools glob hashlib heapq inspect io itertools "
-    "json logging math operator os pathlib pickle pprint queue random re shutil socket sqlite3 statistics string "
-    "struct subprocess tempfile textwrap threading time traceback types typing unicodedata unittest unittest.mock "
-    "urllib.parse uuid warnings wave xml.etree.ElementTree zlib"
+    "abc array ast base64 bisect calendar cmath collections collections.abc contextlib copy csv dataclasses datetime "
+    "decimal enum fractions functools hashlib heapq inspect io itertools json logging math operator os pathlib pickle "
+    "queue random re shutil statistics string struct subprocess tempfile textwrap threading time traceback types "
+    "typing unicodedata unittest uuid warnings wave"
 ).split()
 
 

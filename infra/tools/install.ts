@@ -56,8 +56,9 @@ async function installFirst(
       reasons.push(`  ${source.name}: ${reasonOf(error)}`);
     }
   }
+  const isFull = reasons.some((reason) => /ENOSPC|EDQUOT|No space left/.test(reason));
   throw new UserError(`${artefact.what} is not installed and could not be fetched:\n${reasons.join('\n')}`, {
-    hint: artefact.hint,
+    hint: isFull ? 'The disk is full: free some space, or choose another home folder: --home DIR' : artefact.hint,
     exitCode: 3,
   });
 }

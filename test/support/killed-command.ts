@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { processesOf, type Running, startCli, until } from './cli.js';
+import { fraction } from './fraction.js';
+import { family, type ProcessEntry, processTable } from './process-table.js';
+import { killAll, type Target, TARGETS, victimsAmong } from './victims.js';
+
+/** Longest time between two kills, in milliseconds. */
+const LONGEST_PAUSE = 4_000;
+/** Seconds that a sweep may take from the last kill to its end. */
+const FINISH = 180;
+
+/** `aicodereval run FILE` in a home, killed in part or as a whole and started again. */
+export class KilledCommand {
+  private readonly home: string;
+  private readonly file: string;
+  private readonly seed: string;
+  private running: Running;
+  private hasEnded = false;
+  /** Every process that it was ever seen to have, by id and start. */
+  private readonly seen = new Map<string, ProcessEntry>();
+
+  constructor(home: string, file: string, seed: string) {
+    this.home = home;
+    this.file = file;
+    this.seed = seed;
+    this.running = this.start();
+  }
+
+  /** Kills each target once a round, in seeded order and at seeded moments. Ends early with the sweep. */
+  async killAtMoments(kills: number, beforeKill: () => Promise<void>): Promise<Target[]> {
+    const killed: Target[] = [];
+    for (let n = 0; killed.length < kills && n < 2 * kills; n += 1) {
+      const pause = fraction(`${this.seed} pause ${n}`) * LONGEST_PAUSE;
+      await Promise.race([sleep(pause), this.running.ended]);
+      if (this.hasEnded) break;
+      const target = this.targetAt(n);
+      await beforeKill();
+      if (await this.kill(target, n)) killed.push(target);
+    }
+    return killed;
+  }
+
+  /** Waits for the end of the sweep. Returns what was wrong with it. */
+  async finish(): Promise<string[]> {
+    try {
+      await until('the sweep has ended', () => this.hasEnded, FINISH);
+    } catch (error) {
+      return [`${String(error)}: ${this.running.said()}`];
+    }
+    const { code, stderr } = await this.running.ended;
+    return code === 0 ? [] : [`exit code ${code}: ${stderr}`];
+  }
+
+  /** Processes that outlived the command by more than the moment that they need to die. */
+  async leftovers(): Promise<string[]> {
+    const alive = async (): Promise<ProcessEntry[]> => {
+      const marked = new Set(await processesOf(this.home));
+      const table = await processTable();
+      return table.filter((entry) => marked.has(entry.pid) || this.seen.has(nameOf(entry)));
+    };
+    await until('all processes have gone', async () => (await alive()).length === 0, 10).catch(() => undefined);
+    return (await alive()).map(({ pid, args }) => `${pid} ${args.join(' ').slice(0, 200)}`);
+  }
+
+  /** Kills whatever still runs, for the sake of what comes after. */
+  async end(): Promise<void> {
+    if (!this.hasEnded) killAll(await this.family());
+    await this.running.ended;
+  }
+
+  private start(): Running {
+    const running = startCli(['run', this.file, '--home', this.home, '--json']);
+    this.hasEnded = false;
+    void running.ended.then(() => (this.hasEnded = this.running === running));
+    return running;
+  }
+
+  private targetAt(n: number): Target {
+    const round = Math.floor(n / TARGETS.length);
+    const rank = (target: Target): number => fraction(`${this.seed} round ${round} ${target}`);
+    return TARGETS.toSorted((a, b) => rank(a) - rank(b))[n % TARGETS.length] as Target;
+  }
+
+  /** False if there was nothing to kill, or the sweep ended just then. */
+  private async kill(target: Target, n: number): Promise<boolean> {
+    const all = await this.family();
+    const victims = victimsAmong(all, target, `${this.seed} victim ${n}`);
+    if (killAll(victims) === 0 || this.hasEnded) return false;
+    if (target === 'command' || target === 'everything') {
+      await this.running.ended;
+      this.running = this.start();
+    }
+    return true;
+  }
+
+  private async family(): Promise<ProcessEntry[]> {
+    const all = family(await processTable(), this.running.child.pid ?? 0);
+    for (const entry of all) this.seen.set(nameOf(entry), entry);
+    return all;
+  }
+}
+
+function nameOf({ pid, startTime }: ProcessEntry): string {
+  return `${pid} ${startTime}`;
+}

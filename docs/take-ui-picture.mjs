@@ -16,7 +16,17 @@ const TASKS = join(ROOT, 'infra/datasets/starter');
 const SWEEP = 'starter-picture';
 /** Where the UI keeps the columns of its list, for each namespace. */
 const COLUMNS_KEY = 'namespace-workflow-table-columns';
-const COLUMNS = ['Status', 'CgTask', 'CgStrategy', 'CgVerdict', 'CgErrorClass', 'CgAttempts', 'CgTokens', 'CgCostUsd', 'CgModel', 'End'];
+const COLUMNS = [
+  'Status',
+  'CgTask',
+  'CgModel',
+  'CgStrategy',
+  'CgVerdict',
+  'CgErrorClass',
+  'CgAttempts',
+  'CgTokens',
+  'CgCostUsd',
+];
 
 /** One program of the suite `starter`: the reference cut out of the file of the task, or the wrong one beside it. */
 async function readPrograms(task) {
@@ -52,7 +62,10 @@ async function startHost(programs) {
       response.writeHead(400).end('{"error":{"message":"the content policy forbids this request"}}');
       return;
     }
-    const usage = { prompt_tokens: Math.ceil(Buffer.concat(chunks).length / 4), completion_tokens: Math.ceil(content.length / 4) };
+    const usage = {
+      prompt_tokens: Math.ceil(Buffer.concat(chunks).length / 4),
+      completion_tokens: Math.ceil(content.length / 4),
+    };
     const choices = [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }];
     response.end(JSON.stringify({ object: 'chat.completion', model: 'demo', choices, usage }));
   });
@@ -102,29 +115,30 @@ async function startUp(home) {
   return { url, stop };
 }
 
-/** Id and run of the workflow of one cell. */
+/** The part of the address that names the workflow of one cell. */
 async function findCell(url, query) {
   const response = await fetch(`${url}/api/v1/namespaces/default/workflows?query=${encodeURIComponent(query)}`);
   const { executions = [] } = await response.json();
   if (executions.length === 0) throw new Error(`no workflow for ${query}`);
-  return executions[0].execution;
+  const { workflowId, runId } = executions[0].execution;
+  return `${encodeURIComponent(workflowId)}/${runId}`;
 }
 
 async function takePictures(url, out, chromium) {
   const workflows = `${url}/namespaces/default/workflows`;
-  const browser = await openBrowser(chromium, { width: 1600, height: 1000 });
+  const browser = await openBrowser(chromium, { width: 1600, height: 1220 });
   try {
     const columns = JSON.stringify({ default: COLUMNS.map((label) => ({ label })) });
     await browser.atEachPage(`localStorage.setItem(${JSON.stringify(COLUMNS_KEY)}, ${JSON.stringify(columns)})`);
     const list = `${workflows}?query=${encodeURIComponent(`CgSweep="${SWEEP}" AND WorkflowType="cellWorkflow"`)}`;
     await browser.open(list, 'document.body.innerText.includes("beam_search")');
     await browser.picture(join(out, 'temporal-ui-sweep.png'));
-    const cell = await findCell(url, `CgSweep="${SWEEP}" AND CgStrategy="react" AND CgVerdict="pass" AND CgAttempts=2`);
-    await browser.open(
-      `${workflows}/${encodeURIComponent(cell.workflowId)}/${cell.runId}/timeline`,
-      'document.body.innerText.includes("attempt 2: execute")',
-    );
+    const repaired = await findCell(url, `CgSweep="${SWEEP}" AND CgVerdict="pass" AND CgAttempts=2`);
+    await browser.open(`${workflows}/${repaired}/timeline`, 'document.body.innerText.includes("attempt 2: execute")');
     await browser.picture(join(out, 'temporal-ui-cell.png'));
+    const failed = await findCell(url, `CgSweep="${SWEEP}" AND CgVerdict="fail" AND CgAttempts=3`);
+    await browser.open(`${workflows}/${failed}/user-metadata`, 'document.body.innerText.includes("report")');
+    await browser.picture(join(out, 'temporal-ui-details.png'));
   } finally {
     await browser.close();
   }

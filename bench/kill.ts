@@ -1,5 +1,8 @@
 import { type KillReport, killSweep } from '../test/support/kill-sweep.js';
 
+/** Kills of one sweep; it may end before it has had them all. */
+const KILLS_EACH = 14;
+
 /** The kill suite at length: sweeps that are killed until `rounds` kills were made. False if something went wrong. */
 export async function benchKill(rounds: number, seed: string): Promise<boolean> {
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -8,7 +11,11 @@ export async function benchKill(rounds: number, seed: string): Promise<boolean> 
   let kills = 0;
   let problems = undisturbed.problems.length;
   for (let n = 1; kills < rounds && problems === 0; n += 1) {
-    const report = await killSweep({ seed: `${seed}.${n}`, kills: rounds - kills, expected: undisturbed.verdicts });
+    const report = await killSweep({
+      seed: `${seed}.${n}`,
+      kills: Math.min(KILLS_EACH, rounds - kills),
+      expected: undisturbed.verdicts,
+    });
     kills += report.killed.length;
     problems += report.problems.length;
     say(line(`sweep ${n} (${kills} of ${rounds} kills)`, report));

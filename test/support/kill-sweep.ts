@@ -84,7 +84,7 @@ async function disturb(
     const counts = host.counts();
     for (const key of keys) if (!watched.has(key)) watched.set(key, counts[key] ?? 0);
   };
-  const killed = await command.killAtMoments(kills, watch);
+  const killed = await command.killAtMoments(kills, () => host.received.length, watch);
   const failure = await command.finish();
   const counts = host.counts();
   const askedAgain = [...watched].filter(([key, count]) => (counts[key] ?? 0) > count).map(([key]) => key);

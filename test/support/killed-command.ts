@@ -4,8 +4,12 @@ import { fraction } from './fraction.js';
 import { family, type ProcessEntry, processTable } from './process-table.js';
 import { killAll, type Target, TARGETS, victimsAmong } from './victims.js';
 
-/** Longest time between two kills, in milliseconds. */
-const LONGEST_PAUSE = 4_000;
+/** Longest time in milliseconds from a sign of progress to the next kill. */
+const LONGEST_PAUSE = 2_500;
+/** Kills that wait for no progress, and so hit a start: this share of all. */
+const AT_ONCE = 0.25;
+/** Seconds to wait for progress. Near its end a sweep may show none. */
+const PATIENCE = 20;
 /** Seconds that a sweep may take from the last kill to its end. */
 const FINISH = 180;
 
@@ -26,13 +30,22 @@ export class KilledCommand {
     this.running = this.start();
   }
 
-  /** Kills each target once a round, in seeded order and at seeded moments. Ends early with the sweep. */
-  async killAtMoments(kills: number, beforeKill: () => Promise<void>): Promise<Target[]> {
+  /**
+   * Kills each target once a round, in seeded order and at seeded moments, most of them counted from a rise of
+   * `progress`: a sweep that is always killed while it starts gets nowhere. Ends early with the sweep.
+   */
+  async killAtMoments(kills: number, progress: () => number, beforeKill: () => Promise<void>): Promise<Target[]> {
     const killed: Target[] = [];
+    let before = progress();
     for (let n = 0; killed.length < kills && n < 2 * kills; n += 1) {
+      if (fraction(`${this.seed} at once ${n}`) >= AT_ONCE) {
+        const goesOn = (): boolean => this.hasEnded || progress() > before;
+        await until('the sweep goes on', goesOn, PATIENCE).catch(() => undefined);
+      }
       const pause = fraction(`${this.seed} pause ${n}`) * LONGEST_PAUSE;
       await Promise.race([sleep(pause), this.running.ended]);
       if (this.hasEnded) break;
+      before = progress();
       const target = this.targetAt(n);
       await beforeKill();
       if (await this.kill(target, n)) killed.push(target);

@@ -9,7 +9,7 @@ export function directPrompt(task: Task): Message[] {
   const instruction = [
     `Complete the Python function \`${task.entryPoint}\` below.`,
     'Answer with the complete function, with the imports it needs, in one ```python code block.',
-    'Follow the docstring exactly. No explanations, no examples, no tests.',
+    'Follow the docstring exactly, but do not repeat it: code only, no explanations, no examples, no tests.',
   ].join(' ');
   return [{ role: 'user', content: `${instruction}\n\n\`\`\`python\n${task.prompt.trim()}\n\`\`\`` }];
 }

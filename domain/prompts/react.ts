@@ -21,7 +21,7 @@ export function reactPrompt(task: Task, turns: readonly Turn[]): Message[] {
   const instruction = [
     `Complete the Python function \`${task.entryPoint}\` below.`,
     'You may first write one line that starts with "Thought:".',
-    'Then write the complete function, with the imports it needs, in one ```python code block.',
+    'Then write the complete function, with the imports it needs but without its docstring, in one ```python code block.',
     'Your code is run, and if it fails you are told what was observed and may try again.',
   ].join(' ');
   const first: Message = { role: 'user', content: `${instruction}\n\n\`\`\`python\n${task.prompt.trim()}\n\`\`\`` };

@@ -1,9 +1,17 @@
+import { resolve } from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
 import type { ModelSpec, SweepConfig } from '../../domain/sweep.js';
 import { UserError } from '../errors.js';
 import { bytes, duration } from './quantity.js';
+
+const REPLAY = 'replay:';
+
+/** Workers have a working directory of their own, so a path is made whole where the user wrote it. */
+function absolute(modelId: string): string {
+  return modelId.startsWith(REPLAY) ? `${REPLAY}${resolve(modelId.slice(REPLAY.length))}` : modelId;
+}
 
 const positive = z.int().positive();
 const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, 'use 1 to 64 letters, digits, ".", "_" or "-"');
@@ -15,7 +23,12 @@ const suite = z
     tasks: z.array(z.string()).min(1).optional(),
     file: z.string().optional(),
   })
-  .transform(({ id, limit = null, tasks = null, file = null }) => ({ id, limit, tasks, file }));
+  .transform(({ id, limit = null, tasks = null, file }) => ({
+    id,
+    limit,
+    tasks,
+    file: file === undefined ? null : resolve(file),
+  }));
 
 const model = z
   .strictObject({

@@ -22,8 +22,8 @@ const turn = (n: number) => ({ completion: `answer ${n}`, observation: `failed $
 
 describe('a prompt id changes with its text', () => {
   test.each<[StrategyId, string, string]>([
-    ['direct', 'direct/1', '5619c840b60a4133'],
-    ['react', 'react/1', '42cf1dce06c8c2cc'],
+    ['direct', 'direct/1', 'b2483c446481be84'],
+    ['react', 'react/1', '4158d39da864e168'],
   ])('%s', (strategy, id, sha256) => {
     const turns = [turn(1), { completion: 'prose', observation: null }];
     const prompt = renderPrompt(task, strategy, turns);

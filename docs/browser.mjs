@@ -45,14 +45,13 @@ export async function openBrowser(command, { width, height }) {
         if (Date.now() > deadline) throw new Error(`${url} does not show what it should: ${expression}`);
         await sleep(200);
       }
-      // Pictures and fonts come last.
-      await sleep(1_500);
+      // Frames, pictures and fonts come last.
+      await sleep(3_000);
     },
-    /** Runs a script in the page. */
-    evaluate: (expression) => page('Runtime.evaluate', { expression, awaitPromise: true }),
-    /** Writes what the window shows to a PNG file. */
-    async picture(file) {
-      const { data } = await page('Page.captureScreenshot', { format: 'png' });
+    /** Writes what the window shows, down to `bottom`, to a PNG file. */
+    async picture(file, bottom = height) {
+      const clip = { x: 0, y: 0, width, height: bottom, scale: 1 };
+      const { data } = await page('Page.captureScreenshot', { format: 'png', clip });
       await writeFile(file, Buffer.from(data, 'base64'));
     },
     async close() {

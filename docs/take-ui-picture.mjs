@@ -1,4 +1,5 @@
-// Takes the pictures of docs/img: a finished sweep in Temporal's UI. Needs Chromium and `npm run build`; no model.
+// Takes the pictures of docs/img: a finished sweep in Temporal's UI. Needs Chromium and `npm run build`; no model: a host on loopback
+// answers with the programs of the suite `starter`.
 // Usage: node docs/take-ui-picture.mjs [--home DIR] [--out DIR] [--chromium PATH]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -126,7 +127,7 @@ async function findCell(url, query) {
 
 async function takePictures(url, out, chromium) {
   const workflows = `${url}/namespaces/default/workflows`;
-  const browser = await openBrowser(chromium, { width: 1600, height: 1220 });
+  const browser = await openBrowser(chromium, { width: 1680, height: 1260 });
   try {
     const columns = JSON.stringify({ default: COLUMNS.map((label) => ({ label })) });
     await browser.atEachPage(`localStorage.setItem(${JSON.stringify(COLUMNS_KEY)}, ${JSON.stringify(columns)})`);
@@ -135,10 +136,10 @@ async function takePictures(url, out, chromium) {
     await browser.picture(join(out, 'temporal-ui-sweep.png'));
     const repaired = await findCell(url, `CgSweep="${SWEEP}" AND CgVerdict="pass" AND CgAttempts=2`);
     await browser.open(`${workflows}/${repaired}/timeline`, 'document.body.innerText.includes("attempt 2: execute")');
-    await browser.picture(join(out, 'temporal-ui-cell.png'));
+    await browser.picture(join(out, 'temporal-ui-cell.png'), 1060);
     const failed = await findCell(url, `CgSweep="${SWEEP}" AND CgVerdict="fail" AND CgAttempts=3`);
-    await browser.open(`${workflows}/${failed}/user-metadata`, 'document.body.innerText.includes("report")');
-    await browser.picture(join(out, 'temporal-ui-details.png'));
+    await browser.open(`${workflows}/${failed}/user-metadata`, 'document.querySelectorAll("iframe").length >= 3');
+    await browser.picture(join(out, 'temporal-ui-details.png'), 880);
   } finally {
     await browser.close();
   }

@@ -12,7 +12,9 @@ const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
 /** The YAML blocks of a page that are whole sweep files. */
 function sweepsOf(page: string): string[] {
   const text = readFileSync(packagePath(page), 'utf8');
-  return [...text.matchAll(/```yaml\n([^]*?)```/g)].map(([, block = '']) => block).filter((block) => /^name:/m.test(block));
+  return [...text.matchAll(/```yaml\n([^]*?)```/g)]
+    .map(([, block = '']) => block)
+    .filter((block) => /^name:/m.test(block));
 }
 
 describe('examples', () => {

@@ -3,7 +3,7 @@ import { release } from 'node:os';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
 import { add, count, EMPTY_TALLY, type Tally } from '../domain/progress.js';
 import { totals } from '../domain/cell.js';
-import type { SweepConfig } from '../domain/sweep.js';
+import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import { readResults } from '../infra/arrow/results.js';
 import type { Config } from '../infra/config.js';
 import { UserError } from '../infra/errors.js';
@@ -11,6 +11,7 @@ import { listFolder } from '../infra/fs.js';
 import { checkModel } from '../infra/models/registry.js';
 import { packagePath } from '../infra/package-path.js';
 import { MANIFEST_FORMAT, type Manifest } from '../infra/parse/manifest.js';
+import { readReplayFile } from '../infra/parse/replay-file.js';
 import { configDifferences } from '../infra/store/config-differences.js';
 import { configHash, findManifest, writeSweep } from '../infra/store/manifest.js';
 import { sweepFolder } from '../infra/store/paths.js';
@@ -41,6 +42,8 @@ async function write(
   for (const model of sweep.models) {
     const problem = checkModel(model, config.env);
     if (problem !== null) throw problem;
+    // A broken line is told now, not by each cell that misses its answer.
+    if (providerOf(model.id) === 'replay') await readReplayFile(model.id.slice('replay:'.length));
   }
   const cells = await planCells(sweep, config, onProgress);
   const { version } = JSON.parse(await readFile(packagePath('package.json'), 'utf8')) as { version: string };

@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { CellResult } from '../../domain/cell.js';
+import { readResults } from '../../infra/arrow/results.js';
+import { type Ended, runCli } from '../support/cli.js';
+import { REPLIES, type Reply, type ReplyName, startFaultServer } from '../support/fault-server.js';
+import { homesWithTools } from '../support/home-with-tools.js';
+import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
+
+const newHome = homesWithTools();
+const SECRET = 'sk-a-key-of-the-tests-0123456789';
+const right: Reply = { kind: 'answer', text: ANSWERS.right };
+const ten: Reply = { kind: 'answer', text: `${ANSWERS.wrong}\n`.repeat(9) + ANSWERS.right };
+const big: Reply = { kind: 'answer', text: `${ANSWERS.right}\n${'x'.repeat(1_000_000)}` };
+
+/** Each model of the sweep meets one fault, always; its cell's verdict and error class. */
+const CASES: readonly (readonly [name: string, reply: Reply | 'once', verdict: string, errorClass: string])[] = [
+  ...(
+    [
+      ['hang', 'model-unavailable'],
+      ['reset', 'model-unavailable'],
+      ['cut', 'model-unavailable'],
+      ['html', 'model-unavailable'],
+      ['truncated-json', 'model-unavailable'],
+      ['no-choices', 'model-unavailable'],
+      ['rate-limited', 'model-unavailable'],
+      ['server-error', 'model-unavailable'],
+      ['unauthorised', 'model-refused'],
+      ['bad-request', 'model-refused'],
+    ] as const satisfies readonly (readonly [ReplyName, string])[]
+  ).map(([name, errorClass]) => [name, REPLIES[name], 'unscored', errorClass] as const),
+  ['once-500', 'once', 'pass', 'none'],
+  ['empty', REPLIES.empty, 'fail', 'no-code'],
+  ['prose', REPLIES.prose, 'fail', 'no-code'],
+  ['ten-blocks', ten, 'judged', ''],
+  ['megabyte', big, 'pass', 'none'],
+  ['invalid-utf8', REPLIES['invalid-utf8'], 'fail', ''],
+  ['fine', right, 'pass', 'none'],
+];
+
+describe('a model host that misbehaves in every known way', () => {
+  let ended: Ended;
+  const results = new Map<string, CellResult>();
+
+  beforeAll(async () => {
+    const home = await newHome();
+    const host = await startFaultServer({
+      reply: ({ body, count }) => {
+        const reply = CASES.find(([name]) => name === body['model'])?.[1] ?? right;
+        return reply === 'once' ? (count === 1 ? REPLIES['server-error'] : right) : reply;
+      },
+    });
+    try {
+      const file = writeSweepFile(home, {
+        name: 'faults',
+        suites: [{ id: 'humaneval', file: writeTasks(home, 1) }],
+        models: CASES.map(([name]) => ({
+          id: `openai:${name}`,
+          label: name,
+          base_url: host.baseUrl,
+          api_key_env: 'TEST_KEY',
+          timeout: '1s',
+          give_up_after: '8s',
+        })),
+        strategies: [{ id: 'direct' }],
+      });
+      ended = await runCli(['run', file, '--home', home], { env: { TEST_KEY: SECRET } });
+      for (const result of await readResults(home, 'faults')) results.set(result.cell.model, result);
+    } finally {
+      await host.close();
+    }
+  }, 110_000);
+
+  test('the sweep goes on to its end, with one row for each cell', () => {
+    expect(ended.code).toBe(0);
+    expect(results.size).toBe(CASES.length);
+    expect(ended.stdout + ended.stderr).not.toContain(SECRET);
+  });
+
+  test.each(CASES)('%s', (name, _reply, verdict, errorClass) => {
+    const result = results.get(name);
+    if (verdict === 'judged') expect(result?.verdict).toMatch(/^(pass|fail)$/);
+    else expect(result?.verdict).toBe(verdict);
+    if (errorClass !== '') expect(result?.errorClass).toBe(errorClass);
+    expect(result?.message === null).toBe(verdict !== 'unscored');
+    expect(JSON.stringify(result)).not.toContain(SECRET);
+  });
+});

@@ -25,7 +25,7 @@ export async function benchKill(rounds: number, seed: string): Promise<boolean> 
 }
 
 function line(what: string, { killed, seconds, requests, generations, watched, problems }: KillReport): string {
-  const asked = `${requests} requests for ${generations} generations, ${watched} stored answers watched`;
+  const asked = `${requests} requests for ${generations} generations, ${watched} answers watched`;
   return [`${what}: ${seconds.toFixed(0)} s, ${asked}; killed ${killed.join(', ') || 'nothing'}`, ...problems].join(
     '\n  ',
   );

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FaultServer, startFaultServer } from './fault-server.js';
+import { type CountingHost, startCountingHost } from './counting-host.js';
+import type { FaultServer } from './fault-server.js';
 import { KilledCommand } from './killed-command.js';
 import { newHome } from './new-home.js';
 import { problemsOf } from './sweep-problems.js';
-import { starterModel } from './starter-model.js';
 import { storedAnswers } from './stored-answers.js';
 import { writeSweepFile } from './sweep-files.js';
 import type { Target } from './victims.js';
@@ -32,7 +32,7 @@ export interface KillReport {
   /** Requests that the model's host got, and generations that they were for. */
   readonly requests: number;
   readonly generations: number;
-  /** Answers that were known to be stored before some kill. */
+  /** Answers that were seen stored around some kill. */
   readonly watched: number;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** What should not be; empty if all is well. */
@@ -45,17 +45,17 @@ export interface KillReport {
  * is removed unless something is wrong.
  */
 export async function killSweep(options: KillOptions): Promise<KillReport> {
-  const host = await startFaultServer({ reply: await starterModel(), delayMs: 1_000 });
+  const host = await startCountingHost();
   const folder = await newHome();
   const home = join(folder, 'home');
-  const command = new KilledCommand(home, sweepFile(home, host), options.seed);
+  const command = new KilledCommand(home, sweepFile(home, host.server), options.seed);
   try {
     const report = await disturb(command, home, host, options);
     if (report.problems.length === 0) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     return report;
   } finally {
     await command.end();
-    await host.close();
+    await host.server.close();
   }
 }
 
@@ -73,7 +73,7 @@ function sweepFile(home: string, { baseUrl }: FaultServer): string {
 async function disturb(
   command: KilledCommand,
   home: string,
-  host: FaultServer,
+  host: CountingHost,
   { kills, expected }: KillOptions,
 ): Promise<KillReport> {
   const began = Date.now();
@@ -81,12 +81,12 @@ async function disturb(
   const watched = new Map<string, number>();
   const watch = async (): Promise<void> => {
     const keys = await storedAnswers(home, SWEEP_ID);
-    const counts = host.counts();
+    const counts = host.server.counts();
     for (const key of keys) if (!watched.has(key)) watched.set(key, counts[key] ?? 0);
   };
-  const killed = await command.killAtMoments(kills, () => host.received.length, watch);
+  const killed = await command.killAtMoments(kills, host, watch);
   const failure = await command.finish();
-  const counts = host.counts();
+  const counts = host.server.counts();
   const askedAgain = [...watched].filter(([key, count]) => (counts[key] ?? 0) > count).map(([key]) => key);
   const results = await readResults(home, SWEEP_ID);
   return {

@@ -10,8 +10,19 @@ const LONGEST_PAUSE = 2_500;
 const AT_ONCE = 0.25;
 /** Seconds to wait for progress. Near its end a sweep may show none. */
 const PATIENCE = 20;
+/** Kills in the milliseconds after an answer, while it is stored and reported: this share of all. */
+const AFTER_ANSWER = 0.6;
+const STORING = 40;
 /** Seconds that a sweep may take from the last kill to its end. */
-const FINISH = 180;
+const FINISH = 240;
+
+/** What a killer has to know of the model's host. */
+export interface AnsweringHost {
+  /** Answers sent so far. */
+  answers(): number;
+  /** Resolves when the next answer is sent, or after a few seconds without one. */
+  nextAnswer(): Promise<void>;
+}
 
 /** `aicodereval run FILE` in a home, killed in part or as a whole and started again. */
 export class KilledCommand {
@@ -31,24 +42,26 @@ export class KilledCommand {
   }
 
   /**
-   * Kills each target once a round, in seeded order and at seeded moments, most of them counted from a rise of
-   * `progress`: a sweep that is always killed while it starts gets nowhere. Ends early with the sweep.
+   * Kills each target once a round, in seeded order and at seeded moments, most of them counted from a sign of
+   * progress: a sweep that is always killed while it starts gets nowhere. Ends early with the sweep.
    */
-  async killAtMoments(kills: number, progress: () => number, beforeKill: () => Promise<void>): Promise<Target[]> {
+  async killAtMoments(kills: number, host: AnsweringHost, watch: () => Promise<void>): Promise<Target[]> {
     const killed: Target[] = [];
-    let before = progress();
+    let before = host.answers();
     for (let n = 0; killed.length < kills && n < 2 * kills; n += 1) {
-      if (fraction(`${this.seed} at once ${n}`) >= AT_ONCE) {
-        const goesOn = (): boolean => this.hasEnded || progress() > before;
+      if (this.chance('at once', n) >= AT_ONCE) {
+        const goesOn = (): boolean => this.hasEnded || host.answers() > before;
         await until('the sweep goes on', goesOn, PATIENCE).catch(() => undefined);
       }
-      const pause = fraction(`${this.seed} pause ${n}`) * LONGEST_PAUSE;
-      await Promise.race([sleep(pause), this.running.ended]);
+      await Promise.race([sleep(this.chance('pause', n) * LONGEST_PAUSE), this.running.ended]);
       if (this.hasEnded) break;
-      before = progress();
+      before = host.answers();
+      await watch();
       const target = this.targetAt(n);
-      await beforeKill();
-      if (await this.kill(target, n)) killed.push(target);
+      if (!(await this.kill(target, n, host))) continue;
+      killed.push(target);
+      await watch();
+      if (target === 'command' || target === 'everything') await this.startAgain();
     }
     return killed;
   }
@@ -95,15 +108,22 @@ export class KilledCommand {
   }
 
   /** False if there was nothing to kill, or the sweep ended just then. */
-  private async kill(target: Target, n: number): Promise<boolean> {
-    const all = await this.family();
-    const victims = victimsAmong(all, target, `${this.seed} victim ${n}`);
-    if (killAll(victims) === 0 || this.hasEnded) return false;
-    if (target === 'command' || target === 'everything') {
-      await this.running.ended;
-      this.running = this.start();
+  private async kill(target: Target, n: number, host: AnsweringHost): Promise<boolean> {
+    const victims = victimsAmong(await this.family(), target, `${this.seed} victim ${n}`);
+    if (this.chance('after an answer', n) < AFTER_ANSWER) {
+      await Promise.race([host.nextAnswer(), this.running.ended]);
+      await sleep(this.chance('after', n) * STORING);
     }
-    return true;
+    return killAll(victims) > 0 && !this.hasEnded;
+  }
+
+  private async startAgain(): Promise<void> {
+    await this.running.ended;
+    this.running = this.start();
+  }
+
+  private chance(what: string, n: number): number {
+    return fraction(`${this.seed} ${what} ${n}`);
   }
 
   private async family(): Promise<ProcessEntry[]> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { family, type ProcessEntry, processTable } from '../test/support/process-table.js';
-import { roleOf } from '../test/support/victims.js';
+import { isServer, roleOf } from '../test/support/victims.js';
 
 /** Parts of a running sweep that are measured apart; `runners` are the sandbox worker's own children. */
 export const PARTS = ['command', 'server', 'control', 'model', 'sandbox', 'runners'] as const;
@@ -40,7 +40,7 @@ function partsOf(all: readonly ProcessEntry[]): Record<Part, Usage> {
   const worker = (role: string): ProcessEntry[] => all.filter((entry) => roleOf(entry) === role);
   return {
     command: usage(all.slice(0, 1)),
-    server: usage(all.filter(({ args }) => args.includes('start-dev'))),
+    server: usage(all.filter(isServer)),
     control: usage(worker('control')),
     model: usage(worker('model')),
     sandbox: usage(worker('sandbox')),

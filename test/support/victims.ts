@@ -7,22 +7,17 @@ export type Target = (typeof TARGETS)[number];
 
 /** Those of a command's processes (the command first) that a target means; `text` decides among several runners. */
 export function victimsAmong(all: readonly ProcessEntry[], target: Target, text: string): readonly ProcessEntry[] {
-  switch (target) {
-    case 'everything':
-      return all;
-    case 'command':
-      return all.slice(0, 1);
-    case 'server':
-      return all.filter(({ args }) => args.includes('start-dev'));
-    case 'runner': {
-      const runners = all.filter((entry) => isRunner(entry, all));
-      return runners.length === 0 ? [] : [pick(runners, text)];
-    }
-    case 'control':
-    case 'model':
-    case 'sandbox':
-      return all.filter((entry) => roleOf(entry) === target);
-  }
+  if (target === 'everything') return all;
+  if (target === 'command') return all.slice(0, 1);
+  if (target === 'server') return all.filter(isServer);
+  if (target !== 'runner') return all.filter((entry) => roleOf(entry) === target);
+  const runners = all.filter((entry) => isRunner(entry, all));
+  return runners.length === 0 ? [] : [pick(runners, text)];
+}
+
+/** The Temporal server of a command. */
+export function isServer({ args }: ProcessEntry): boolean {
+  return args.includes('start-dev');
 }
 
 /** The role of a worker process; null for any other process. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { parseAiCoderEval } from '../infra/datasets/aicodereval-format.js';
 import { findSuite } from '../infra/datasets/registry.js';
 import { checkModel } from '../infra/models/registry.js';
 import { packagePath } from '../infra/package-path.js';
@@ -9,12 +10,24 @@ import { parseSweepFile } from '../infra/parse/sweep-file.js';
 const FOLDER = packagePath('examples');
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
 
-/** The YAML blocks of a page that are whole sweep files. */
-function sweepsOf(page: string): string[] {
+/** The code blocks of a page in one language. */
+function blocksOf(page: string, language: string): string[] {
   const text = readFileSync(packagePath(page), 'utf8');
-  return [...text.matchAll(/```yaml\n([^]*?)```/g)]
-    .map(([, block = '']) => block)
-    .filter((block) => /^name:/m.test(block));
+  return [...text.matchAll(/```(\w+)\n([^]*?)```/g)].flatMap(([, name, block]) =>
+    name === language ? (block ?? []) : [],
+  );
+}
+
+/** A whole sweep file of a block that shows some of its fields. */
+function completed(block: string): string {
+  const fields = [
+    'name: page',
+    'suites: [{ id: starter }]',
+    'models: [{ id: "replay:x" }]',
+    'strategies: [{ id: direct }]',
+  ];
+  const missing = fields.filter((line) => !`\n${block}`.includes(`\n${line.slice(0, line.indexOf(':') + 1)}`));
+  return [block, ...missing].join('\n');
 }
 
 describe('examples', () => {
@@ -27,9 +40,15 @@ describe('examples', () => {
     for (const model of sweep.models) expect(checkModel(model, { OPENAI_API_KEY: 'set' })).toBeNull();
   });
 
-  test('the sweep files that docs/sweep-file.md shows are valid', () => {
-    const sweeps = sweepsOf('docs/sweep-file.md');
-    expect(sweeps.length).toBeGreaterThanOrEqual(1);
-    for (const text of sweeps) expect(() => parseSweepFile(text, 'docs/sweep-file.md')).not.toThrow();
+  test('what docs/sweep-file.md shows is valid', () => {
+    const blocks = blocksOf('docs/sweep-file.md', 'yaml');
+    expect(blocks.length).toBeGreaterThanOrEqual(3);
+    for (const block of blocks) expect(() => parseSweepFile(completed(block), 'docs/sweep-file.md')).not.toThrow();
+  });
+
+  test('the program that docs/suites.md shows is one of the format', () => {
+    const [program = ''] = blocksOf('docs/suites.md', 'python');
+    const { entryPoint, cases, requirements } = parseAiCoderEval(program, 'docs/suites.md');
+    expect({ entryPoint, cases, requirements }).toEqual({ entryPoint: 'mean', cases: 2, requirements: ['numpy'] });
   });
 });

@@ -34,7 +34,7 @@ export function upsertResult(result: CellResult): void {
     { key: keyword('CgErrorClass'), value: result.errorClass },
     { key: defineSearchAttributeKey('CgAttempts', TYPES.CgAttempts), value: result.attempts.length },
     { key: defineSearchAttributeKey('CgTokens', TYPES.CgTokens), value: tokens },
-    { key: defineSearchAttributeKey('CgCostUsd', TYPES.CgCostUsd), value: costUsd },
+    { key: defineSearchAttributeKey('CgCostUsd', TYPES.CgCostUsd), value: Math.round(costUsd * 1e6) / 1e6 },
     { key: defineSearchAttributeKey('CgPassed', TYPES.CgPassed), value: result.verdict === 'pass' },
   ]);
 }

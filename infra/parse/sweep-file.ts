@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, LineCounter, parseDocument, type Document, type ScalarTag } from 'yaml';
 import { z } from 'zod';
 import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
 import type { ModelSpec, SweepConfig } from '../../domain/sweep.js';
@@ -127,10 +127,22 @@ const sweepSchema = z
     return { ...given, concurrency: given.concurrency ?? inFlight };
   });
 
+/** 2_000_000, as people write large numbers; YAML 1.2 alone would take it for text. */
+const SEPARATED_INT: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^\d{1,3}(?:_\d{3})+$/,
+  resolve: (text) => Number(text.replaceAll('_', '')),
+};
+
 /** A sweep from the text of its YAML file. Throws a `UserError` (exit 2) with file, line, field and cure. */
 export function parseSweepFile(text: string, file: string): SweepConfig {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    customTags: (tags) => [SEPARATED_INT, ...tags],
+  });
   const broken = document.errors[0];
   if (broken !== undefined) throw problem(file, lines.linePos(broken.pos[0]).line, null, broken.message);
   const parsed = sweepSchema.safeParse(document.toJS());

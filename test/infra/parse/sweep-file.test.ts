@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import { UserError } from '../../../infra/errors.js';
+import { parseSweepFile } from '../../../infra/parse/sweep-file.js';
+
+const MINIMAL = `name: s
+suites: [{ id: starter }]
+models: [{ id: "openai:m", base_url: "http://127.0.0.1:1/v1" }]
+strategies: [{ id: direct }]
+`;
+
+function problemOf(text: string): string {
+  try {
+    parseSweepFile(text, 'sweep.yaml');
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+  return 'none';
+}
+
+describe('parseSweepFile', () => {
+  test('fills in what is left out', () => {
+    const sweep = parseSweepFile(MINIMAL, 'sweep.yaml');
+    expect(sweep).toMatchObject({ samples: 1, limits: { costUsd: null, tokens: null, wallMs: null } });
+    expect(sweep.models[0]).toMatchObject({ label: 'openai:m', temperature: 0, maxTokens: 512, timeoutMs: 600_000 });
+    expect(sweep.sandbox).toMatchObject({ cpuSeconds: 10, wallSeconds: 30, memoryBytes: 2 * 1024 ** 3 });
+  });
+
+  test('takes numbers as people write them, times and sizes', () => {
+    const text = `${MINIMAL}limits: { tokens: 2_000_000, wall: 2h, cost_usd: 5 }\nsandbox: { memory: 512MiB, output: 1MiB }\n`;
+    const sweep = parseSweepFile(text, 'sweep.yaml');
+    expect(sweep.limits).toEqual({ tokens: 2_000_000, wallMs: 7_200_000, costUsd: 5 });
+    expect(sweep.sandbox.memoryBytes).toBe(512 * 1024 ** 2);
+  });
+
+  test.each([
+    ['an unknown field', `${MINIMAL}sample: 3\n`, 'sweep.yaml, line 5, field "sample"'],
+    [
+      'an unknown field inside',
+      MINIMAL.replace('starter }', 'starter, limits: 3 }'),
+      'line 2, field "suites.0.limits"',
+    ],
+    ['a wrong value', `${MINIMAL}samples: none\n`, 'line 5, field "samples"'],
+    ['a size without a unit', `${MINIMAL}sandbox: { memory: "12" }\n`, 'line 5, field "sandbox.memory"'],
+    ['broken YAML', `${MINIMAL}  x: [\n`, 'sweep.yaml, line'],
+    ['a missing field', 'name: s\n', 'field "suites"'],
+    ['a label twice', MINIMAL.replace('models: [', 'models: [{ id: "openai:m" }, '), 'field "models.1.label"'],
+  ])('names file, line and field of %s', (_what, text, expected) => {
+    expect(problemOf(text)).toContain(expected);
+  });
+});

@@ -11,19 +11,9 @@ from collections import Counter
 # function_code --------------------
 
 def ngram_counts(tokens: list[str], n: int) -> dict[tuple[str, ...], int]:
-    """Count the n-grams of a list of tokens.
+    """Count the n-grams (tuples of n neighbouring tokens, overlapping) of a list of tokens.
 
-    An n-gram is a tuple of n tokens that follow each other. Overlapping n-grams all count.
-
-    Args:
-        tokens: the tokens in order; may be empty.
-        n: length of the n-grams.
-
-    Returns:
-        A plain dictionary from n-gram to its count; empty if there are fewer than n tokens.
-
-    Raises:
-        ValueError: if n is smaller than 1.
+    Fewer than n tokens give an empty dictionary. Raises ValueError if n is smaller than 1.
 
     >>> ngram_counts(["a", "b", "a", "b"], 2)
     {('a', 'b'): 2, ('b', 'a'): 1}

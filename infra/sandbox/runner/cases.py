@@ -2,7 +2,7 @@
 
 import re
 
-STARTED = re.compile(r"\s*test(?:ing)? case \[\s*(\d+)\s*/\s*(\d+)\s*\] started", re.IGNORECASE)
+STARTED = re.compile(r"^\s*test(?:ing)? case \[\s*(\d+)\s*/\s*(\d+)\s*\] started", re.IGNORECASE | re.MULTILINE)
 FAILED = re.compile(r"test(?:ing)? case \[\s*(\d+)\s*/\s*(\d+)\s*\] failed", re.IGNORECASE)
 # No test has more; a larger number is a slip in a marker.
 MOST = 10_000

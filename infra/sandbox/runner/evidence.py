@@ -38,8 +38,7 @@ class Evidence:
 
     def observe_text(self, text: str) -> None:
         """Report the case that a text starts, and those that it says have failed."""
-        started = STARTED.match(text)
-        if started:
+        for started in STARTED.finditer(text):
             self.send("case", case=int(started[1]), total=int(started[2]))
         for failed in FAILED.finditer(text):
             self.send("failed", case=int(failed[1]))

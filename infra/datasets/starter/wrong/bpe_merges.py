@@ -1,18 +1,8 @@
-from collections import Counter
-
-
-def bpe_merges(words: dict[str, int], count: int) -> list[tuple[str, str]]:
-    splits = {word: list(word) for word in words}
-    merges = []
-    for _ in range(count):
-        pairs = Counter()
-        for symbols in splits.values():
-            for pair in zip(symbols, symbols[1:]):
-                pairs[pair] += 1
-        if not pairs:
-            break
-        best = pairs.most_common(1)[0][0]
-        merges.append(best)
-        for word, symbols in splits.items():
-            splits[word] = " ".join(symbols).replace(" ".join(best), "".join(best)).split(" ")
-    return merges
+def bpe_merges(word: str, merges: list[tuple[str, str]]) -> list[str]:
+    symbols = list(word)
+    for left, right in merges:
+        for i in range(len(symbols) - 1):
+            if symbols[i] == left and symbols[i + 1] == right:
+                symbols[i : i + 2] = [left + right]
+                break
+    return symbols

@@ -1,5 +1,7 @@
-def group_split(groups: list[str], test_size: int) -> tuple[list[int], list[int]]:
-    if test_size < 0 or test_size > len(groups):
-        raise ValueError("test_size must lie between 0 and the number of rows")
+def group_split(groups: list[str], test_groups: list[str]) -> tuple[list[int], list[int]]:
+    for group in test_groups:
+        if group not in groups:
+            raise ValueError("a test group has no row")
+    size = sum(group in test_groups for group in groups)
     rows = list(range(len(groups)))
-    return rows[test_size:], rows[:test_size]
+    return rows[size:], rows[:size]

@@ -1,12 +1,8 @@
-def kmeans(points, centroids, iterations):
-    centroids = [list(c) for c in centroids]
-    labels = [0] * len(points)
+def kmeans(points: list[float], centroids: list[float], iterations: int) -> list[float]:
     for _ in range(iterations):
-        for p, point in enumerate(points):
-            distances = [sum((a - b) ** 2 for a, b in zip(point, c)) for c in centroids]
-            labels[p] = distances.index(min(distances))
-        for i in range(len(centroids)):
-            members = [point for point, label in zip(points, labels) if label == i]
-            if members:
-                centroids[i] = [sum(column) / len(members) for column in zip(*members)]
-    return centroids, labels
+        groups = {}
+        for point in points:
+            nearest = min(centroids, key=lambda centroid: abs(point - centroid))
+            groups.setdefault(nearest, []).append(point)
+        centroids = [sum(group) / len(group) for group in groups.values()]
+    return centroids

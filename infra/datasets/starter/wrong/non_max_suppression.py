@@ -4,7 +4,7 @@ def non_max_suppression(boxes, scores, threshold):
         height = min(a[3], b[3]) - max(a[1], b[1])
         intersection = width * height
         union = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - intersection
-        return intersection / union if union else 0.0
+        return intersection / union
 
     order = sorted(range(len(boxes)), key=lambda i: scores[i], reverse=True)
     kept = []

@@ -3,6 +3,6 @@ import math
 
 def warmup_schedule(step: int, peak: float, warmup: int, total: int) -> float:
     if step < warmup:
-        return round(peak * step / warmup, 6)
+        return peak * step / warmup
     progress = (step - warmup) / (total - warmup)
-    return round(peak * 0.5 * (1 + math.cos(math.pi * progress)), 6)
+    return peak * 0.5 * (1 + math.cos(math.pi * progress))

@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from '@jest/globals';
+import { type Ended, processesOf, runCli, type Running, startCli, until } from '../support/cli.js';
+import { type FaultServer, REPLIES, type Reply, startFaultServer } from '../support/fault-server.js';
+import { homesWithTools } from '../support/home-with-tools.js';
+import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
+
+const newHome = homesWithTools();
+const hosts: FaultServer[] = [];
+const started: Running[] = [];
+afterEach(async () => {
+  for (const { child } of started.splice(0)) child.kill('SIGKILL');
+  await Promise.all(hosts.splice(0).map((host) => host.close()));
+});
+
+/** A home, a model host that needs `delayMs` for an answer, and a sweep over it with two cells in flight. */
+class Bench {
+  readonly home: string;
+  readonly host: FaultServer;
+  readonly heal: () => void;
+  private readonly file: string;
+
+  private constructor(home: string, host: FaultServer, file: string, heal: () => void) {
+    this.home = home;
+    this.host = host;
+    this.file = file;
+    this.heal = heal;
+  }
+
+  /** The host is silent from its `silentAfter`th request on, until `heal`. */
+  static async open(cells: number, delayMs: number, silentAfter = Number.POSITIVE_INFINITY): Promise<Bench> {
+    const home = await newHome();
+    const right: Reply = { kind: 'answer', text: ANSWERS.right };
+    let left = silentAfter;
+    const reply = (): Reply => ((left -= 1) < 0 ? REPLIES.hang : right);
+    const host = await startFaultServer({ reply, delayMs });
+    hosts.push(host);
+    const file = writeSweepFile(home, {
+      name: 'slow',
+      suites: [{ id: 'humaneval', file: writeTasks(home, cells) }],
+      models: [{ id: 'openai:slow', base_url: host.baseUrl, concurrency: 50 }],
+      strategies: [{ id: 'direct' }],
+      concurrency: 2,
+    });
+    return new Bench(home, host, file, () => (left = Number.POSITIVE_INFINITY));
+  }
+
+  start(...flags: readonly string[]): Running {
+    const running = startCli(['run', this.file, '--home', this.home, ...flags]);
+    started.push(running);
+    return running;
+  }
+
+  command(name: string, ...rest: readonly string[]): Promise<Ended> {
+    return runCli([name, 'slow', ...rest, '--home', this.home]);
+  }
+
+  /** Until the host was asked this often; a run that ends before that fails with what it said. */
+  async asked(times: number, run: Running): Promise<void> {
+    const isEnough = (): boolean => this.host.received.length >= times;
+    await until(`the host was asked ${times} times`, () => isEnough() || run.child.exitCode !== null);
+    if (!isEnough()) throw new Error(`the run ended before it had asked ${times} times: ${run.said()}`);
+  }
+
+  /** A key for each request, in order. */
+  keys(): string[] {
+    return this.host.received.map(({ key }) => key);
+  }
+
+  /** Nothing of the home runs, and its folder of temporary files is gone. */
+  async expectQuiet(): Promise<void> {
+    expect(await processesOf(this.home)).toEqual([]);
+    expect(existsSync(join(this.home, 'tmp'))).toBe(false);
+  }
+}
+
+test('two commands watch one sweep; pause stops new requests, resume and set-concurrency go on', async () => {
+  const bench = await Bench.open(60, 400);
+  const first = bench.start('--json');
+  await bench.asked(3, first);
+  const second = bench.start();
+  expect(await bench.command('pause')).toMatchObject({ code: 0, stdout: expect.stringContaining('pause done') });
+  await sleep(600);
+  const paused = bench.host.received.length;
+  expect(await bench.command('pause')).toMatchObject({ code: 2, stderr: expect.stringContaining('paused already') });
+  expect(await bench.command('set-concurrency', '1.5')).toMatchObject({ code: 2 });
+  expect((await bench.command('status')).stderr).toContain('paused (operator)');
+  expect(bench.host.received.length).toBe(paused);
+  expect(paused).toBeLessThan(60);
+
+  expect((await bench.command('set-concurrency', '20')).code).toBe(0);
+  expect((await bench.command('resume')).code).toBe(0);
+  const [one, two] = await Promise.all([first.ended, second.ended]);
+  expect(two).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
+  expect(one.code).toBe(0);
+  expect(JSON.parse(one.stdout)).toMatchObject({ sweep_id: 'slow' });
+  expect(one.stdout.trim().split('\n')).toHaveLength(1);
+  expect(new Set(bench.keys()).size).toBe(60);
+  expect(bench.keys()).toHaveLength(60);
+  await bench.expectQuiet();
+}, 180_000);
+
+test('cancel ends the run with exit 1 and leaves nothing; the same command finishes, and asks for nothing twice', async () => {
+  const bench = await Bench.open(8, 0, 4);
+  const run = bench.start();
+  await bench.asked(6, run);
+  expect(await bench.command('cancel')).toMatchObject({ code: 0, stdout: expect.stringContaining('cancel done') });
+  expect((await run.ended).code).toBe(1);
+  await bench.expectQuiet();
+  // Cancelling reached the two calls that the host left waiting, and no third one was made.
+  await until('the host saw both connections close', () => bench.host.abandoned() === 2);
+  expect(bench.keys()).toHaveLength(6);
+
+  bench.heal();
+  expect(await bench.start().ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
+  expect(new Set(bench.keys()).size).toBe(8);
+  expect(bench.keys()).toHaveLength(10);
+  const waiting = bench.keys().slice(4, 6);
+  expect(
+    Object.entries(bench.host.counts())
+      .filter(([, count]) => count > 1)
+      .map(([key]) => key)
+      .sort(),
+  ).toEqual(waiting.sort());
+  await bench.expectQuiet();
+}, 180_000);
+
+test('Ctrl-C ends with exit 130, says how to go on and leaves nothing; the same command finishes', async () => {
+  const bench = await Bench.open(8, 1_000);
+  const run = bench.start();
+  await bench.asked(3, run);
+  run.child.kill('SIGINT');
+  const ended = await run.ended;
+  expect(ended).toMatchObject({ code: 130, stdout: '' });
+  expect(ended.stderr).toContain('Go on with the same command');
+  await bench.expectQuiet();
+
+  expect(await bench.start().ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
+  // Answers under way when the worker was told to stop were waited for and stored.
+  expect(bench.keys()).toHaveLength(8);
+  expect(new Set(bench.keys()).size).toBe(8);
+  await bench.expectQuiet();
+}, 180_000);

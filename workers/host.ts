@@ -98,7 +98,7 @@ export class Host {
   private async open(server: Supervised): Promise<void> {
     const { config, withWorkers } = this.options;
     const connection = { address: `127.0.0.1:${this.file.grpc}` };
-    await untilAnswering(connection, () => server.isAlive);
+    await untilAnswering(connection, () => !server.hasExited);
     const temporal = await connect({ connection, namespace: 'default' });
     try {
       await keepHistories(temporal);

@@ -17,6 +17,11 @@ export class Supervised {
     this.log = log;
   }
 
+  /** It ended by itself. One that a signal ended runs again in a moment. */
+  get hasExited(): boolean {
+    return typeof this.child?.exitCode === 'number';
+  }
+
   get isAlive(): boolean {
     return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
   }

@@ -24,8 +24,8 @@ export async function benchKill(rounds: number, seed: string): Promise<boolean> 
   return problems === 0;
 }
 
-function line(what: string, { killed, seconds, requests, generations, watched, problems }: KillReport): string {
-  const asked = `${requests} requests for ${generations} generations, ${watched} answers watched`;
+function line(what: string, { killed, seconds, requests, generations, watched, gaveUp, problems }: KillReport): string {
+  const asked = `${requests} requests for ${generations} generations, ${watched} answers watched, command gave up ${gaveUp} times`;
   return [`${what}: ${seconds.toFixed(0)} s, ${asked}; killed ${killed.join(', ') || 'nothing'}`, ...problems].join(
     '\n  ',
   );

@@ -22,7 +22,7 @@ export class Supervised {
     return typeof this.child?.exitCode === 'number';
   }
 
-  get isAlive(): boolean {
+  private get isAlive(): boolean {
     return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
   }
 

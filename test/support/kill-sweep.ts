@@ -28,6 +28,8 @@ export interface KillOptions {
 export interface KillReport {
   /** In order, what was killed. */
   readonly killed: readonly Target[];
+  /** How often the command gave up by itself (exit 3) and was run again. */
+  readonly gaveUp: number;
   readonly seconds: number;
   /** Requests that the model's host got, and generations that they were for. */
   readonly requests: number;
@@ -91,6 +93,7 @@ async function disturb(
   const results = await readResults(home, SWEEP_ID);
   return {
     killed,
+    gaveUp: command.gaveUp,
     seconds: (Date.now() - began) / 1_000,
     requests: Object.values(counts).reduce((sum, count) => sum + count, 0),
     generations: Object.keys(counts).length,

@@ -13,6 +13,8 @@ const PATIENCE = 20;
 /** Kills in the milliseconds after an answer, while it is stored and reported: this share of all. */
 const AFTER_ANSWER = 0.6;
 const STORING = 40;
+/** Times that a command may give up with exit 3 and is run again. */
+const REVIVALS = 2;
 /** Seconds that a sweep may take from the last kill to its end. */
 const FINISH = 240;
 
@@ -31,6 +33,8 @@ export class KilledCommand {
   private readonly seed: string;
   private running: Running;
   private hasEnded = false;
+  /** How often it gave up by itself, as its server was killed while it started. */
+  gaveUp = 0;
   /** Every process that it was ever seen to have, by id and start. */
   private readonly seen = new Map<string, ProcessEntry>();
 
@@ -54,7 +58,7 @@ export class KilledCommand {
         await until('the sweep goes on', goesOn, PATIENCE).catch(() => undefined);
       }
       await Promise.race([sleep(this.chance('pause', n) * LONGEST_PAUSE), this.running.ended]);
-      if (this.hasEnded) break;
+      if (this.hasEnded && !(await this.revive())) break;
       before = host.answers();
       await watch();
       const target = this.targetAt(n);
@@ -69,7 +73,7 @@ export class KilledCommand {
   /** Waits for the end of the sweep. Returns what was wrong with it. */
   async finish(): Promise<string[]> {
     try {
-      await until('the sweep has ended', () => this.hasEnded, FINISH);
+      await until('the sweep has ended', async () => this.hasEnded && !(await this.revive()), FINISH);
     } catch (error) {
       return [`${String(error)}: ${this.running.said()}`];
     }
@@ -115,6 +119,15 @@ export class KilledCommand {
       await sleep(this.chance('after', n) * STORING);
     }
     return killAll(victims) > 0 && !this.hasEnded;
+  }
+
+  /** Does what the hint says to a user whose command gave up for want of a server (exit 3), a few times at most. */
+  private async revive(): Promise<boolean> {
+    const { code } = await this.running.ended;
+    if (code !== 3 || this.gaveUp >= REVIVALS) return false;
+    this.gaveUp += 1;
+    await this.startAgain();
+    return true;
   }
 
   private async startAgain(): Promise<void> {

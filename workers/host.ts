@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Config } from '../infra/config.js';
 import { withoutKeys } from '../infra/config.js';
 import { atomicWrite, readIfExists, removeStaleTemp } from '../infra/fs.js';
-import type { Lock } from '../infra/lock.js';
+import { acquireLock, type Lock } from '../infra/lock.js';
 import type { Logger } from '../infra/log.js';
 import { packagePath } from '../infra/package-path.js';
 import { tryJson } from '../infra/parse/json.js';
@@ -66,24 +66,37 @@ export class Host {
     await rm(join(home, 'tmp'), { recursive: true, force: true });
     await openBlobStore(home).sweepTemp();
     await removeStaleTemp(sweepsFolder(home));
-    const before = await readHostFile(home);
-    const ports = await choosePorts(before ?? undefined);
-    const binary = await ensureTool('temporal', { home, env });
-    const childEnv = { ...withoutKeys(env), ...(await ownerEntry(home)) };
-    const server = new Supervised(
-      'the Temporal server',
-      () => startDevServer({ home, binary, ports, env: childEnv }),
-      log,
-    );
-    const host = new Host(options, { pid: process.pid, ...ports }, server);
-    await server.run();
+    const host = await Host.startServer(options, await ensureTool('temporal', { home, env }));
     try {
-      await host.open(server);
+      await host.open();
     } catch (error) {
       await host.stop();
       throw error;
     }
     return host;
+  }
+
+  /** One home of this machine at a time: two that look at the same moment would find the same ports free. */
+  private static async startServer(options: HostOptions, binary: string): Promise<Host> {
+    const { config, log } = options;
+    const { home } = config;
+    const turn = await acquireLock('ports of embedded servers', { wait: true });
+    try {
+      const ports = await choosePorts((await readHostFile(home)) ?? undefined);
+      const env = { ...withoutKeys(config.env), ...(await ownerEntry(home)) };
+      const server = new Supervised('the Temporal server', () => startDevServer({ home, binary, ports, env }), log);
+      await server.run();
+      const host = new Host(options, { pid: process.pid, ...ports }, server);
+      await untilAnswering({ address: `127.0.0.1:${ports.grpc}` }, () => !server.hasExited).catch(
+        async (error: unknown) => {
+          await host.stop();
+          throw error;
+        },
+      );
+      return host;
+    } finally {
+      await turn?.release();
+    }
   }
 
   /** Ends the workers gently, then the server, and frees the home. */
@@ -95,10 +108,9 @@ export class Host {
     await this.options.lock.release();
   }
 
-  private async open(server: Supervised): Promise<void> {
+  private async open(): Promise<void> {
     const { config, withWorkers } = this.options;
     const connection = { address: `127.0.0.1:${this.file.grpc}` };
-    await untilAnswering(connection, () => !server.hasExited);
     const temporal = await connect({ connection, namespace: 'default' });
     try {
       await keepHistories(temporal);

@@ -71,7 +71,7 @@ describe('a model host that misbehaves in every known way', () => {
   }, 110_000);
 
   test('the sweep goes on to its end, with one row for each cell', () => {
-    expect(ended.code).toBe(0);
+    expect(ended).toMatchObject({ code: 0 });
     expect(results.size).toBe(CASES.length);
     expect(ended.stdout + ended.stderr).not.toContain(SECRET);
   });

@@ -18,7 +18,7 @@ export async function benchSweep(cells: number): Promise<boolean> {
   const folder = await newHome();
   const home = join(folder, 'home');
   const file = await sweepFile(home, Math.ceil(cells / TASKS));
-  const command = startCli(['run', file, '--home', home]);
+  const command = startCli(['run', file, '--home', home], { limitMs: 0 });
   process.once('exit', () => command.child.kill());
   const samples = await sampleProcesses(command.child.pid ?? 0, command.ended);
   const { code, stdout, stderr } = await command.ended;

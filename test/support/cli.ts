@@ -26,6 +26,8 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A command that the CLI is given to, e.g. a wall around it. */
   readonly via?: readonly string[];
+  /** Milliseconds after which it is killed, in place of `LIMIT_MS`; 0 is no limit. */
+  readonly limitMs?: number;
 }
 
 /** No command of a test takes this long: one that hangs must not hang the tests. */
@@ -39,7 +41,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
   const child = spawn(command, rest, {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: LIMIT_MS,
+    timeout: options.limitMs ?? LIMIT_MS,
     killSignal: 'SIGKILL',
   });
   let stdout = '';

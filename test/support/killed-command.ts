@@ -99,7 +99,7 @@ export class KilledCommand {
   }
 
   private start(): Running {
-    const running = startCli(['run', this.file, '--home', this.home, '--json']);
+    const running = startCli(['run', this.file, '--home', this.home, '--json'], { limitMs: 0 });
     this.hasEnded = false;
     void running.ended.then(() => (this.hasEnded = this.running === running));
     return running;

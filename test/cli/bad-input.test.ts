@@ -227,7 +227,7 @@ test('ports in use: the server takes others; one name with another content: exit
   const refused = await runCli(['run', other, '--home', home]);
   expectRefusal(refused, 2, '"one"', 'samples', 'strategies', '--name');
   expect(readdirSync(join(home, 'sweeps', 'one'))).toEqual(before);
-});
+}, 100_000);
 
 test('a suite that lies in a folder that cannot be read as a file', async () => {
   const { home, sweep } = await replayedSweep();
@@ -237,3 +237,11 @@ test('a suite that lies in a folder that cannot be read as a file', async () => 
   expectRefusal(await runCli(['run', file, '--home', home]), 2, folder, 'hint: ');
   expect(sweepsOf(home)).toEqual([]);
 });
+
+test('homes that start at the same moment get servers of their own', async () => {
+  const sweeps = await Promise.all([replayedSweep(), replayedSweep(), replayedSweep()]);
+  const all = await Promise.all(sweeps.map(({ file, home }) => runCli(['run', file, '--home', home])));
+  for (const ended of all) expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
+  const addresses = all.map(({ stdout }) => /Temporal UI: (\S+)/.exec(stdout)?.[1]);
+  expect(new Set(addresses).size).toBe(3);
+}, 100_000);

@@ -101,7 +101,7 @@ export function gradingTests({ run }: Bench): void {
 
     test('what a forked child runs counts for nothing', async () => {
       const program = 'import os\ndef f(x):\n    if os.fork() == 0: return x + 1\n    os.wait()\n    return 0\n';
-      expect(judge(await run(program, THREE))).toBe('fail');
+      expect((await run(program, THREE)).cases).toEqual(['failed', 'not-run', 'not-run']);
     });
 
     test('unittest and numpy-style assertions are counted', async () => {

@@ -71,6 +71,22 @@ const ENDINGS: readonly Ending[] = [
     limits: { cpuSeconds: 1 },
   },
   {
+    what: 'one child after the other, each below the limit',
+    program: inF(
+      `while True:\n    if os.fork() == 0:\n        while time.process_time() < 0.3: pass\n        os._exit(0)\n    os.wait()`,
+    ),
+    end: 'cpu-time',
+    limits: { cpuSeconds: 1 },
+  },
+  {
+    what: 'children that nobody waits for',
+    program: inF(
+      `signal.signal(signal.SIGCHLD, signal.SIG_IGN)\nwhile True:\n    if os.fork() == 0:\n        while time.process_time() < 0.3: pass\n        os._exit(0)\n    time.sleep(0.3)`,
+    ),
+    end: 'cpu-time',
+    limits: { cpuSeconds: 1 },
+  },
+  {
     what: 'threads that burn',
     program: inF(
       `def burn():\n    ${BURN.replaceAll('\n', '\n    ')}\nthreading.Thread(target=burn).start()\ntime.sleep(20)`,

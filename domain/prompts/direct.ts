@@ -1,5 +1,6 @@
 import type { Task } from '../task.js';
 import type { Message } from './message.js';
+import { showTask } from './show-task.js';
 
 /** Changes with every change to the text below; a test holds the two together. */
 export const DIRECT_PROMPT = 'direct/1';
@@ -11,5 +12,5 @@ export function directPrompt(task: Task): Message[] {
     'Answer with the complete function, with the imports it needs, in one ```python code block.',
     'Follow the docstring exactly, but do not repeat it: code only, no explanations, no examples, no tests.',
   ].join(' ');
-  return [{ role: 'user', content: `${instruction}\n\n\`\`\`python\n${task.prompt.trim()}\n\`\`\`` }];
+  return [{ role: 'user', content: `${instruction} ${showTask(task)}` }];
 }

@@ -2,6 +2,7 @@ import { withoutThinking } from '../answer-blocks.js';
 import type { Task } from '../task.js';
 import { clip } from './clip.js';
 import type { Message } from './message.js';
+import { showTask } from './show-task.js';
 import type { Turn } from './turn.js';
 
 /** Changes with every change to the texts below; a test holds the two together. */
@@ -24,7 +25,7 @@ export function reactPrompt(task: Task, turns: readonly Turn[]): Message[] {
     'Then write the complete function, with the imports it needs but without its docstring, in one ```python code block.',
     'Your code is run, and if it fails you are told what was observed and may try again.',
   ].join(' ');
-  const first: Message = { role: 'user', content: `${instruction}\n\n\`\`\`python\n${task.prompt.trim()}\n\`\`\`` };
+  const first: Message = { role: 'user', content: `${instruction} ${showTask(task)}` };
   return [first, ...turns.slice(-KEPT_TURNS).flatMap(roundMessages)];
 }
 

@@ -22,8 +22,8 @@ const turn = (n: number) => ({ completion: `answer ${n}`, observation: `failed $
 
 describe('a prompt id changes with its text', () => {
   test.each<[StrategyId, string, string]>([
-    ['direct', 'direct/1', 'b2483c446481be84'],
-    ['react', 'react/1', '4158d39da864e168'],
+    ['direct', 'direct/1', 'b360d1ea11bead4f'],
+    ['react', 'react/1', '2703ff88edbb4e96'],
   ])('%s', (strategy, id, sha256) => {
     const turns = [turn(1), { completion: 'prose', observation: null }];
     const prompt = renderPrompt(task, strategy, turns);
@@ -40,6 +40,11 @@ test('the task is shown in a fence; its tests and its solution are not', () => {
     expect(text).not.toContain('secret');
     expect(text).not.toContain('return a + b');
   }
+});
+
+test('says which libraries there are', () => {
+  const { messages } = renderPrompt({ ...task, libraries: ['torch', 'numpy'] }, 'direct', []);
+  expect(messages[0]?.content).toContain('Use torch, numpy or the Python standard library only.');
 });
 
 describe('react', () => {

@@ -54,7 +54,7 @@ function reply(programs, { messages }) {
 
 /** An OpenAI-compatible host on loopback. */
 async function startHost(programs) {
-  const server = createServer(async (request, response) => {
+  const answer = async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const content = reply(programs, JSON.parse(Buffer.concat(chunks).toString()));
@@ -69,7 +69,8 @@ async function startHost(programs) {
     };
     const choices = [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }];
     response.end(JSON.stringify({ object: 'chat.completion', model: 'demo', choices, usage }));
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;

@@ -49,7 +49,7 @@ const model = z
     price: z.strictObject({ prompt: z.number().nonnegative(), completion: z.number().nonnegative() }).optional(),
   })
   .transform((given): ModelSpec => ({
-    id: given.id,
+    id: absolute(given.id),
     label: given.label ?? given.id,
     temperature: given.temperature,
     topP: given.top_p,

@@ -14,6 +14,7 @@ describe('one block', () => {
     ['never closed', `\`\`\`python\n${SOLUTION}`],
     ['closed behind the last line', `\`\`\`python\n${SOLUTION}\`\`\``],
     ['opened behind prose', `Here it is: \`\`\`python\n${SOLUTION}\n\`\`\``],
+    ['opened behind indented prose', `  So: \`\`\`python\n${SOLUTION}\n\`\`\``],
     ['indented in a list', `1. So:\n${fenced(SOLUTION).replace(/^/gm, '   ')}`],
     ['indented in the fence', fenced(SOLUTION.replace(/^/gm, '    '))],
     ['CRLF', fenced(SOLUTION).replaceAll('\n', '\r\n')],
@@ -35,7 +36,9 @@ describe('one block', () => {
     ['an empty block', fenced('')],
     ['only a shell block', fenced('python3 primes.py', 'bash')],
     ['only a use of the function', fenced('print(primes_below(10))')],
+    ['only a use of the function, in a list', `1. Run:\n${fenced('primes_below(10)').replace(/^/gm, '   ')}`],
     ['thinking that never ended', `<think>\n${fenced(SOLUTION)}`],
+    ['indented prose above a line of code', '  Then we are done with\n    return primes'],
     ['a refusal', "I'm sorry, but I can't help with that."],
   ])('no code: %s', (_name, answer) => {
     expect(program(answer)).toBeNull();
@@ -49,6 +52,8 @@ describe('one block', () => {
   test('tags and fences inside the code are left alone', () => {
     const code = `${SOLUTION}\n\n\nTAG = "</think>"`;
     expect(program(fenced(code))).toContain('TAG = "</think>"');
+    const longer = `\`\`\`\`python\n${SOLUTION}\n\nDOC = '''\n\`\`\`\n'''\n\`\`\`\``;
+    expect(program(longer)).toContain("DOC = '''\n```\n'''");
     const tildes = `~~~python\ndef primes_below(limit):\n    """\n    \`\`\`\n    x\n    \`\`\`\n    """\n    return []\n~~~`;
     expect(program(tildes)).toContain('return []');
   });
@@ -104,6 +109,16 @@ describe('bodies', () => {
   test('a stripped first line that opens a block', () => {
     const answer = 'if limit < 2:\n        return []\n    return [2]';
     expect(program(answer)).toBe(`${PROMPT.trimEnd()}\n    if limit < 2:\n        return []\n    return [2]\n`);
+  });
+
+  test('a single block without indentation', () => {
+    const answer = 'for n in range(limit):\n    yield n';
+    expect(program(answer)).toBe(`${PROMPT.trimEnd()}\n    for n in range(limit):\n        yield n\n`);
+  });
+
+  test('a stripped first line in a body of another indentation', () => {
+    const answer = 'if limit < 2:\n    return []\n  return [2]';
+    expect(program(answer)).toBe(`${PROMPT.trimEnd()}\n    if limit < 2:\n      return []\n    return [2]\n`);
   });
 
   test('helpers after the body are kept', () => {

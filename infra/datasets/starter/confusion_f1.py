@@ -8,39 +8,40 @@ requirements = []
 
 # function_code --------------------
 
-def confusion_f1(y_true: list[int], y_pred: list[int]) -> tuple[list[list[int]], float]:
-    """Confusion matrix and F1 score of a classifier with the labels 0 and 1.
+def confusion_f1(y_true: list[int], y_pred: list[int]) -> dict[str, float]:
+    """Confusion counts and F1 score of a classifier with the labels 0 and 1.
 
-    matrix[i][j] counts the samples with true label i and predicted label j. With tp the count of
-    true 1 predicted 1, fp of true 0 predicted 1 and fn of true 1 predicted 0, the F1 score is
-    2 * tp / (2 * tp + fp + fn), and 0.0 if that would divide by zero. Returns (matrix, F1 score).
+    Returns a dictionary with the keys "tp" (true 1, predicted 1), "fp" (true 0, predicted 1),
+    "fn" (true 1, predicted 0), "tn" (true 0, predicted 0) and "f1", which is
+    2 * tp / (2 * tp + fp + fn), or 0.0 if that would divide by zero.
 
-    >>> confusion_f1([0, 1, 1, 0], [0, 1, 1, 0])
-    ([[2, 0], [0, 2]], 1.0)
+    >>> confusion_f1([1, 1, 0, 0], [1, 0, 0, 0])["fn"]
+    1
     """
-    matrix = [[0, 0], [0, 0]]
-    for true, predicted in zip(y_true, y_pred):
-        matrix[true][predicted] += 1
-    (_, fp), (fn, tp) = matrix
-    return matrix, 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0.0
+    pairs = list(zip(y_true, y_pred))
+    tp, fp, fn, tn = (pairs.count(pair) for pair in ((1, 1), (0, 1), (1, 0), (0, 0)))
+    f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0.0
+    return {"tp": tp, "fp": fp, "fn": fn, "tn": tn, "f1": f1}
 
 # test_function_code --------------------
 
 def test_confusion_f1():
+    def check(y_true, y_pred, expected, case):
+        scores = confusion_f1(y_true, y_pred)
+        fits = scores.keys() == expected.keys() and all(abs(scores[key] - expected[key]) < 1e-9 for key in expected)
+        assert fits, f"Test case {case} failed: got {scores}, expected {expected}"
+
     print("Testing started.")
 
     print("Testing case [1/3] started.")
-    matrix, score = confusion_f1([1, 1, 1, 0, 0, 0, 0], [1, 1, 0, 1, 1, 1, 0])
-    assert matrix == [[1, 3], [1, 2]], f"Test case [1/3] failed: matrix {matrix}"
-    assert abs(score - 0.5) < 1e-9, f"Test case [1/3] failed: score {score}"
+    expected = {"tp": 2, "fp": 3, "fn": 1, "tn": 1, "f1": 0.5}
+    check([1, 1, 1, 0, 0, 0, 0], [1, 1, 0, 1, 1, 1, 0], expected, "[1/3]")
 
     print("Testing case [2/3] started.")
-    matrix, score = confusion_f1([1, 0], [0, 1])
-    assert (matrix, score) == ([[0, 1], [1, 0]], 0.0), f"Test case [2/3] failed: got {matrix}, {score}"
+    check([1, 0], [0, 1], {"tp": 0, "fp": 1, "fn": 1, "tn": 0, "f1": 0.0}, "[2/3]")
 
     print("Testing case [3/3] started.")
-    matrix, score = confusion_f1([0, 0], [0, 0])
-    assert (matrix, score) == ([[2, 0], [0, 0]], 0.0), f"Test case [3/3] failed: got {matrix}, {score}"
+    check([0, 0], [0, 0], {"tp": 0, "fp": 0, "fn": 0, "tn": 2, "f1": 0.0}, "[3/3]")
 
     print("Testing finished.")
 

@@ -1,4 +1,2 @@
 def tokenise_text(text: str) -> list[str]:
-    for sign in ".,;:!?":
-        text = text.replace(sign, " ")
-    return text.lower().split()
+    return [word.strip(".,;:!?") for word in text.lower().split()]

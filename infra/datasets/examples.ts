@@ -4,8 +4,8 @@ import { inlineExamples, type InlineExample } from './inline-examples.js';
 /**
  * Python source of a test that runs only the examples in the docstring of the prompt's function; null if it has none.
  * Doctests (`>>>`) are parsed by Python's own doctest when it runs, and an exception is expected by its class; without
- * any, calls beside their result (`f(2) -> 4`) are taken. An example holds if the output is the same but for white
- * space, or both are equal literals; a case with one assertion each. An unexpected exception comes out as it was raised.
+ * any, calls beside their result (`f(2) -> 4`) are taken. An example holds if the value equals the literal shown, or the
+ * output is the same but for white space; a case with one assertion each. An unexpected exception comes out as it was raised.
  */
 export function examplesTest(prompt: string, entryPoint: string): string | null {
   const docstring = findFunction(prompt, entryPoint)?.docstring ?? null;
@@ -45,32 +45,49 @@ def read_examples(*docstrings):
     return []
 
 
-def agree(got, want):
-    """A comparison is written without its output; a literal may be written in several ways."""
-    if not want:
-        return got == "True"
+def read_value(example):
+    """The code of a call and the literal that it should give; None if the example is anything else."""
     try:
-        return ast.literal_eval(got) == ast.literal_eval(want)
-    except (ValueError, SyntaxError):
+        return compile(example.source.strip(), "example", "eval"), ast.literal_eval(example.want.strip())
+    except (SyntaxError, ValueError):
+        return None
+
+
+def equal(got, want):
+    try:
+        return bool(got == want)
+    except Exception:
         return False
 
 
-def check_examples(examples, scope):
+def run_example(example, scope):
+    """None if the example holds, else what it gave."""
+    value = read_value(example)
+    if value is not None:
+        got = eval(value[0], scope)
+        if got is not None or value[1] is None:
+            return None if equal(got, value[1]) else repr(got)
     flags = doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
+    test = doctest.DocTest([example], {}, "example", None, None, None)
+    test.globs = scope
+    try:
+        doctest.DebugRunner(verbose=False, optionflags=flags).run(test, clear_globs=False)
+    except doctest.DocTestFailure as difference:
+        got = difference.got.strip()
+        # A comparison is often written without its output.
+        return None if got == "True" and not example.want else got or "nothing"
+    except doctest.UnexpectedException as unexpected:
+        raise unexpected.exc_info[1]
+    return None
+
+
+def check_examples(examples, scope):
     for number, example in enumerate(examples, 1):
         case = f"[{number}/{len(examples)}]"
         print(f"Testing case {case} started.")
-        call, want, got = example.source.strip(), example.want.strip(), None
-        test = doctest.DocTest([example], {}, "example", None, None, None)
-        test.globs = scope
-        try:
-            doctest.DebugRunner(verbose=False, optionflags=flags).run(test, clear_globs=False)
-        except doctest.DocTestFailure as difference:
-            got = difference.got.strip()
-        except doctest.UnexpectedException as unexpected:
-            raise unexpected.exc_info[1]
-        holds = got is None or agree(got, want)
-        assert holds, f"Test case {case} failed: {call} gave {got or 'nothing'}, expected {want or True}"
+        got = run_example(example, scope)
+        call, want = example.source.strip(), example.want.strip() or True
+        assert got is None, f"Test case {case} failed: {call} gave {got}, expected {want}"
 
 
 check_examples(read_examples(${docstring}, ${JSON.stringify(shown)}), globals())

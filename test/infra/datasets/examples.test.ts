@@ -29,6 +29,10 @@ describe('doctests', () => {
     ['text around it', 'Note:\n>>> f(1)\n2\n\nThat is all.', 'return x + 1'],
     ['other quotes', '>>> f(\'a\')\n"a"', 'return x'],
     ['other spacing', '>>> f(1)\n[1,2,\n  3]', 'return [1, 2, 3]'],
+    ['an equal value of another class', '>>> f(1)\n{1: 2}', 'from collections import Counter; return Counter({1: 2})'],
+    ['None', '>>> f(1)\nNone', 'return None'],
+    ['printed numbers', '>>> f(1)\n5', 'print(5)'],
+    ['a value that is no literal', ">>> f(1)\n<class 'int'>", 'return int'],
     ['several lines', '>>> y = [\n...     1,\n... ]\n>>> for k in y:\n...     f(k)\n1', 'return x'],
     ['printed output', '>>> f(1)\nhello\nworld', 'print("hello\\nworld")'],
     [
@@ -60,6 +64,12 @@ describe('doctests', () => {
     ['a false comparison', '>>> f(1) == 2', 'return 3', /AssertionError/],
     ['nothing', '>>> f(1)\n2', 'return None', /AssertionError: Test case \[1\/1\] failed: f\(1\) gave nothing/],
     ['no exception', '>>> f(1)\nTraceback (most recent call last):\nValueError: x', 'return 1', /AssertionError/],
+    [
+      'a value that cannot be compared',
+      '>>> f(1)\n[1]',
+      'return type("A", (), {"__eq__": lambda a, b: [][1]})()',
+      /AssertionError/,
+    ],
     ['another exception', '>>> f(1)\n2', 'return [][x]', /^IndexError: /],
     ['the second of two', '>>> f(1)\n1\n>>> f(2)\n1', 'return x', /Test case \[2\/2\] failed: f\(2\)/],
   ])('%s: fails', async (_name, docstring, body, message) => {

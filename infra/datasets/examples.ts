@@ -1,35 +1,8 @@
 import { findFunction } from '../../domain/python-source.js';
 import { inlineExamples, type InlineExample } from './inline-examples.js';
 
-/**
- * Python source of a test that runs only the examples in the docstring of the prompt's function; null if it has none.
- * Doctests (`>>>`) are parsed by Python's own doctest when it runs, and an exception is expected by its class; without
- * any, calls beside their result (`f(2) -> 4`) are taken. An example holds if the value equals the literal shown, or the
- * output is the same but for white space; a case with one assertion each. An unexpected exception comes out as it was raised.
- */
-export function examplesTest(prompt: string, entryPoint: string): string | null {
-  const docstring = findFunction(prompt, entryPoint)?.docstring ?? null;
-  if (docstring === null) return null;
-  const text = docstring.replace(/^[rRuU]?("""|'''|"|')([^]*)\1$/, '$2');
-  if (/^\s*>>>[ ]\S/m.test(text)) return doctests(docstring, text);
-  const examples = inlineExamples(text, entryPoint);
-  return examples.length === 0
-    ? null
-    : examples.map((example, index) => assertion(example, `[${index + 1}/${examples.length}]`)).join('\n');
-}
-
-function assertion({ call, want }: InlineExample, number: string): string {
-  const label = JSON.stringify(`Test case ${number} failed: ${call} gave `);
-  return `print("Testing case ${number} started.")
-got = ${call}
-want = ${want}
-assert got == want, ${label} + f"{got!r}, expected {want!r}"
-`;
-}
-
-/** `shown` is the docstring as the model reads it: some were written without doubling their backslashes. */
-function doctests(docstring: string, shown: string): string {
-  return `import ast
+/** What a test of doctests starts with. */
+const CHECK_EXAMPLES = `import ast
 import doctest
 
 
@@ -88,8 +61,35 @@ def check_examples(examples, scope):
         got = run_example(example, scope)
         call, want = example.source.strip(), example.want.strip() or True
         assert got is None, f"Test case {case} failed: {call} gave {got}, expected {want}"
-
-
-check_examples(read_examples(${docstring}, ${JSON.stringify(shown)}), globals())
 `;
+
+/**
+ * Python source of a test that runs only the examples in the docstring of the prompt's function; null if it has none.
+ * Doctests (`>>>`) are parsed by Python's own doctest when it runs, and an exception is expected by its class; without
+ * any, calls beside their result (`f(2) -> 4`) are taken. An example holds if the value equals the literal shown, or the
+ * output is the same but for white space; a case with one assertion each. An unexpected exception comes out as it was raised.
+ */
+export function examplesTest(prompt: string, entryPoint: string): string | null {
+  const docstring = findFunction(prompt, entryPoint)?.docstring ?? null;
+  if (docstring === null) return null;
+  const text = docstring.replace(/^[rRuU]?("""|'''|"|')([^]*)\1$/, '$2');
+  if (/^\s*>>>[ ]\S/m.test(text)) return doctests(docstring, text);
+  const examples = inlineExamples(text, entryPoint);
+  return examples.length === 0
+    ? null
+    : examples.map((example, index) => assertion(example, `[${index + 1}/${examples.length}]`)).join('\n');
+}
+
+function assertion({ call, want }: InlineExample, number: string): string {
+  const label = JSON.stringify(`Test case ${number} failed: ${call} gave `);
+  return `print("Testing case ${number} started.")
+got = ${call}
+want = ${want}
+assert got == want, ${label} + f"{got!r}, expected {want!r}"
+`;
+}
+
+/** `shown` is the docstring as the model reads it: some were written without doubling their backslashes. */
+function doctests(docstring: string, shown: string): string {
+  return `${CHECK_EXAMPLES}\n\ncheck_examples(read_examples(${docstring}, ${JSON.stringify(shown)}), globals())\n`;
 }

@@ -5,6 +5,7 @@ import { openJournal, type Journal } from '../infra/store/journal.js';
 import { readPlan } from '../infra/store/manifest.js';
 import { writeSummary } from '../infra/store/summary-file.js';
 import { summarise } from '../report/summarise.js';
+import { cached } from './cached.js';
 import type { CellList, ControlActivities, ListCellsInput } from './contract.js';
 import { withTypedFaults } from './faults.js';
 
@@ -29,18 +30,13 @@ export function createControlActivities(
       withTypedFaults(async () => {
         // A sweep that runs again (after a cancel) has more rows: each run reads anew.
         const key = `${input.sweepId} ${input.run}`;
-        const plan = plans.get(key) ?? readWholePlan(home, input.sweepId);
-        plans.set(key, plan);
-        plan.catch(() => plans.delete(key));
-        return listCells(await plan, input);
+        return listCells(await cached(plans, key, () => readWholePlan(home, input.sweepId)), input);
       }),
     record: (result) =>
       withTypedFaults(async () => {
         const { sweepId } = result.cell;
-        const journal = journals.get(sweepId) ?? openJournal(home, sweepId, worker);
-        journals.set(sweepId, journal);
-        journal.catch(() => journals.delete(sweepId));
-        await (await journal).append(result);
+        const journal = await cached(journals, sweepId, () => openJournal(home, sweepId, worker));
+        await journal.append(result);
       }),
     compact: ({ sweepId, segment, offset, end }) =>
       withTypedFaults(async () => {

@@ -6,6 +6,7 @@ import { tryJson } from '../infra/parse/json.js';
 import type { Manifest } from '../infra/parse/manifest.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import { readManifest } from '../infra/store/manifest.js';
+import { cached } from './cached.js';
 
 /** What never changes once a sweep is written; read once by each worker. */
 export interface SweepData {
@@ -29,18 +30,6 @@ export function createSweepData(home: string, blobs: BlobStore): SweepData {
       return spec;
     },
   };
-}
-
-/** One read for all who ask at the same time; a failed read is forgotten, so that the next one tries again. */
-async function cached<T>(values: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
-  const value = values.get(key) ?? read();
-  values.set(key, value);
-  try {
-    return await value;
-  } catch (error) {
-    values.delete(key);
-    throw error;
-  }
 }
 
 async function readTask(blobs: BlobStore, taskSha256: string): Promise<Task> {

@@ -3,6 +3,7 @@ import { done } from '../domain/progress.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import { readResults } from '../infra/arrow/results.js';
 import { prepareEmbedded } from '../infra/models/embedded.js';
+import { weightsSources } from '../infra/models/weights.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
 import { sweepFolder } from '../infra/store/paths.js';
 import { writeSummary } from '../infra/store/summary-file.js';
@@ -60,7 +61,7 @@ async function prepare(sweep: SweepConfig, { config, onProgress }: CommandContex
   for (const { id } of sweep.models) {
     const name = id.slice(id.indexOf(':') + 1);
     if (providerOf(id) !== 'embedded' || !isEmbedded(name)) continue;
-    await prepareEmbedded(name, { home, env, onProgress, ...(weightsFile === null ? {} : { localFile: weightsFile }) });
+    await prepareEmbedded(name, { home, env, onProgress, ...weightsSources(env, weightsFile) });
   }
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Client } from '@temporalio/client';
 import type { Config } from '../infra/config.js';
 import { UserError } from '../infra/errors.js';
+import { isAlive } from '../infra/fs.js';
 import { acquireLock, type Lock } from '../infra/lock.js';
 import type { Logger } from '../infra/log.js';
 import { connect, type TemporalClient } from '../infra/temporal/connect.js';
@@ -37,8 +38,8 @@ async function openCluster(temporal: TemporalClient): Promise<Session> {
   return { client: temporal.client, uiUrl: null, isHost: false, close: () => temporal.connection.close() };
 }
 
-async function host({ config, log, withWorkers }: SessionOptions, lock: Lock): Promise<Session> {
-  const started = await startHost({ config, log, withWorkers }, lock);
+async function host(options: SessionOptions, lock: Lock): Promise<Session> {
+  const started = await startHost(options, lock);
   const temporal = await connectTo(started.file.grpc);
   const close = async (): Promise<void> => {
     await temporal.connection.close();
@@ -92,14 +93,6 @@ async function hostReady(home: string): Promise<{ grpc: number; ui: number }> {
       });
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

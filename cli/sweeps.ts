@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
-import { add, count, EMPTY_TALLY, type Tally } from '../domain/progress.js';
+import { count, done, EMPTY_TALLY, type Tally } from '../domain/progress.js';
 import { totals } from '../domain/cell.js';
+import { CONTROL_QUEUE } from '../domain/queues.js';
+import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import { readResults } from '../infra/arrow/results.js';
 import type { Config } from '../infra/config.js';
@@ -55,10 +57,7 @@ async function write(
 /** The tally of what the store has. */
 export async function recordedTally(home: string, sweepId: string): Promise<Tally> {
   const results = await readResults(home, sweepId);
-  return results.reduce(
-    (sum, { verdict, attempts }) => count(sum, { verdict, ...totals(attempts) }),
-    add(EMPTY_TALLY, EMPTY_TALLY),
-  );
+  return results.reduce((sum, { verdict, attempts }) => count(sum, { verdict, ...totals(attempts) }), EMPTY_TALLY);
 }
 
 /** Starts the sweep's workflow, or finds the one that runs. Null if every cell has its row already. */
@@ -71,7 +70,7 @@ export async function startSweep(
   const running = client.workflow.getHandle<typeof sweepWorkflow>(sweepId);
   if (await isRunning(running)) return running;
   const finished = await recordedTally(home, sweepId);
-  if (finished.pass + finished.fail + finished.unverified + finished.unscored >= cells) return null;
+  if (done(finished) >= cells) return null;
   const governor = {
     concurrency: config.concurrency,
     limits: config.limits,
@@ -83,7 +82,7 @@ export async function startSweep(
   try {
     return await client.workflow.start<typeof sweepWorkflow>('sweepWorkflow', {
       workflowId: sweepId,
-      taskQueue: 'control',
+      taskQueue: CONTROL_QUEUE,
       workflowTaskTimeout: '5 seconds',
       args: [{ sweepId, cells, pageSize, segment: await nextSegment(home, sweepId), offset: 0, finished, governor }],
       memo: { config: configSha256, versions, cells },
@@ -92,7 +91,7 @@ export async function startSweep(
         `Models: ${config.models.map(({ label }) => label).join(', ')}`,
         `Strategies: ${config.strategies.map(({ id }) => id).join(', ')}, ${config.samples} samples`,
       ].join('\n\n'),
-      typedSearchAttributes: [{ key: { name: 'CgSweep', type: 'KEYWORD' }, value: sweepId }],
+      typedSearchAttributes: [{ key: { name: 'CgSweep', type: SEARCH_ATTRIBUTES.CgSweep }, value: sweepId }],
     });
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return running;

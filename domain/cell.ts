@@ -1,5 +1,6 @@
 import { lastExecution, type Attempt } from './attempt.js';
 import type { ErrorClass } from './error-class.js';
+import { usage } from './metrics.js';
 import type { StrategySpec } from './strategies/strategy.js';
 import type { Grading } from './task.js';
 import type { Fault, Verdict } from './verdict.js';
@@ -71,13 +72,8 @@ export function concludeCell(
   return { ...base, verdict, fault: verdict === 'pass' ? null : 'model', errorClass, message: null };
 }
 
-/** Sums over a cell's attempts. */
+/** All tokens, prompt and completion together, and the cost of a cell's attempts. */
 export function totals(attempts: readonly Attempt[]): { tokens: number; costUsd: number } {
-  let tokens = 0;
-  let costUsd = 0;
-  for (const { generation } of attempts) {
-    tokens += generation.promptTokens + generation.completionTokens;
-    costUsd += generation.costUsd;
-  }
-  return { tokens, costUsd };
+  const { promptTokens, completionTokens, costUsd } = usage(attempts);
+  return { tokens: promptTokens + completionTokens, costUsd };
 }

@@ -101,7 +101,8 @@ async function isStaleTemp(path: string): Promise<boolean> {
   return age > FOREIGN_TEMP_AGE_MS;
 }
 
-function isAlive(pid: number): boolean {
+/** True if a process of this id runs on this host, ours or another user's. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,5 +1,5 @@
 import { openSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../infra/config.js';
@@ -63,7 +63,6 @@ export class Host {
     const { home, env } = config;
     const reaped = await reapOrphans(home);
     if (reaped.length > 0) log.warn({ reaped }, 'killed processes that a dead host had left');
-    await rm(join(home, 'tmp'), { recursive: true, force: true });
     await openBlobStore(home).sweepTemp();
     await removeStaleTemp(sweepsFolder(home));
     const host = await Host.startServer(options, await ensureTool('temporal', { home, env }));
@@ -85,7 +84,7 @@ export class Host {
       const ports = await choosePorts((await readHostFile(home)) ?? undefined);
       const env = { ...withoutKeys(config.env), ...(await ownerEntry(home)) };
       const server = new Supervised('the Temporal server', () => startDevServer({ home, binary, ports, env }), log);
-      await server.run();
+      await server.launch();
       const host = new Host(options, { pid: process.pid, ...ports }, server);
       await untilAnswering({ address: `127.0.0.1:${ports.grpc}` }, () => !server.hasExited).catch(
         async (error: unknown) => {
@@ -104,7 +103,6 @@ export class Host {
     const [server, ...workers] = this.children;
     await Promise.all(workers.map((worker) => worker.stop(WORKER_GRACE_MS)));
     await server?.stop(10_000);
-    await rm(join(this.options.config.home, 'tmp'), { recursive: true, force: true });
     await this.options.lock.release();
   }
 
@@ -135,6 +133,6 @@ export class Host {
     const start = async () => spawnBound(process.execPath, args, { env, stdio: ['ignore', out, out], detached: true });
     const worker = new Supervised(`the ${role} worker`, start, log);
     this.children.push(worker);
-    await worker.run();
+    await worker.launch();
   }
 }

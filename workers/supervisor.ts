@@ -26,11 +26,6 @@ export class Supervised {
     return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Resolves when it was started for the first time. */
-  async run(): Promise<void> {
-    await this.launch();
-  }
-
   /** Asks it to end, and kills it after `graceMs`. Resolves when it is gone. */
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
@@ -44,7 +39,8 @@ export class Supervised {
     }
   }
 
-  private async launch(): Promise<void> {
+  /** Resolves when the process has been started. */
+  async launch(): Promise<void> {
     const child = await this.start();
     const startedAt = Date.now();
     this.child = child;

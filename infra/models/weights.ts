@@ -17,6 +17,14 @@ export interface WeightsContext extends ToolContext {
   readonly hubUrl?: string | undefined;
 }
 
+/** The user's own sources: a local file, and the hub or mirror that the environment names. */
+export function weightsSources(
+  env: Readonly<Record<string, string | undefined>>,
+  weightsFile: string | null | undefined,
+): Pick<WeightsContext, 'localFile' | 'hubUrl'> {
+  return { localFile: weightsFile ?? undefined, hubUrl: env['HF_ENDPOINT'] };
+}
+
 const HUB_URL = 'https://huggingface.co';
 
 /**

@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { ensureTool } from '../../infra/tools/tool.js';
 import { type Ended, runCli } from '../support/cli.js';
 import { sharedHome } from '../support/embedded-home.js';
-import { homesWithTools, sharedTools } from '../support/home-with-tools.js';
+import { homesWithTools } from '../support/home-with-tools.js';
+import { sharedTools } from '../support/shared-tools.js';
 import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
 
 const newHome = homesWithTools();

@@ -2,23 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { classify } from '../../domain/error-class.js';
 import { END_OF_RUN, type TestReport } from '../../domain/test-report.js';
 import { judge } from '../../domain/verdict.js';
-
-const output = { text: '', bytes: 0, truncated: false };
-const PASSED: TestReport = {
-  endOfRun: 'ok',
-  exitCode: 0,
-  signal: null,
-  exception: null,
-  cases: ['passed', 'passed'],
-  asserts: 2,
-  entered: true,
-  closed: true,
-  stdout: output,
-  stderr: output,
-  wallMs: 1,
-  cpuMs: 1,
-  peakMemoryBytes: 1,
-};
+import { PASSED_REPORT as PASSED } from '../support/passed-report.js';
 const raised = (type: string, message = ''): Partial<TestReport> => ({
   endOfRun: 'exception',
   exception: { type, message, line: 1, trace: '', phase: 'candidate' },
@@ -61,6 +45,6 @@ describe('verdict and error class', () => {
 
   test('what a program prints is no evidence', () => {
     const text = 'SyntaxError: invalid syntax\nKilled\nMemoryError';
-    expect(classify({ ...PASSED, stdout: { ...output, text } }, 'stop', 'add')).toBe('none');
+    expect(classify({ ...PASSED, stdout: { ...PASSED.stdout, text } }, 'stop', 'add')).toBe('none');
   });
 });

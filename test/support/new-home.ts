@@ -3,22 +3,17 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureTool } from '../../infra/tools/tool.js';
-import { sharedHome } from './embedded-home.js';
+import { sharedTools } from './shared-tools.js';
 
 /**
  * A new folder with a home in it, `<folder>/home`, that has its tools already and ports of its own, so that several
  * homes can start their servers at the same moment. Returns the folder.
  */
 export async function newHome(): Promise<string> {
-  const shared = sharedHome();
-  await ensureTool('temporal', { home: shared });
-  await ensureTool('bwrap', { home: shared });
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'aicodereval-kill-')));
   const home = join(folder, 'home');
   await mkdir(home);
-  await mkdir(join(shared, 'tools'), { recursive: true });
-  await symlink(join(shared, 'tools'), join(home, 'tools'));
+  await symlink(await sharedTools(), join(home, 'tools'));
   const [grpc, ui] = await freePorts();
   await writeFile(join(home, 'host.json'), JSON.stringify({ pid: process.pid, grpc, ui }));
   return folder;

@@ -3,23 +3,7 @@ import * as fc from 'fast-check';
 import { clip } from '../../../domain/prompts/clip.js';
 import { renderObservation } from '../../../domain/prompts/render-observation.js';
 import { END_OF_RUN, type TestReport } from '../../../domain/test-report.js';
-
-const silent = { text: '', bytes: 0, truncated: false };
-const passed: TestReport = {
-  endOfRun: 'ok',
-  exitCode: 0,
-  signal: null,
-  exception: null,
-  cases: ['passed', 'passed'],
-  asserts: 2,
-  entered: true,
-  closed: true,
-  stdout: silent,
-  stderr: silent,
-  wallMs: 1,
-  cpuMs: 1,
-  peakMemoryBytes: 1,
-};
+import { PASSED_REPORT as passed } from '../../support/passed-report.js';
 
 describe('renderObservation', () => {
   test('a pass', () => {

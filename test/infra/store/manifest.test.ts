@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { specOf } from '../models/specs.js';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
@@ -21,24 +22,14 @@ const config: SweepConfig = {
   name: 'demo',
   suites: [{ id: 'starter', limit: 2, tasks: null, file: null }],
   models: [
-    {
+    specOf({
       id: 'replay:answers.jsonl',
       label: 'm',
-      temperature: 0,
-      topP: 1,
       maxTokens: 512,
       seed: 0,
-      stop: [],
-      baseUrl: null,
-      apiKeyEnv: null,
-      concurrency: 4,
-      requestsPerMinute: null,
-      tokensPerMinute: null,
       timeoutMs: 60_000,
       giveUpAfterMs: 3_600_000,
-      promptUsdPerMillion: 0,
-      completionUsdPerMillion: 0,
-    },
+    }),
   ],
   strategies: [{ id: 'direct', rounds: 1, feedback: 'none' }],
   samples: 3,

@@ -7,7 +7,6 @@ import type { Sandbox } from '../infra/sandbox/sandbox.js';
 import type { StoredReport } from '../infra/parse/report.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import type { ExecuteInput, SandboxActivities } from './contract.js';
-import { withTypedFaults } from './faults.js';
 import { withHeartbeat } from './heartbeat.js';
 import type { SweepData } from './sweep-data.js';
 
@@ -20,7 +19,7 @@ export interface ExecuteDeps {
 
 /** The activities of a sandbox worker. */
 export function createSandboxActivities(deps: ExecuteDeps): SandboxActivities {
-  return { execute: (input) => withTypedFaults(() => withHeartbeat((signal) => execute(deps, input, signal))) };
+  return { execute: (input) => withHeartbeat((signal) => execute(deps, input, signal)) };
 }
 
 async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSignal): Promise<Execution> {

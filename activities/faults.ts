@@ -2,7 +2,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import { Failure, nextDelayMs } from '../domain/failures.js';
 
 /**
- * Runs an activity's body and turns a typed `Failure` into what Temporal retries by: the rule of its kind decides
+ * Runs a local activity's body and turns a typed `Failure` into what Temporal retries by: the rule of its kind decides
  * whether and when. Anything else passes as it is and follows the step's own policy.
  */
 export async function withTypedFaults<T>(body: () => Promise<T>): Promise<T> {
@@ -14,8 +14,9 @@ export async function withTypedFaults<T>(body: () => Promise<T>): Promise<T> {
   }
 }
 
-function asApplicationFailure(failure: Failure, attempt: number): ApplicationFailure {
-  const delay = nextDelayMs(failure.type, attempt, failure.retryAfterMs);
+/** The failure as Temporal retries it; `nth` is how often the activity has met its kind, this time included. */
+export function asApplicationFailure(failure: Failure, nth: number): ApplicationFailure {
+  const delay = nextDelayMs(failure.type, nth, failure.retryAfterMs);
   return ApplicationFailure.create({
     type: failure.type,
     message: failure.message.slice(0, 1_000),

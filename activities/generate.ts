@@ -11,7 +11,6 @@ import { openAnswerStore } from '../infra/store/answers.js';
 import type { StoredAnswer } from '../infra/parse/stored-answer.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import type { GenerateInput, ModelActivities } from './contract.js';
-import { withTypedFaults } from './faults.js';
 import { withHeartbeat } from './heartbeat.js';
 import type { SweepData } from './sweep-data.js';
 
@@ -25,7 +24,7 @@ export interface GenerateDeps {
 
 /** The activities of a model worker. */
 export function createModelActivities(deps: GenerateDeps): ModelActivities {
-  return { generate: (input) => withTypedFaults(() => withHeartbeat((signal) => generate(deps, input, signal))) };
+  return { generate: (input) => withHeartbeat((signal) => generate(deps, input, signal)) };
 }
 
 async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortSignal): Promise<Generation> {

@@ -24,9 +24,32 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Creates a folder and its parents, durably. Does nothing if it is there. */
 export async function ensureFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  for (const made of await makeFolders(folder)) await syncFolder(dirname(made));
+}
+
+/**
+ * Creates a folder and its parents; those that it created, outermost first. Not Node's own recursive mkdir, which tries
+ * for ever where a file system answers ENOENT below a folder that exists, as /proc does.
+ */
+async function makeFolders(folder: string): Promise<string[]> {
+  try {
+    return await makeFolder(folder);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT') || dirname(folder) === folder) throw error;
+  }
+  const parents = await makeFolders(dirname(folder));
+  return [...parents, ...(await makeFolder(folder))];
+}
+
+async function makeFolder(folder: string): Promise<string[]> {
+  try {
+    await mkdir(folder);
+    return [folder];
+  } catch (error) {
+    const isThere = hasCode(error, 'EEXIST') && (await stat(folder)).isDirectory();
+    if (!isThere) throw error;
+    return [];
+  }
 }
 
 /**

@@ -1,8 +1,8 @@
-import { mkdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from './errors.js';
-import { atomicCreate, readIfExists } from './fs.js';
+import { atomicCreate, ensureFolder, readIfExists } from './fs.js';
 import { tryJson } from './parse/json.js';
 
 /** Raised when a home of this version could not be read by an older one. */
@@ -16,7 +16,7 @@ const homeFileSchema = z.object({ format: z.int().positive() });
  */
 export async function openHome(path: string): Promise<string> {
   try {
-    await mkdir(path, { recursive: true });
+    await ensureFolder(path);
     const probe = join(path, `.writable-${process.pid}`);
     await writeFile(probe, 'x');
     await rm(probe);

@@ -22,7 +22,7 @@ const QUICKSTART = {
   name: 'quickstart',
   suites: [{ id: 'starter' }],
   // The answer is over when its code block is: what a small model goes on to say is not worth the wait.
-  models: [{ id: 'embedded:qwen2.5-coder-0.5b', max_tokens: 320, stop: ['\n```\n'] }],
+  models: [{ id: 'embedded:qwen2.5-coder-0.5b', max_tokens: 320, stop: ['\n```\n'], concurrency: 8 }],
   strategies: [{ id: 'direct' }, { id: 'react', rounds: 2, feedback: 'tests' }],
 };
 

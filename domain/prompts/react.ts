@@ -2,11 +2,11 @@ import { withoutThinking } from '../answer-blocks.js';
 import type { Task } from '../task.js';
 import { clip } from './clip.js';
 import type { Message } from './message.js';
-import { showTask } from './show-task.js';
+import { ANSWER_FORMAT, showTask } from './show-task.js';
 import type { Turn } from './turn.js';
 
 /** Changes with every change to the texts below; a test holds the two together. */
-export const REACT_PROMPT = 'react/1';
+export const REACT_PROMPT = 'react/2';
 
 /** Earlier rounds that stay in the conversation, so that a small context window holds it. */
 const KEPT_TURNS = 2;
@@ -20,12 +20,11 @@ const NO_CODE = 'your answer held no Python code block with the function, so not
  */
 export function reactPrompt(task: Task, turns: readonly Turn[]): Message[] {
   const instruction = [
-    `Complete the Python function \`${task.entryPoint}\` below.`,
-    'You may first write one line that starts with "Thought:".',
-    'Then write the complete function, with the imports it needs but without its docstring, in one ```python code block.',
-    'Your code is run, and if it fails you are told what was observed and may try again.',
+    'You may first write one line that starts with "Thought:". Your code is run, and if it fails you are told what was',
+    'observed and may try again.',
+    ANSWER_FORMAT,
   ].join(' ');
-  const first: Message = { role: 'user', content: `${instruction} ${showTask(task)}` };
+  const first: Message = { role: 'user', content: `${showTask(task)} ${instruction}` };
   return [first, ...turns.slice(-KEPT_TURNS).flatMap(roundMessages)];
 }
 

@@ -1,7 +1,41 @@
+import { findFunction } from '../python-source.js';
 import type { Task } from '../task.js';
 
-/** The program to complete in a fence, with what it may import: the part that every chat prompt shares. */
-export function showTask({ prompt, libraries }: Task): string {
+/** How every chat prompt wants its answer. */
+export const ANSWER_FORMAT = [
+  'Answer with the complete function, with the imports it needs and without a docstring,',
+  'in one ```python code block: no explanations, no examples, no tests.',
+].join(' ');
+
+/**
+ * The function to write, as every chat prompt shows it: its signature in a fence, and what it must do in prose. Not as one
+ * piece of source: a model copies the docstring into each answer, which costs tokens and time and shows nothing.
+ */
+export function showTask({ prompt, entryPoint, libraries }: Task): string {
+  const { signature, purpose } = takeApart(prompt, entryPoint);
   const allowed = libraries.length === 0 ? 'Use' : `Use ${libraries.join(', ')} or`;
-  return `${allowed} the Python standard library only.\n\n\`\`\`python\n${prompt.trim()}\n\`\`\``;
+  return [
+    `Write the Python function \`${entryPoint}\` with this signature:`,
+    `\`\`\`python\n${signature}\n\`\`\``,
+    ...(purpose === '' ? [] : [`What it must do:`, purpose]),
+    `${allowed} the Python standard library only.`,
+  ].join('\n\n');
+}
+
+/** A prompt's source without the docstring of the function that is asked for, and that docstring's text. */
+function takeApart(prompt: string, entryPoint: string): { signature: string; purpose: string } {
+  const found = findFunction(prompt, entryPoint);
+  const docstring = found?.docstring ?? '';
+  const at = prompt.lastIndexOf(docstring, found?.headEnd);
+  if (docstring === '' || at < 0) return { signature: prompt.trim(), purpose: '' };
+  const text = docstring.replace(/^[rRuU]?("""|'''|["'])([^]*)\1$/, '$2');
+  return { signature: prompt.slice(0, at).trim(), purpose: dedent(text) };
+}
+
+/** A docstring's text without its indentation, as `inspect.cleandoc` has it (PEP 257). */
+function dedent(text: string): string {
+  const [first = '', ...rest] = text.split('\n');
+  const indents = rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const indent = Math.min(...indents);
+  return [first.trim(), ...rest.map((line) => line.slice(indent).trimEnd())].join('\n').trim();
 }

@@ -132,8 +132,8 @@ async function bwrap(...options: readonly string[]): Promise<string[]> {
 }
 
 describe('a home that cannot be used is told with exit 3', () => {
-  test('one that cannot be made', async () => {
-    expectRefusal(await runCli(['suites', '--home', '/dev/null/nowhere']), 3, '/dev/null/nowhere', 'hint: ', '--home');
+  test.each(['/dev/null/nowhere', '/proc/nowhere/at/all'])('one that cannot be made: %s', async (home) => {
+    expectRefusal(await runCli(['suites', '--home', home]), 3, home, 'hint: ', '--home');
   });
 
   test('one that is read-only', async () => {

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { CellResult } from '../../domain/cell.js';
 import { readResults } from '../../infra/arrow/results.js';
-import { type Ended, runCli } from '../support/cli.js';
+import { type Ended, runCli, startCli, until } from '../support/cli.js';
 import { REPLIES, type Reply, type ReplyName, startFaultServer } from '../support/fault-server.js';
 import { homesWithTools } from '../support/home-with-tools.js';
+import { family, processTable } from '../support/process-table.js';
 import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
+import { killAll, victimsAmong } from '../support/victims.js';
 
 const newHome = homesWithTools();
 const SECRET = 'sk-a-key-of-the-tests-0123456789';
@@ -85,3 +87,29 @@ describe('a model host that misbehaves in every known way', () => {
     expect(JSON.stringify(result)).not.toContain(SECRET);
   });
 });
+
+test('a worker that died uses up none of the tries that a fault of its host has', async () => {
+  const home = await newHome();
+  const deaths = 3;
+  const host = await startFaultServer({
+    reply: ({ count }) => (count <= deaths ? REPLIES.hang : count <= deaths + 2 ? REPLIES.html : right),
+  });
+  try {
+    const file = writeSweepFile(home, {
+      name: 'deaths',
+      suites: [{ id: 'humaneval', file: writeTasks(home, 1) }],
+      models: [{ id: 'openai:mortal', base_url: host.baseUrl }],
+      strategies: [{ id: 'direct' }],
+    });
+    const run = startCli(['run', file, '--home', home], { limitMs: 150_000 });
+    for (let asked = 1; asked <= deaths; asked += 1) {
+      await until(`the host was asked ${asked} times`, () => host.received.length >= asked);
+      expect(killAll(victimsAmong(family(await processTable(), run.child.pid ?? 0), 'model', ''))).toBe(1);
+    }
+    expect(await run.ended).toMatchObject({ code: 0 });
+    expect(await readResults(home, 'deaths')).toMatchObject([{ verdict: 'pass' }]);
+    expect(host.received).toHaveLength(deaths + 3);
+  } finally {
+    await host.close();
+  }
+}, 160_000);

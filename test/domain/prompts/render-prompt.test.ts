@@ -22,8 +22,8 @@ const turn = (n: number) => ({ completion: `answer ${n}`, observation: `failed $
 
 describe('a prompt id changes with its text', () => {
   test.each<[StrategyId, string, string]>([
-    ['direct', 'direct/1', 'b360d1ea11bead4f'],
-    ['react', 'react/1', '2703ff88edbb4e96'],
+    ['direct', 'direct/2', '243c12223cef89e5'],
+    ['react', 'react/2', '57d1faf38136132c'],
   ])('%s', (strategy, id, sha256) => {
     const turns = [turn(1), { completion: 'prose', observation: null }];
     const prompt = renderPrompt(task, strategy, turns);
@@ -33,13 +33,32 @@ describe('a prompt id changes with its text', () => {
   });
 });
 
-test('the task is shown in a fence; its tests and its solution are not', () => {
+const shown = (prompt: string): string =>
+  renderPrompt({ ...task, prompt }, 'direct', []).messages[0]?.content.split('\n\nUse the Python')[0] ?? '';
+
+test('the signature is shown in a fence, the docstring as prose; tests and solution are not', () => {
   for (const strategy of ['direct', 'react'] as const) {
-    const text = JSON.stringify(renderPrompt(task, strategy, []));
-    expect(text).toContain(JSON.stringify('```python\ndef add(a, b):\n    """Sum."""\n```').slice(1, -1));
+    const text = renderPrompt(task, strategy, []).messages[0]?.content ?? '';
+    expect(text).toContain('```python\ndef add(a, b):\n```\n\nWhat it must do:\n\nSum.\n\n');
     expect(text).not.toContain('secret');
     expect(text).not.toContain('return a + b');
   }
+});
+
+test('imports and helpers stay in the fence; a docstring of several lines loses its indentation, not its shape', () => {
+  const prompt = [
+    'import math\n\n\ndef half(x):\n    """Half."""\n    return x / 2\n\n\n',
+    "def add(a, b):\n    r''' Sum of \"a\" and `b`.\n\n    - one:\n        two\n    >>> add(1, 2)\n    3\n    '''\n",
+  ].join('');
+  expect(shown(prompt).split('```')).toEqual([
+    'Write the Python function `add` with this signature:\n\n',
+    'python\nimport math\n\n\ndef half(x):\n    """Half."""\n    return x / 2\n\n\ndef add(a, b):\n',
+    '\n\nWhat it must do:\n\nSum of "a" and `b`.\n\n- one:\n    two\n>>> add(1, 2)\n3',
+  ]);
+});
+
+test('a function without a docstring is shown as it is', () => {
+  expect(shown('def add(a, b):\n')).toMatch(/signature:\n\n```python\ndef add\(a, b\):\n```$/);
 });
 
 test('says which libraries there are', () => {

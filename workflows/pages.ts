@@ -26,6 +26,8 @@ export class PageDispatcher {
   private readonly input: SweepInput;
   private readonly governor: Governor;
   private readonly window: Window;
+  /** Pages that are open or being opened. */
+  private active = 0;
   /** Open pages and the window that each was last told. */
   private readonly told = new Map<string, number>();
 
@@ -56,7 +58,7 @@ export class PageDispatcher {
   /** Brings window sizes in line with pause, concurrency and the number of open pages. */
   steer(): void {
     this.window.resize(this.openAtOnce());
-    const shares = this.shares(this.told.size);
+    const shares = this.shares();
     for (const [index, [pageId, told]] of [...this.told].entries()) {
       const window = shares[index] ?? 0;
       if (window === told) continue;
@@ -74,23 +76,24 @@ export class PageDispatcher {
   private async runPage(): Promise<void> {
     const input = this.takePage();
     const pageId = `${input.sweepId}/p${input.offset}`;
-    const page = await startChild<typeof pageWorkflow>('pageWorkflow', {
-      workflowId: pageId,
-      args: [input],
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-      workflowTaskTimeout: '5 seconds',
-      typedSearchAttributes: sweepAttributes(input.sweepId),
-      staticSummary: `cells ${input.offset} to ${input.end - 1}`,
-    });
-    // Only now can it be signalled: whatever changed since it was asked for reaches it here.
-    this.told.set(pageId, input.window);
-    this.steer();
     try {
+      const page = await startChild<typeof pageWorkflow>('pageWorkflow', {
+        workflowId: pageId,
+        args: [input],
+        parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        workflowTaskTimeout: '5 seconds',
+        typedSearchAttributes: sweepAttributes(input.sweepId),
+        staticSummary: `cells ${input.offset} to ${input.end - 1}`,
+      });
+      // Only now can it be signalled: whatever changed since it was asked for reaches it here.
+      this.told.set(pageId, input.window);
+      this.steer();
       const { finished, unsaid } = await page.result();
       this.finished = add(this.finished, finished);
       this.governor.spend(unsaid);
     } finally {
+      this.active -= 1;
       this.told.delete(pageId);
       this.steer();
     }
@@ -99,14 +102,15 @@ export class PageDispatcher {
   private takePage(): PageInput {
     const { sweepId, cells, pageSize } = this.input;
     const offset = this.next;
+    const window = this.shares()[this.active] ?? 0;
     const end = Math.min(offset + pageSize, cells);
     const segment = this.nextSegment;
     this.next = end;
     this.nextSegment += 1;
+    this.active += 1;
     const { tokens, costUsd } = this.governor.snapshot.limits;
     // A fiftieth of the limit at a time: few signals, and the sweep stops within a few per cent of its limit.
     const report = { tokens: tokens === null ? null : tokens / 50, costUsd: costUsd === null ? null : costUsd / 50 };
-    const window = this.shares(this.told.size + 1).at(-1) ?? 0;
     return { sweepId, run: this.governor.snapshot.startedAt, offset, end, segment, window, report };
   }
 
@@ -115,9 +119,14 @@ export class PageDispatcher {
     return pause === null ? Math.min(OPEN_PAGES, concurrency) : 0;
   }
 
-  /** The cells in flight, shared as evenly as whole numbers allow. */
-  private shares(pages: number): number[] {
+  /**
+   * The cells in flight, shared as evenly as whole numbers allow among the open pages and those that will open beside
+   * them: a page that took the share of the next one would have started cells that can't be taken back.
+   */
+  private shares(): number[] {
     const { pause, concurrency } = this.governor.snapshot;
+    const toCome = Math.ceil((this.input.cells - this.next) / this.input.pageSize);
+    const pages = Math.max(this.active, Math.min(this.openAtOnce(), this.active + toCome));
     if (pause !== null) return Array.from({ length: pages }, () => 0);
     return Array.from({ length: pages }, (_, index) => Math.floor((concurrency + index) / pages));
   }

@@ -36,6 +36,8 @@ export interface FaultServer {
   counts(): Record<string, number>;
   /** Requests whose connection closed before their answer was whole. */
   abandoned(): number;
+  /** Most requests that ever waited for their answer at the same time. */
+  peak(): number;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,8 @@ export async function startFaultServer(options: {
   const received: Received[] = [];
   const counts = new Map<string, number>();
   let abandoned = 0;
+  let waiting = 0;
+  let peak = 0;
   const receive = async (request: IncomingMessage): Promise<Received> => {
     const body = await readBody(request);
     const key = decodeURIComponent(String(request.headers['idempotency-key'] ?? ''));
@@ -95,7 +99,12 @@ export async function startFaultServer(options: {
       response.end(JSON.stringify(Object.fromEntries(counts)));
       return;
     }
-    response.on('close', () => (abandoned += response.writableFinished ? 0 : 1));
+    waiting += 1;
+    peak = Math.max(peak, waiting);
+    response.on('close', () => {
+      waiting -= 1;
+      abandoned += response.writableFinished ? 0 : 1;
+    });
     void receive(request).then((one) => setTimeout(() => send(response, options.reply(one)), options.delayMs ?? 0));
   });
   await listen(server, options.port ?? 0);
@@ -104,6 +113,7 @@ export async function startFaultServer(options: {
     received,
     counts: () => Object.fromEntries(counts),
     abandoned: () => abandoned,
+    peak: () => peak,
     close: () => close(server),
   };
 }

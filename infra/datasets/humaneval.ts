@@ -57,6 +57,6 @@ function toTask(line: HumanEvalLine): Task {
     cases: null,
     examples: examplesTest(line.prompt, line.entry_point),
     environment: 'base',
-    grading: 'in-process',
+    grading: 'isolated',
   };
 }

@@ -41,6 +41,6 @@ async function readTask(path: string): Promise<Task> {
     cases,
     examples: examplesTest(prompt, entryPoint),
     environment: 'base',
-    grading: 'in-process',
+    grading: 'isolated',
   };
 }

@@ -64,7 +64,9 @@ export class ForkServer {
   async run(job: SandboxJob, signal?: AbortSignal): Promise<TestReport> {
     signal?.throwIfAborted();
     const answer = this.#expect(job.limits.wallSeconds * 1_000 + ANSWER_MS);
-    this.#send({ kind: 'run', ...job });
+    const { program, test, ...facts } = job;
+    // Apart, since the server itself must never hold them: programs are forked from it.
+    for (const message of [{ kind: 'run', ...facts }, program, test]) this.#send(message);
     let timer: NodeJS.Timeout | undefined;
     const cancel = (): void => {
       this.#send({ kind: 'cancel', id: job.id });

@@ -1,3 +1,4 @@
+import type { Grading } from '../../domain/task.js';
 import type { Limits, TestReport } from '../../domain/test-report.js';
 
 /** A program to run with its tests. */
@@ -10,6 +11,9 @@ export interface SandboxJob {
   readonly test: string;
   /** The function or class under test. */
   readonly entryPoint: string;
+  readonly grading: Grading;
+  /** What the test finds beside the candidate's names, and before them: the task's own imports and helpers. */
+  readonly prelude: string;
   /** Number of the test's cases where it is known, else null. */
   readonly cases: number | null;
   readonly limits: Limits;

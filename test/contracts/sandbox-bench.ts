@@ -1,3 +1,4 @@
+import type { Grading } from '../../domain/task.js';
 import type { Limits, TestReport } from '../../domain/test-report.js';
 import type { Sandbox, SandboxJob } from '../../infra/sandbox/sandbox.js';
 
@@ -23,6 +24,7 @@ export interface Backend {
 /** What each group of the contract works with: one sandbox, shared by its tests. */
 export interface Bench {
   readonly backend: Backend;
+  readonly grading: Grading;
   readonly sandbox: () => Sandbox;
   /** Runs a program that defines `f`, with a test. */
   readonly run: (program: string, test: string, options?: RunOptions) => Promise<TestReport>;
@@ -32,11 +34,13 @@ export interface RunOptions {
   readonly limits?: Partial<Limits>;
   readonly cases?: number | null;
   readonly entryPoint?: string;
+  readonly grading?: Grading;
+  readonly prelude?: string;
   readonly signal?: AbortSignal;
 }
 
 /** A job with the suite's limits unless told otherwise. */
 export function jobOf(program: string, test: string, options: RunOptions = {}): SandboxJob {
-  const { limits = {}, cases = null, entryPoint = 'f' } = options;
-  return { id: 'contract', program, test, entryPoint, cases, limits: { ...LIMITS, ...limits } };
+  const { limits = {}, cases = null, entryPoint = 'f', grading = 'in-process', prelude = '' } = options;
+  return { id: 'contract', program, test, entryPoint, grading, prelude, cases, limits: { ...LIMITS, ...limits } };
 }

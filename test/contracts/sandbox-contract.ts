@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import type { Grading } from '../../domain/task.js';
 import type { Sandbox } from '../../infra/sandbox/sandbox.js';
 import { jobOf, type Backend, type Bench } from './sandbox-bench.js';
 import { confinementTests } from './sandbox-confinement.js';
 import { endingTests } from './sandbox-endings.js';
 import { gradingTests } from './sandbox-grading.js';
+import { isolationTests } from './sandbox-isolation.js';
 import { lifeTests } from './sandbox-life.js';
 
 /** What every backend of the sandbox must hold to. */
@@ -14,14 +16,18 @@ export function sandboxContract(name: string, backend: Backend): void {
       sandbox = backend.open(2);
     });
     afterAll(() => sandbox.close());
-    const bench: Bench = {
+    const bench = (grading: Grading): Bench => ({
       backend,
+      grading,
       sandbox: () => sandbox,
-      run: (program, test, options) => sandbox.run(jobOf(program, test, options), options?.signal),
-    };
-    endingTests(bench);
-    gradingTests(bench);
-    confinementTests(bench);
-    lifeTests(bench);
+      run: (program, test, options) => sandbox.run(jobOf(program, test, { grading, ...options }), options?.signal),
+    });
+    describe.each(['in-process', 'isolated'] as const)('%s', (grading) => {
+      endingTests(bench(grading));
+      gradingTests(bench(grading));
+      confinementTests(bench(grading));
+    });
+    isolationTests(bench('isolated'));
+    lifeTests(bench('in-process'));
   });
 }

@@ -34,17 +34,17 @@ const ENDINGS: readonly Ending[] = [
   },
   {
     what: 'a closing message without the nonce',
-    program: inF(`os.write(3, b'{"nonce": "0", "kind": "end", "end": "ok", "asserts": 9}\\n')\nos._exit(0)`),
+    program: inF(`os.write(WIRE, b'{"nonce": "0", "kind": "end", "end": "ok", "asserts": 9}\\n')\nos._exit(0)`),
     end: 'exit',
     exitCode: 0,
   },
   {
     what: 'a channel filled with rubbish',
-    program: inF('os.write(3, b"x" * 100_000 + bytes(range(256)) + b"\\n[1]\\n3\\n")\nos._exit(0)'),
+    program: inF('os.write(WIRE, b"x" * 100_000 + bytes(range(256)) + b"\\n[1]\\n3\\n")\nos._exit(0)'),
     end: 'exit',
     exitCode: 0,
   },
-  { what: 'a closed channel', program: inF('os.close(3)'), end: 'exit', exitCode: 1 },
+  { what: 'a closed channel', program: inF('os.close(WIRE)'), end: 'exit', exitCode: 1 },
   { what: 'SIGKILL to itself', program: inF('os.kill(os.getpid(), signal.SIGKILL)'), end: 'signal', signal: 9 },
   {
     what: 'SIGTERM to itself',
@@ -139,7 +139,9 @@ const ENDINGS: readonly Ending[] = [
 ];
 
 /** Every way for a run to end, each with its own name. */
-export function endingTests({ run }: Bench): void {
+export function endingTests({ run, grading }: Bench): void {
+  /** The descriptor over which a program's process says what a verdict rests on. */
+  const wire = grading === 'isolated' ? '4' : '3';
   describe('ends of a run', () => {
     test('a right program ends ok, with what it used', async () => {
       const report = await run(`${RIGHT}print("made")`, TEST);
@@ -152,7 +154,7 @@ export function endingTests({ run }: Bench): void {
     });
 
     test.each(ENDINGS)('$what: $end', async ({ program, end, limits, exitCode, signal }) => {
-      const report = await run(program, TEST, limits === undefined ? {} : { limits });
+      const report = await run(program.replaceAll('WIRE', wire), TEST, limits === undefined ? {} : { limits });
       expect(report).toMatchObject({ endOfRun: end, exitCode: exitCode ?? null, signal: signal ?? null });
       expect(judge(report)).toBe('fail');
     });

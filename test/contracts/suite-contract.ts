@@ -1,3 +1,4 @@
+import { prelude } from '../../domain/prelude.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { extractCandidate } from '../../domain/extract-candidate.js';
 import { findFunction } from '../../domain/python-source.js';
@@ -23,7 +24,9 @@ export function suiteContract(
 
     /** Ids of the tasks whose program does not pass, with how many of its cases it passed. */
     const failures = async (program: (task: Task) => string, of = tasks) => {
-      const reports = await sandbox.runAll(of.map((task) => ({ ...task, program: program(task) })));
+      const reports = await sandbox.runAll(
+        of.map((task) => ({ ...task, program: program(task), prelude: prelude(task) })),
+      );
       return of.flatMap(({ taskId }, index) => {
         const report = reports[index];
         return report !== undefined && judge(report) === 'pass' ? [] : [taskId];
@@ -48,7 +51,9 @@ export function suiteContract(
     });
 
     test('every reference passes, in as many cases as the task says', async () => {
-      const reports = await sandbox.runAll(tasks.map((task) => ({ ...task, program: task.reference })));
+      const reports = await sandbox.runAll(
+        tasks.map((task) => ({ ...task, program: task.reference, prelude: prelude(task) })),
+      );
       const outcomes = tasks.map(({ taskId }, index) => {
         const report = reports[index];
         return [taskId, report && judge(report), report?.cases.length, report && report.asserts >= report.cases.length];

@@ -1,3 +1,4 @@
+import type { Grading } from '../../domain/task.js';
 import type { Limits, TestReport } from '../../domain/test-report.js';
 import { openBubblewrapSandbox } from '../../infra/sandbox/bubblewrap.js';
 import type { Sandbox } from '../../infra/sandbox/sandbox.js';
@@ -22,6 +23,8 @@ export interface Run {
   readonly test: string;
   readonly entryPoint: string;
   readonly cases?: number | null;
+  readonly grading?: Grading;
+  readonly prelude?: string;
 }
 
 /** The real sandbox with two slots, and reports of many runs in it, in order. */
@@ -39,7 +42,9 @@ export class TestSandbox {
 
   runAll(runs: readonly Run[]): Promise<TestReport[]> {
     return Promise.all(
-      runs.map((run, index) => this.sandbox.run({ id: `run ${index}`, cases: null, limits: LIMITS, ...run })),
+      runs.map((run, index) =>
+        this.sandbox.run({ id: `run ${index}`, cases: null, grading: 'isolated', prelude: '', limits: LIMITS, ...run }),
+      ),
     );
   }
 

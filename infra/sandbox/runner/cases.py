@@ -16,12 +16,17 @@ class CaseLog:
     one started or the test ended. A test without markers is one case.
     """
 
-    def __init__(self, test: str, declared: "int | None") -> None:
-        self.total = declared or max(map(int, _COUNT.findall(test)), default=None)
-        self.marked = _MARKER.search(test) is not None
+    def __init__(self, declared: "int | None") -> None:
+        self.total = declared
+        self.marked = False
         self.is_test_running = False
         self._started: "list[int]" = []
         self._failed: "set[int]" = set()
+
+    def plan(self, total: "int | None", marked: bool) -> None:
+        """What the test's source tells: see `plan_of`."""
+        self.total = self.total or total
+        self.marked = marked
 
     def start(self, case: int, total: int) -> None:
         """The marker of a case was printed."""
@@ -48,3 +53,8 @@ class CaseLog:
         if case not in self._started:
             return "not-run"
         return end if case == self._started[-1] else "passed"
+
+
+def plan_of(test: str) -> dict:
+    """From the source of a test: how many cases its markers count up to, and whether it has any."""
+    return {"total": max(map(int, _COUNT.findall(test)), default=None), "marked": _MARKER.search(test) is not None}

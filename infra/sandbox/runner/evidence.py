@@ -43,8 +43,8 @@ class Evidence:
         for failed in FAILED.finditer(text):
             self.send("failed", case=int(failed[1]))
 
-    def watch(self, entry: object) -> object:
-        """The function or class under test, reporting its first call."""
+    def on_entry(self) -> object:
+        """To be called whenever the function under test is; reports the first time."""
         send = self.send
         is_entered = False
 
@@ -54,6 +54,11 @@ class Evidence:
                 is_entered = True
                 send("entered")
 
+        return enter
+
+    def watch(self, entry: object) -> object:
+        """The function or class under test, reporting its first call."""
+        enter = self.on_entry()
         if isinstance(entry, type):
             return _watched_class(entry, enter)
         return _watched_call(entry, enter) if callable(entry) else entry

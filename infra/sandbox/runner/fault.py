@@ -25,6 +25,13 @@ def describe(error: BaseException, in_test: bool, sources: "dict[str, str]", run
     }
 
 
+def splice(trace: str, error: BaseException, runner: str) -> str:
+    """The trace of the candidate's process, with the frames of the grader's in front: those that led to the call."""
+    shown = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(runner)]
+    before, header, after = trace.rpartition("Traceback (most recent call last):\n")
+    return clip(before + header + "".join(traceback.format_list(shown)) + after, TRACE_CAP)
+
+
 def clip(text: str, cap: int) -> str:
     """At most `cap` characters: the start and the end; lone surrogates escaped."""
     if len(text) > cap:

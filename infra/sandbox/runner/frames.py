@@ -23,28 +23,23 @@ def encode(message: dict) -> bytes:
     return json.dumps(message).encode("ascii")
 
 
-class Inbox:
-    """Frames that arrive on a descriptor, which is read only when the caller knows it to be ready."""
+def read_frame(fd: int) -> object:
+    """The next message of a descriptor, and not a byte more: what follows may be for another process. None at the end."""
+    header = _read_exactly(fd, 4)
+    if header is None:
+        return None
+    size = int.from_bytes(header, "big")
+    if size > MAX_FRAME:
+        raise ValueError(f"a frame of {size} bytes is beyond the limit of {MAX_FRAME}")
+    body = _read_exactly(fd, size)
+    return None if body is None else json.loads(body)
 
-    def __init__(self, fd: int) -> None:
-        self.fd = fd
-        self._buffer = bytearray()
 
-    def fill(self) -> bool:
-        """Read what is there, blocking if that is nothing; False at the end of the stream."""
-        data = os.read(self.fd, 1 << 20)
-        self._buffer += data
-        return bool(data)
-
-    def pop(self) -> "dict | None":
-        """The next whole message, or None if it has not arrived yet."""
-        if len(self._buffer) < 4:
+def _read_exactly(fd: int, size: int) -> "bytearray | None":
+    data = bytearray()
+    while len(data) < size:
+        part = os.read(fd, size - len(data))
+        if not part:
             return None
-        size = int.from_bytes(self._buffer[:4], "big")
-        if size > MAX_FRAME:
-            raise ValueError(f"a frame of {size} bytes is beyond the limit of {MAX_FRAME}")
-        if len(self._buffer) < 4 + size:
-            return None
-        message = json.loads(self._buffer[4 : 4 + size])
-        del self._buffer[: 4 + size]
-        return message
+        data += part
+    return data

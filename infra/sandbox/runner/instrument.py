@@ -6,13 +6,12 @@ import re
 ASSERTING_NAME = re.compile(r"assert(_|[A-Z])|raises$")
 
 
-def instrument(test: str, count: str, observe: str) -> ast.Module:
+def instrument(test: ast.Module, count: str, observe: str) -> ast.Module:
     """
-    The test's syntax tree with calls of two functions of its namespace put in: `count(x)` counts an assertion and
-    returns x, `observe(*texts)` sees what is about to be printed and returns it. Raises SyntaxError.
+    A test's syntax tree with calls of two functions of its namespace put in: `count(x)` counts an assertion and
+    returns x, `observe(*texts)` sees what is about to be printed and returns it.
     """
-    tree = _Instrument(count, observe).visit(ast.parse(test, "test.py"))
-    return ast.fix_missing_locations(tree)
+    return ast.fix_missing_locations(_Instrument(count, observe).visit(test))
 
 
 class _Instrument(ast.NodeTransformer):

@@ -11,7 +11,7 @@ CAP = 4 << 20
 class Ledger:
     """Reads the program's messages. A line without the run's nonce is ignored, and so is all after the closing one."""
 
-    def __init__(self, job: dict, nonce: str) -> None:
+    def __init__(self, job: dict, nonce: str, on_plan: object = None) -> None:
         self.nonce = nonce
         self.is_up = False
         self.is_closed = False
@@ -21,7 +21,8 @@ class Ledger:
         self._exception: "dict | None" = None
         self._asserts = 0
         self._is_entered = False
-        self._cases = CaseLog(job["test"], job["cases"])
+        self._cases = CaseLog(job["cases"])
+        self._on_plan = on_plan
         self._bytes = 0
         self._rest = b""
 
@@ -45,7 +46,7 @@ class Ledger:
             "cases": self._cases.statuses(self._stop_status(end)),
             "asserts": self._asserts,
             "entered": self._is_entered,
-            "closed": self.is_closed,
+            "closed": self.is_closed and self.end != "gone",
         }
 
     def _stop_status(self, end: str) -> str:
@@ -61,6 +62,10 @@ class Ledger:
             self.is_up = True
         elif kind == "broken":
             self.broken = message["message"]
+        elif kind == "plan":
+            self._cases.plan(message["total"], message["marked"])
+            if self._on_plan is not None:
+                self._on_plan()
         elif kind == "test":
             self._cases.is_test_running = True
         elif kind == "entered":

@@ -14,9 +14,9 @@ import sys
 import traceback
 
 import wall
-from frames import Inbox, encode, write_frame
-from seccomp import Filter
-from supervise import supervise
+from frames import encode, read_frame, write_frame
+from seccomp import Filter, Filters
+from supervise import TAKEN, Descriptors, supervise
 
 # What programs of a benchmark import most from the standard library: imported once, here. Not the heavy and rare
 # ones (asyncio, sqlite3): every page of memory makes every fork dearer.
@@ -35,29 +35,31 @@ def main() -> None:
         wall.drop_user(int(sys.argv[1]))
     for name in WARM:
         _import(name)
-    seccomp = Filter()
+    filters = Filters(program=Filter(), grader=Filter(forks=False))
     # Objects that exist now are never collected again, so that their pages stay shared with every fork.
     gc.collect()
     gc.freeze()
     write_frame(outbox, encode({"kind": "ready", "python": platform.python_version()}))
     while True:
-        job = inbox.pop()
+        job = read_frame(inbox)
         if job is None:
-            if not inbox.fill():
-                return
-        elif job["kind"] == "run":
-            write_frame(outbox, _serve(job, seccomp, inbox, outbox))
+            return
+        if job["kind"] == "run":
+            write_frame(outbox, _serve(job, filters, inbox, outbox))
 
 
-def _serve(job: dict, seccomp: Filter, inbox: Inbox, outbox: int) -> bytes:
-    """Have a supervisor run the job; the answer is passed on as it is."""
+def _serve(job: dict, filters: Filters, inbox: int, outbox: int) -> bytes:
+    """
+    Have a supervisor run the job; the answer is passed on as it is. Program and test follow the job on the inbox; they are
+    read by the processes that need them, so that no later program is forked from memory that held them.
+    """
     report_read, report_write = os.pipe()
     cancel_read, cancel_write = os.pipe()
     pid = os.fork()
     if pid == 0:
-        for fd in (inbox.fd, outbox, report_read, cancel_write):
+        for fd in (outbox, report_read, cancel_write):
             os.close(fd)
-        _supervise(job, seccomp, cancel_read, report_write)
+        _supervise(job, filters, Descriptors(inbox, cancel_read, report_write))
     os.close(report_write)
     os.close(cancel_read)
     answer = _await_answer(job, inbox, report_read, cancel_write)
@@ -68,9 +70,9 @@ def _serve(job: dict, seccomp: Filter, inbox: Inbox, outbox: int) -> bytes:
     return answer
 
 
-def _supervise(job: dict, seccomp: Filter, cancel: int, report: int) -> None:
+def _supervise(job: dict, filters: Filters, descriptors: Descriptors) -> None:
     try:
-        supervise(job, seccomp, cancel, report)
+        supervise(job, filters, descriptors)
         os._exit(0)
     except BaseException:
         traceback.print_exc()
@@ -84,12 +86,14 @@ def _quit(reason: str) -> None:
     os._exit(1)
 
 
-def _await_answer(job: dict, inbox: Inbox, report: int, cancel: int) -> bytes:
+def _await_answer(job: dict, inbox: int, report: int, cancel: int) -> bytes:
     """Collect the supervisor's answer, passing on a cancellation: the closing of its pipe."""
     answer = bytearray()
+    if os.read(report, 1) != TAKEN:
+        _quit("the supervisor of a program died before it had read it")
     with selectors.DefaultSelector() as selector:
         selector.register(report, selectors.EVENT_READ)
-        selector.register(inbox.fd, selectors.EVENT_READ)
+        selector.register(inbox, selectors.EVENT_READ)
         while True:
             for key, _ in selector.select():
                 if key.fd == report:
@@ -99,28 +103,27 @@ def _await_answer(job: dict, inbox: Inbox, report: int, cancel: int) -> bytes:
                         if cancel >= 0:
                             os.close(cancel)
                         return bytes(answer)
-                elif not inbox.fill():
-                    os._exit(0)
                 else:
-                    cancel = _cancelled(job, inbox, cancel)
+                    cancel = _cancelled(job, read_frame(inbox), cancel)
 
 
-def _cancelled(job: dict, inbox: Inbox, cancel: int) -> int:
-    while (message := inbox.pop()) is not None:
-        if message["kind"] == "cancel" and message["id"] == job["id"] and cancel >= 0:
-            os.close(cancel)
-            cancel = -1
+def _cancelled(job: dict, message: "dict | None", cancel: int) -> int:
+    if message is None:
+        os._exit(0)
+    if message["kind"] == "cancel" and message["id"] == job["id"] and cancel >= 0:
+        os.close(cancel)
+        return -1
     return cancel
 
 
-def _take_channel() -> "tuple[Inbox, int]":
+def _take_channel() -> "tuple[int, int]":
     """Move the protocol away from stdin and stdout, where a stray print would break it."""
     inbox, outbox = os.dup(0), os.dup(1)
     null = os.open("/dev/null", os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(2, 1)
     os.close(null)
-    return Inbox(inbox), outbox
+    return inbox, outbox
 
 
 def _import(name: str) -> None:

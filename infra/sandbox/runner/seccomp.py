@@ -4,6 +4,7 @@ import ctypes
 import errno
 import platform
 import struct
+import typing
 
 from wall import WallError, check, libc
 
@@ -60,7 +61,9 @@ REFUSED = {
 }
 # Answered with "no such call", so that libraries fall back: clone3 hides its flags from a filter.
 ABSENT = {"clone3": (435, 435), "memfd_create": (319, 279), "memfd_secret": (447, 447)}
+FORKS = {"fork": (57, None), "vfork": (58, None)}
 CLONE = (56, 220)
+CLONE_THREAD = 0x00010000
 SOCKET = (41, 198)
 NAMESPACE_FLAGS = 0x7E020000
 # UNIX, INET, INET6, NETLINK. Others, such as VSOCK, are not held by a network namespace.
@@ -76,13 +79,13 @@ PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
 
 
 class Filter:
-    """The compiled filter; built once, applied in each program."""
+    """The compiled filter; built once, applied in each program. With `forks` False threads are all that it may start."""
 
-    def __init__(self) -> None:
+    def __init__(self, forks: bool = True) -> None:
         machine = platform.machine()
         if machine not in ARCHITECTURES:
             raise WallError(f"no system-call filter for the architecture {machine}")
-        self._code = _assemble(*ARCHITECTURES[machine])
+        self._code = _assemble(*ARCHITECTURES[machine], forks)
         self._buffer = ctypes.create_string_buffer(self._code, len(self._code))
         header = struct.pack("HxxxxxxP", len(self._code) // 8, ctypes.addressof(self._buffer))
         self._program = ctypes.create_string_buffer(header, len(header))
@@ -92,11 +95,18 @@ class Filter:
         check(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self._program, 0, 0), "seccomp")
 
 
+class Filters(typing.NamedTuple):
+    """The system-call filters of the two kinds of process."""
+
+    program: Filter
+    grader: Filter
+
+
 def _refuse(code: int) -> int:
     return 0x00050000 | code
 
 
-def _assemble(column: int, architecture: int) -> bytes:
+def _assemble(column: int, architecture: int, forks: bool) -> bytes:
     code = [
         (LOAD, 0, 0, OFFSET_ARCH),
         (EQUAL, 1, 0, architecture),
@@ -106,15 +116,17 @@ def _assemble(column: int, architecture: int) -> bytes:
         (AT_LEAST, 0, 1, 0x40000000),
         (RETURN, 0, 0, _refuse(errno.EPERM)),
     ]
-    for calls, answer in ((REFUSED, errno.EPERM), (ABSENT, errno.ENOSYS)):
+    for calls, answer in ((REFUSED, errno.EPERM), (ABSENT, errno.ENOSYS), ({} if forks else FORKS, errno.EPERM)):
         for numbers in calls.values():
             if numbers[column] is not None:
                 code += [(EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, _refuse(answer))]
+    threads_alone = [] if forks else [(ANY_BIT, 1, 0, CLONE_THREAD), (RETURN, 0, 0, _refuse(errno.EPERM))]
     code += [
-        (EQUAL, 0, 4, CLONE[column]),
+        (EQUAL, 0, 4 + len(threads_alone), CLONE[column]),
         (LOAD, 0, 0, OFFSET_FIRST_ARGUMENT),
         (ANY_BIT, 0, 1, NAMESPACE_FLAGS),
         (RETURN, 0, 0, _refuse(errno.EPERM)),
+        *threads_alone,
         (RETURN, 0, 0, ALLOW),
         (EQUAL, 0, len(SOCKET_FAMILIES) + 2, SOCKET[column]),
         (LOAD, 0, 0, OFFSET_FIRST_ARGUMENT),

@@ -5,6 +5,7 @@ import fcntl
 import os
 import platform
 import resource
+import signal
 import socket
 import struct
 
@@ -13,7 +14,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER = 0x00020000, 0x08000000, 0x10000000
 CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWUTS = 0x20000000, 0x40000000, 0x04000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND = 1, 2, 4, 8, 4096
-PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 4, 24, 38, 47
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 4, 24, 38, 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
 CAPABILITY_VERSION_3 = 0x20080522
 SIOCSIFFLAGS, IFF_UP = 0x8914, 1
@@ -38,13 +39,13 @@ def check(result: int, what: str) -> None:
         raise WallError(f"{what}: {os.strerror(ctypes.get_errno())}")
 
 
-def enter_namespaces() -> None:
-    """Move this process into namespaces of its own; its next children live in a new pid namespace."""
+def enter_namespaces(with_pids: bool = True) -> None:
+    """Move this process into namespaces of its own; its next children live in a new pid namespace, if asked for."""
     uid, gid = os.getuid(), os.getgid()
     # A process that changed its user can't write its own id maps while it is not dumpable.
     check(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "prctl(dumpable)")
-    flags = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWUTS
-    check(libc.unshare(flags), "unshare (are user namespaces allowed on this host?)")
+    flags = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWUTS
+    check(libc.unshare(flags | CLONE_NEWPID if with_pids else flags), "unshare (are user namespaces allowed on this host?)")
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"{INNER_ID} {uid} 1")
     _write("/proc/self/gid_map", f"{INNER_ID} {gid} 1")
@@ -61,12 +62,13 @@ def spawn_init() -> int:
     return os.posix_spawn("/bin/sleep", ["sleep", "infinity"], {}, file_actions=null)
 
 
-def mount_private(tmp_bytes: int) -> None:
-    """A fresh /proc and a sized /tmp (with /dev/shm in it); nothing else can be written to."""
+def mount_private(tmp_bytes: int, with_proc: bool = True) -> None:
+    """A fresh /proc, in a pid namespace of one's own, and a sized /tmp (with /dev/shm in it); nothing else can be written to."""
     _write("/proc/self/oom_score_adj", "1000")
     safe = MS_NOSUID | MS_NODEV
-    # Read-only: the owner of /proc/sys may write to it without any capability.
-    _mount("proc", "/proc", "proc", safe | MS_NOEXEC | MS_RDONLY, None)
+    if with_proc:
+        # Read-only: the owner of /proc/sys may write to it without any capability.
+        _mount("proc", "/proc", "proc", safe | MS_NOEXEC | MS_RDONLY, None)
     inodes = max(1024, tmp_bytes // 4096)
     _mount("tmpfs", "/tmp", "tmpfs", safe, f"size={tmp_bytes},nr_inodes={inodes},mode=1777")
     os.mkdir(WORK)
@@ -101,6 +103,11 @@ def drop_privileges() -> None:
         capability += 1
     header = struct.pack("Ii", CAPABILITY_VERSION_3, 0)
     check(libc.capset(header, struct.pack("6I", 0, 0, 0, 0, 0, 0)), "capset")
+
+
+def die_with_parent() -> None:
+    """The kernel kills this process when its parent is gone."""
+    check(libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "prctl(pdeathsig)")
 
 
 def drop_user(uid: int) -> None:

@@ -1,0 +1,65 @@
+"""Starts the processes that a run is made of: each goes behind its wall first, and says so, or says what is broken."""
+
+import fcntl
+import os
+import resource
+
+import wall
+from evidence import Evidence
+
+# stdin is empty, stdout and stderr are pipes, then come the channel to the supervisor, the wire between candidate and
+# grader, and where a grader reads its test.
+CHANNEL, WIRE, TEST_SOURCE = 3, 4, 5
+
+
+def spawn(body: object, build_walls: object, nonce: str, descriptors: "list[int]") -> int:
+    """
+    Fork a process whose descriptors from 1 on are those given, and nothing else; returns its id. There it runs
+    `build_walls()`, then `body(evidence)`, which does not return.
+    """
+    pid = os.fork()
+    if pid != 0:
+        return pid
+    try:
+        _take(descriptors)
+        evidence = Evidence(CHANNEL, nonce)
+        try:
+            build_walls()
+        except (wall.WallError, OSError, ValueError) as error:
+            evidence.send("broken", message=str(error))
+            os._exit(1)
+        evidence.send("up")
+        body(evidence)
+    finally:
+        os._exit(1)
+
+
+def build_program_walls(limits: dict, seccomp: object) -> None:
+    """Inside a pid namespace of its own already: the last steps before a program may run."""
+    os.setsid()
+    wall.mount_private(limits["tmpBytes"])
+    wall.drop_privileges()
+    wall.set_limits(limits)
+    seccomp.apply()
+
+
+def build_grader_walls(limits: dict, seccomp: object) -> None:
+    """
+    A grader runs tests that are trusted, on values that are not. It is where the candidate can't see it, in another pid
+    namespace, may start no process, and so leaves none.
+    """
+    wall.die_with_parent()
+    wall.enter_namespaces(with_pids=False)
+    wall.mount_private(limits["tmpBytes"], with_proc=False)
+    wall.drop_privileges()
+    wall.set_limits(limits)
+    seccomp.apply()
+
+
+def _take(descriptors: "list[int]") -> None:
+    """Move descriptors to 1, 2, ...; first out of the way of each other."""
+    null = os.open("/dev/null", os.O_RDONLY)
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 64) for fd in (null, *descriptors)]
+    for target, source in enumerate(high):
+        os.dup2(source, target, inheritable=target < CHANNEL)
+    os.closerange(len(high), resource.getrlimit(resource.RLIMIT_NOFILE)[0])

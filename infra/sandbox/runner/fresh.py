@@ -1,0 +1,50 @@
+"""What a program, or a grader, finds when it starts: an interpreter as if it were new."""
+
+import os
+import sys
+import types
+import warnings
+
+from fault import TEST, clip
+
+RUNNER = os.path.dirname(os.path.abspath(__file__))
+OWN_MODULES = [name.removesuffix(".py") for name in os.listdir(RUNNER)]
+EXIT_TEXT_CAP = 2_000
+
+
+def fresh_interpreter() -> None:
+    """Leave nothing of the runner where a program looks: arguments, paths, modules, streams."""
+    sys.argv = [TEST]
+    sys.path[:] = [path for path in sys.path if path != RUNNER]
+    # Last, so that a file which the program writes can't stand in for a library that the test imports.
+    sys.path.append(os.getcwd())
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    for name in OWN_MODULES:
+        sys.modules.pop(name, None)
+    warnings.resetwarnings()
+    for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+        warnings.simplefilter("ignore", category)
+    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)
+    sys.stdout = sys.__stdout__ = _stream(1, "surrogateescape")
+    sys.stderr = sys.__stderr__ = _stream(2, "backslashreplace")
+
+
+def _stream(fd: int, errors: str) -> object:
+    """Flushed at each line: what was printed before a kill is kept."""
+    return open(fd, "w", encoding="utf-8", errors=errors, buffering=1, closefd=False)
+
+
+def flush(stream: object) -> None:
+    """Write out what a stream holds, if it is one that can."""
+    try:
+        stream.flush()
+    except BaseException:
+        pass
+
+
+def exit_code(code: object) -> int:
+    """As the interpreter has it: None is 0, a text goes to stderr and is 1."""
+    if code is None or isinstance(code, int):
+        return (code or 0) & 0xFF
+    print(clip(str(code), EXIT_TEXT_CAP), file=sys.stderr)
+    return 1

@@ -1,0 +1,91 @@
+"""The grader's side of isolated grading: runs the test, with stand-ins for what the candidate defines."""
+
+import ast
+import os
+import re
+import sys
+import types
+
+from cases import plan_of
+from confined import TEST_SOURCE
+from evidence import Evidence
+from fault import TEST, describe, splice
+from fresh import RUNNER, exit_code, flush, fresh_interpreter
+from frames import read_frame
+from instrument import instrument
+from peer import Gone, Peer
+from remote import GraderEnd, number_of
+
+WORD = re.compile(r"[^\W\d]\w*")
+
+
+def grade(job: dict, evidence: Evidence, wire: int) -> None:
+    """
+    Run to the end and send the closing message. Never returns. The test comes from whoever sent the job, and to this
+    process alone: no process that a candidate is forked from has ever held it.
+    """
+    fresh_interpreter()
+    job = {**job, "test": read_frame(TEST_SOURCE)}
+    os.close(TEST_SOURCE)
+    evidence.send("plan", **plan_of(job["test"]))
+    closing = _run(job, evidence, wire)
+    flush(sys.stdout)
+    flush(sys.stderr)
+    evidence.send("end", **closing)
+    os._exit(0)
+
+
+def _run(job: dict, evidence: Evidence, wire: int) -> dict:
+    in_test = False
+    try:
+        end = GraderEnd()
+        end.peer = Peer(wire, end)
+        tree = ast.parse(job["test"], TEST)
+        # The candidate is not told which words the test holds: among them are the values that it expects.
+        bound = end.peer.ask({"do": "load"}, [])
+        words = {job["entryPoint"], *WORD.findall(job["test"])}
+        found = end.peer.ask({"do": "names"}, [[name for name in bound if name in words and not name.startswith("__")]])
+        in_test = True
+        evidence.send("test")
+        _run_test(job, tree, found, end, evidence)
+        return {"end": "ok"}
+    except Gone:
+        # The candidate's process ended, or cut the wire: its exit status tells.
+        return {"end": "gone"}
+    except SystemExit as error:
+        return {"end": "exit", "code": exit_code(error.code)}
+    except BaseException as error:
+        facts = _facts(error, in_test, job)
+        if in_test:
+            evidence.observe_text(facts["message"])
+        return {"end": "memory" if isinstance(error, MemoryError) else "exception", "exception": facts}
+
+
+def _run_test(job: dict, tree: ast.Module, found: dict, end: GraderEnd, evidence: Evidence) -> None:
+    """Execute the test as the main program. Of one name the task's own definition stands before the candidate's."""
+    main = types.ModuleType("__main__")
+    main.__file__ = TEST
+    sys.modules["__main__"] = main
+    main.__dict__.update({name: value for name, value in found.items() if not hasattr(main, name)})
+    exec(compile(job["prelude"], "prompt.py", "exec", dont_inherit=True), main.__dict__)
+    entry = found.get(job["entryPoint"])
+    if entry is None:
+        # As in one process: the test meets a name that is not defined.
+        main.__dict__.pop(job["entryPoint"], None)
+    else:
+        setattr(main, job["entryPoint"], entry)
+        end.entry = number_of(entry)
+        end.on_entry = evidence.on_entry()
+    count, observe = "__count_assertion__", "__observe_print__"
+    setattr(main, count, evidence.count)
+    setattr(main, observe, evidence.observe)
+    exec(compile(instrument(tree, count, observe), TEST, "exec", dont_inherit=True), main.__dict__)
+
+
+def _facts(error: BaseException, in_test: bool, job: dict) -> dict:
+    """Of an exception that came from the candidate, what its side said of line and trace."""
+    facts = describe(error, in_test, {TEST: job["test"]}, RUNNER)
+    sent = getattr(error, "candidate_facts", None)
+    if sent is None:
+        return {**facts, "phase": "test" if in_test else "candidate"}
+    return {**facts, "line": sent["line"], "phase": "candidate", "trace": splice(sent["trace"], error, RUNNER)}

@@ -1,0 +1,122 @@
+"""One end of the wire between a candidate and its grader: requests, replies, and requests within requests."""
+
+import contextlib
+import io
+import json
+import os
+import select
+import sys
+
+from codec import CannotCross, Decoder, Encoder
+from frames import MAX_FRAME, write_all
+
+
+class Gone(BaseException):
+    """The other end has closed the wire. No test may catch it."""
+
+
+class Peer:
+    """
+    Asks the other end and answers it. `serve(request, values)` carries out a request and returns its value, or raises;
+    `refer(value)` gives the node of a value that stays here; `resolve(node)` the stand-in for one that stays there;
+    `describe(error)` turns an exception into a node, `revive(node)` a node into an exception.
+    """
+
+    def __init__(self, fd: int, end: object) -> None:
+        self._fd = fd
+        self._end = end
+        self._buffer = bytearray()
+
+    def ask(self, request: dict, values: list) -> object:
+        """Send a request with values; the other end's answer, or the exception that it raised."""
+        encoder = Encoder(self._end.refer)
+        # A test that catches what is printed catches what the candidate prints as well.
+        is_caught = sys.stdout is not sys.__stdout__
+        self._send({**request, "catch": is_caught, "values": [encoder.encode(value) for value in values]})
+        while True:
+            message = self._receive()
+            if "do" in message:
+                self._answer(message)
+                continue
+            if is_caught:
+                sys.stdout.write(message["printed"])
+            decoder = Decoder(self._end.resolve, encoder.containers)
+            for number, content in message["changed"]:
+                decoder.fill(encoder.containers[number], content)
+            if "error" in message:
+                raise self._end.revive(message["error"], decoder)
+            return decoder.decode(message["value"])
+
+    def serve_for_ever(self) -> None:
+        """Answer requests until the other end closes the wire."""
+        while True:
+            self._answer(self._receive())
+
+    def _answer(self, request: dict) -> None:
+        decoder = Decoder(self._end.resolve)
+        values = [decoder.decode(node) for node in request.pop("values")]
+        known = decoder.containers
+        before = _contents(self._end.refer, known)
+        printed = io.StringIO()
+        try:
+            with contextlib.redirect_stdout(printed) if request["catch"] else contextlib.nullcontext():
+                outcome = {"value": self._end.serve(request, values)}
+        except Gone:
+            raise
+        except BaseException as error:
+            outcome = {"error": error}
+        self._send({**self._reply(outcome, known, before), "printed": printed.getvalue()})
+
+    def _reply(self, outcome: dict, known: list, before: list) -> dict:
+        try:
+            encoder = Encoder(self._end.refer, known)
+            after = [encoder.content(container) for container in known]
+            changed = [[number, now] for number, now in enumerate(after) if now != before[number]]
+            if "error" in outcome:
+                return {"changed": changed, "error": self._end.describe(outcome["error"], encoder)}
+            return {"changed": changed, "value": encoder.encode(outcome["value"])}
+        except (CannotCross, RecursionError, ValueError, TypeError) as error:
+            encoder = Encoder(self._end.refer)
+            return {"changed": [], "error": self._end.describe(error, encoder)}
+
+    def _send(self, message: dict) -> None:
+        body = json.dumps(message).encode("ascii")
+        if len(body) > MAX_FRAME:
+            raise CannotCross(f"a message of {len(body)} bytes is beyond the limit of {MAX_FRAME}")
+        try:
+            write_all(self._fd, len(body).to_bytes(4, "big") + body)
+        except OSError as error:
+            raise Gone() from error
+
+    def _receive(self) -> dict:
+        size = int.from_bytes(self._take(4), "big")
+        if size > MAX_FRAME:
+            raise Gone()
+        return json.loads(self._take(size))
+
+    def _take(self, size: int) -> bytes:
+        while len(self._buffer) < size:
+            try:
+                select.select([self._fd], [], [])
+                data = os.read(self._fd, 1 << 20)
+            except OSError as error:
+                raise Gone() from error
+            if not data:
+                raise Gone()
+            self._buffer += data
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return taken
+
+
+def _contents(refer: object, containers: list) -> list:
+    encoder = Encoder(refer, containers)
+    return [encoder.content(container) for container in containers]
+
+
+def encode_exception(error: BaseException, encoder: Encoder, message: str) -> list:
+    """The node of an exception; of one whose arguments are no data, with its text in their place."""
+    try:
+        return encoder.encode(error)
+    except BaseException:
+        return ["exception", encoder.encode(type(error)), ["tuple", [message]]]

@@ -1,0 +1,149 @@
+"""The candidate's side of isolated grading: runs the candidate and answers the grader's requests."""
+
+import inspect
+import linecache
+import os
+import sys
+import types
+
+from codec import Decoder, Encoder
+from confined import CHANNEL, WIRE
+from evidence import Evidence
+from fault import CANDIDATE, describe
+from fresh import RUNNER, exit_code, flush, fresh_interpreter
+from peer import Gone, Peer, encode_exception
+
+
+def serve(program: str, evidence: Evidence) -> None:
+    """Never returns. What is sent from here is the candidate's word: it counts as values of a program, never as a verdict."""
+    os.close(CHANNEL)
+    fresh_interpreter()
+    end = CandidateEnd(program)
+    end.peer = Peer(WIRE, end)
+    try:
+        end.peer.serve_for_ever()
+    except Gone:
+        _leave()
+
+
+class CandidateEnd:
+    """Carries out requests on the candidate's objects."""
+
+    def __init__(self, program: str) -> None:
+        self._program = program
+        self._module = types.ModuleType("candidate")
+        self._objects: list = []
+        self._numbers: dict = {}
+        self._owner = os.getpid()
+        self.peer: "Peer | None" = None
+
+    def serve(self, request: dict, values: list) -> object:
+        """Carry out a request. What the program forks ends here: it must not answer as well."""
+        try:
+            return self._serve(request, values)
+        finally:
+            if os.getpid() != self._owner:
+                _leave()
+            # When the grader has all that it wants, this process is killed where it waits.
+            flush(sys.stdout)
+            flush(sys.stderr)
+
+    def _serve(self, request: dict, values: list) -> object:
+        kind = request["do"]
+        if kind == "load":
+            return self._load()
+        if kind == "names":
+            return {name: vars(self._module)[name] for name in values[0]}
+        if kind == "call":
+            target, args, kwargs = values
+            return target(*args, **kwargs)
+        if kind == "method":
+            target, name, args, kwargs = values
+            return getattr(target, name)(*args, **kwargs)
+        if kind == "get":
+            return getattr(*values)
+        if kind == "set":
+            return setattr(*values)
+        raise ValueError(f"no such request: {kind}")
+
+    def _load(self) -> list:
+        """Execute the candidate as a module of its own; the names that it binds, but for modules."""
+        module = self._module
+        module.__file__ = CANDIDATE
+        sys.modules["candidate"] = module
+        linecache.cache[CANDIDATE] = (len(self._program), None, self._program.splitlines(True), CANDIDATE)
+        exec(compile(self._program, CANDIDATE, "exec", dont_inherit=True), module.__dict__)
+        return [name for name, value in vars(module).items() if not isinstance(value, types.ModuleType)]
+
+    def refer(self, value: object) -> list:
+        """The node of an object that stays here."""
+        if isinstance(value, GraderFunction):
+            return ["grader", value.number]
+        number = self._numbers.get(id(value))
+        if number is None:
+            number = len(self._objects)
+            self._objects.append(value)
+            self._numbers[id(value)] = number
+        if isinstance(value, type):
+            return ["class", number, *self._class_parts(value)]
+        if isinstance(value, _FUNCTIONS):
+            return ["function", number, str(value.__name__), _parameters(value)]
+        return ["object", number, self.refer(type(value))]
+
+    def _class_parts(self, kind: type) -> list:
+        bases = [base for base in type.__getattribute__(kind, "__mro__")[1:] if base is not object]
+        foreign = next((base.__name__ for base in bases if base.__module__ == "builtins"), None)
+        own = [self.refer(base) for base in type.__getattribute__(kind, "__bases__") if base.__module__ == "candidate"]
+        return [str(kind.__name__), foreign, own, sorted(_special_names(kind))]
+
+    def resolve(self, node: list) -> object:
+        """The object of a node that came back, or a stand-in for a function of the grader's."""
+        kind, number = node[:2]
+        if kind == "candidate":
+            return self._objects[number]
+        return GraderFunction(self.peer, number)
+
+    def describe(self, error: BaseException, encoder: Encoder) -> dict:
+        """An exception, with the facts of where it came from."""
+        facts = describe(error, False, {CANDIDATE: self._program}, RUNNER)
+        code = exit_code(error.code) if isinstance(error, SystemExit) else None
+        return {"facts": facts, "code": code, "raised": encode_exception(error, encoder, facts["message"])}
+
+    def revive(self, node: dict, decoder: Decoder) -> BaseException:
+        """An exception that a function of the grader's raised while the candidate called it."""
+        return decoder.decode(node["raised"])
+
+
+class GraderFunction:
+    """A function that a test passed as an argument."""
+
+    def __init__(self, peer: Peer, number: int) -> None:
+        self._peer = peer
+        self.number = number
+
+    def __call__(self, *args: object, **kwargs: object) -> object:
+        return self._peer.ask({"do": "call", "number": self.number}, [list(args), kwargs])
+
+
+_FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
+
+
+def _leave() -> None:
+    flush(sys.stdout)
+    flush(sys.stderr)
+    os._exit(1)
+
+
+def _parameters(function: object) -> "list | None":
+    """Name, kind and whether there is a default; None where Python can't tell."""
+    try:
+        found = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    return [[each.name, int(each.kind), each.default is not each.empty] for each in found]
+
+
+def _special_names(kind: type) -> set:
+    """Special methods that the class or its bases define, beyond those of every object."""
+    names = {name for base in kind.__mro__ if base is not object for name in vars(base)}
+    return {name for name in names if name.startswith("__") and name.endswith("__") and callable(getattr(kind, name, None))}

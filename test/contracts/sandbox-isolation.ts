@@ -1,0 +1,156 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { judge } from '../../domain/verdict.js';
+import type { Bench } from './sandbox-bench.js';
+
+const IDENTITY = 'def f(x):\n    return x\n';
+
+/** Compares as strictly as can be: types, order of keys, signs of zeros, and NaN with NaN. */
+const SAME = `
+def same(a, b):
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, dict):
+        return len(a) == len(b) and all(same(p, q) for p, q in zip(a.items(), b.items()))
+    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) and all(same(p, q) for p, q in zip(a, b))
+    return repr(a) == repr(b) if isinstance(a, (float, complex)) else a == b
+`;
+
+/** Source of a Python value that can be hashed. */
+const atoms = fc.oneof(
+  fc.bigInt().map(String),
+  fc.constantFrom('True', 'False', 'None', '...', '-0.0', 'float("nan")', 'float("-inf")', '10**5000', '(1-2j)'),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => `float("${x}")`),
+  fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
+  fc.uint8Array({ maxLength: 8 }).map((bytes) => `bytes(${JSON.stringify([...bytes])})`),
+  fc.constantFrom('range(1, 9, 2)', '"\\ud800"', '()', 'frozenset({1, 2})', 'Decimal("1.10")', 'Fraction(1, 3)'),
+  fc.constantFrom('datetime(2024, 2, 29, 1, 2, 3)', 'date(1, 1, 1)', 'timedelta(1, 2, 3)', 'int', 'NotImplemented'),
+);
+/** Source of any Python value that is data. */
+const values: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie) => {
+  const items = fc.array(tie('value'), { maxLength: 3 });
+  const hashed = fc.array(atoms, { maxLength: 3 });
+  return {
+    value: fc.oneof(
+      { maxDepth: 4 },
+      atoms,
+      items.map((all) => `[${all.join(', ')}]`),
+      items.map((all) => `(${all.map((one) => `${one}, `).join('')})`),
+      hashed.map((all) => `{*[${all.join(', ')}]}`),
+      fc.array(fc.tuple(atoms, tie('value')), { maxLength: 3 }).map((all) => `dict([${all.map(pair).join(', ')}])`),
+      items.map((all) => `deque([${all.join(', ')}])`),
+      hashed.map((all) => `Counter([${all.join(', ')}])`),
+      fc.constantFrom('bytearray(b"ab")', 'OrderedDict(b=1, a=2)'),
+    ),
+  };
+}).value;
+const pair = ([key, value]: [string, string]): string => `(${key}, ${value})`;
+const IMPORTS =
+  'from collections import *\nfrom datetime import *\nfrom decimal import Decimal\nfrom fractions import Fraction\n';
+
+/** What crosses between a candidate and its grader, and how. A test that holds says so by its own assertions. */
+const HOLDS: readonly (readonly [what: string, program: string, test: string])[] = [
+  [
+    'mutated arguments are mutated, with their aliases and cycles',
+    'def f(x, table):\n    x[0].append(5)\n    table["n"] = x\n    x.append(x)\n    return x[0]\n',
+    'inner = []\nouter, table = [inner], {}\nresult = f(outer, table)\nassert inner == [5] and result is inner\nassert table["n"] is outer and outer[1] is outer',
+  ],
+  [
+    'an argument of which only an inner part changes',
+    'def f(x):\n    x["a"][1].add(9)\n    x["b"].extend(b"z")\n',
+    'x = {"a": (0, {1}), "b": bytearray()}\nf(x)\nassert x == {"a": (0, {1, 9}), "b": bytearray(b"z")}',
+  ],
+  [
+    "functions of the test are called back, with exceptions both ways, and candidates' functions come back as themselves",
+    'def f(g):\n    try:\n        return g(lambda x: x + 1)\n    except KeyError as error:\n        raise ValueError(str(error))\n',
+    'assert f(lambda h: h(1)) == 2\nkept = []\nf(kept.append)\nassert kept[0](5) == 6 and f(lambda h: h) is not None\ndef fail(h): raise KeyError("no")\ntry:\n    f(fail)\n    assert False\nexcept ValueError as error:\n    assert error.args == ("\'no\'",)',
+  ],
+  [
+    'generators are lazy, and end as they end',
+    'def f(n):\n    for i in range(n):\n        got = yield i\n        if got: yield got\n    raise ValueError("over")\n',
+    'gen = f(2)\nassert next(gen) == 0 and gen.send("x") == "x" and next(gen) == 1\ntry:\n    next(gen)\n    assert False\nexcept ValueError as error:\n    assert str(error) == "over"\nassert list(zip(f(10), "ab")) == [(0, "a"), (1, "b")]',
+  ],
+  [
+    'objects: attributes, methods, operators, inheritance, context managers',
+    'class Base:\n    kind = "base"\n    def name(self): return type(self).__name__\nclass f(Base):\n    def __init__(self, n): self.n = n\n    def __len__(self): return self.n\n    def __getitem__(self, i): return i * self.n\n    def __add__(self, other): return f(self.n + other.n)\n    def __contains__(self, x): return x == self.n\n    def __enter__(self): return self\n    def __exit__(self, *why): return why[0] is KeyError\n    def __repr__(self): return f"f({self.n})"\n    @property\n    def double(self): return 2 * self.n\n    @staticmethod\n    def make(): return f(1)\n',
+    'a, b = f(2), f(3)\nassert (a + b).n == 5 and len(a) == 2 and b[4] == 12 and 2 in a and 9 not in a and repr(b) == "f(3)"\nassert a.double == 4 and f.make().n == 1 and f.kind == "base" and a.name() == "f" and isinstance(a, f)\na.n = 7\nassert a.double == 14 and hasattr(a, "n") and not hasattr(a, "m")\nwith a: raise KeyError\nassert Base is not f and isinstance(a, Base)',
+  ],
+  [
+    'exceptions keep class, bases, arguments and text',
+    'class Odd(LookupError):\n    pass\ndef f(x):\n    raise Odd("no", x)\n',
+    'try:\n    f([1])\nexcept LookupError as error:\n    assert error.args == ("no", [1]) and type(error).__name__ == "Odd"\ntry:\n    f(2)\nexcept Odd:\n    caught = True\nassert caught',
+  ],
+  [
+    'what is printed is caught where the test catches it',
+    'def f(x):\n    print("got", x)\n',
+    'import io\nfrom contextlib import redirect_stdout\nwith redirect_stdout(io.StringIO()) as out:\n    f(1)\nassert out.getvalue() == "got 1\\n"',
+  ],
+  [
+    'named tuples have their fields; enumerations equal themselves',
+    'import collections, enum\nPoint = collections.namedtuple("Point", "x y")\nclass Colour(enum.Enum):\n    RED = 1\ndef f(x):\n    return Point(x, Colour.RED)\n',
+    'assert f(1).x == 1 and f(1)[0] == 1 and f(2).y == Colour.RED and f(2).y is f(3).y and f(2).y.name == "RED"',
+  ],
+  [
+    'subclasses of data are data',
+    'import enum\nclass L(list): pass\nclass N(enum.IntEnum):\n    ONE = 1\ndef f(x):\n    return L([N.ONE, x])\n',
+    'assert f(2) == [1, 2] and type(f(2)) is list and type(f(2)[0]) is int',
+  ],
+  [
+    'constants of the candidate',
+    'LIMIT = [3, 4]\ndef f(x):\n    return x in LIMIT\n',
+    'assert f(LIMIT[0]) and not f(5)',
+  ],
+];
+
+/** Cheats that would pass if the candidate shared a process with its grader. */
+const CHEATS: readonly (readonly [what: string, program: string])[] = [
+  ['an object that equals everything', 'class A:\n    def __eq__(self, o): return True\ndef f(x):\n    return A()\n'],
+  ['a number that does', 'class A(int):\n    def __eq__(self, o): return True\ndef f(x):\n    return A(0)\n'],
+  [
+    'its frames',
+    'import sys\ndef f(x):\n    g = sys._getframe()\n    while g.f_back: g = g.f_back\n    return g.f_locals\n',
+  ],
+  [
+    'patched built-ins',
+    'import builtins\nbuiltins.isinstance = builtins.all = lambda *a: True\ndef f(x):\n    return 0\n',
+  ],
+  ['a helper of its own', 'def helper(x):\n    return 0\ndef f(x):\n    return 0\n'],
+];
+
+/** Grading in two processes. */
+export function isolationTests({ run }: Bench): void {
+  describe('two processes', () => {
+    test('data arrives as it was sent, of the same types', async () => {
+      const sample = fc.sample(values, { numRuns: 300, seed: 7 });
+      const lines = sample.map((value) => `v = ${value}\nassert same(f(v), v), repr(v)`);
+      const report = await run(IDENTITY, `${IMPORTS}${SAME}\n${lines.join('\n')}`);
+      expect(report.exception).toBeNull();
+      expect(report).toMatchObject({ endOfRun: 'ok', asserts: sample.length });
+    });
+
+    test.each(HOLDS)('%s', async (_, program, source) => {
+      const report = await run(program, source);
+      expect(report.exception).toBeNull();
+      expect(judge(report)).toBe('pass');
+    });
+
+    test.each(CHEATS)('a cheat fails: %s', async (_, program) => {
+      const prelude = 'def helper(x):\n    return x - 2\n';
+      const report = await run(program, 'assert helper(f(1)) == 0 and f(1) == 2', { prelude });
+      expect(judge(report)).toBe('fail');
+    });
+
+    test('the candidate is not told what is expected', async () => {
+      const spy =
+        'import gc\nword = "ses" + "ame"\ndef f(x):\n    return [o for o in gc.get_objects() if word in repr(o)[:500]] and "open " + word\n';
+      expect(judge(await run(spy, 'secret = "open sesame"\nassert f(1) == secret'))).toBe('fail');
+    });
+
+    test('a value that is no data, handed to the candidate, is named', async () => {
+      const report = await run(IDENTITY, 'f(object())');
+      expect(report.exception).toMatchObject({ type: 'CannotCross', phase: 'test' });
+      expect(report.exception?.message).toContain('object');
+    });
+  });
+}

@@ -1,7 +1,7 @@
 import type { Execution } from '../domain/attempt.js';
 import { classify } from '../domain/error-class.js';
 import { Failure } from '../domain/failures.js';
-import { prelude } from '../domain/prelude.js';
+import { entryKind, prelude } from '../domain/prelude.js';
 import type { TestReport } from '../domain/test-report.js';
 import { judge } from '../domain/verdict.js';
 import type { Sandbox } from '../infra/sandbox/sandbox.js';
@@ -38,6 +38,7 @@ async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSign
     program,
     test,
     entryPoint: task.entryPoint,
+    entryKind: entryKind(task),
     grading: cell.grading,
     prelude: prelude(task),
     cases: check === 'tests' ? task.cases : null,

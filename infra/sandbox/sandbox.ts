@@ -1,3 +1,4 @@
+import type { EntryKind } from '../../domain/prelude.js';
 import type { Grading } from '../../domain/task.js';
 import type { Limits, TestReport } from '../../domain/test-report.js';
 
@@ -11,6 +12,8 @@ export interface SandboxJob {
   readonly test: string;
   /** The function or class under test. */
   readonly entryPoint: string;
+  /** What the task asks for: only a class may bring operators of its own into an isolated test. */
+  readonly entryKind: EntryKind;
   readonly grading: Grading;
   /** What the test finds beside the candidate's names, and before them: the task's own imports and helpers. */
   readonly prelude: string;

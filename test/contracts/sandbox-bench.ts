@@ -1,3 +1,4 @@
+import type { EntryKind } from '../../domain/prelude.js';
 import type { Grading } from '../../domain/task.js';
 import type { Limits, TestReport } from '../../domain/test-report.js';
 import type { Sandbox, SandboxJob } from '../../infra/sandbox/sandbox.js';
@@ -34,6 +35,7 @@ export interface RunOptions {
   readonly limits?: Partial<Limits>;
   readonly cases?: number | null;
   readonly entryPoint?: string;
+  readonly entryKind?: EntryKind;
   readonly grading?: Grading;
   readonly prelude?: string;
   readonly signal?: AbortSignal;
@@ -41,6 +43,7 @@ export interface RunOptions {
 
 /** A job with the suite's limits unless told otherwise. */
 export function jobOf(program: string, test: string, options: RunOptions = {}): SandboxJob {
-  const { limits = {}, cases = null, entryPoint = 'f', grading = 'in-process', prelude = '' } = options;
-  return { id: 'contract', program, test, entryPoint, grading, prelude, cases, limits: { ...LIMITS, ...limits } };
+  const { limits = {}, signal: _, ...rest } = options;
+  const usual = { entryPoint: 'f', entryKind: 'function', grading: 'in-process', prelude: '', cases: null } as const;
+  return { ...usual, ...rest, id: 'contract', program, test, limits: { ...LIMITS, ...limits } };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import type { EntryKind } from '../../domain/prelude.js';
 import { judge } from '../../domain/verdict.js';
 import type { Bench } from './sandbox-bench.js';
 
@@ -50,7 +51,7 @@ const IMPORTS =
   'from collections import *\nfrom datetime import *\nfrom decimal import Decimal\nfrom fractions import Fraction\n';
 
 /** What crosses between a candidate and its grader, and how. A test that holds says so by its own assertions. */
-const HOLDS: readonly (readonly [what: string, program: string, test: string])[] = [
+const HOLDS: readonly (readonly [what: string, program: string, test: string, kind?: EntryKind])[] = [
   [
     'mutated arguments are mutated, with their aliases and cycles',
     'def f(x, table):\n    x[0].append(5)\n    table["n"] = x\n    x.append(x)\n    return x[0]\n',
@@ -75,6 +76,7 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string])[]
     'objects: attributes, methods, operators, inheritance, context managers',
     'class Base:\n    kind = "base"\n    def name(self): return type(self).__name__\nclass f(Base):\n    def __init__(self, n): self.n = n\n    def __len__(self): return self.n\n    def __getitem__(self, i): return i * self.n\n    def __add__(self, other): return f(self.n + other.n)\n    def __contains__(self, x): return x == self.n\n    def __enter__(self): return self\n    def __exit__(self, *why): return why[0] is KeyError\n    def __repr__(self): return f"f({self.n})"\n    @property\n    def double(self): return 2 * self.n\n    @staticmethod\n    def make(): return f(1)\n',
     'a, b = f(2), f(3)\nassert (a + b).n == 5 and len(a) == 2 and b[4] == 12 and 2 in a and 9 not in a and repr(b) == "f(3)"\nassert a.double == 4 and f.make().n == 1 and f.kind == "base" and a.name() == "f" and isinstance(a, f)\na.n = 7\nassert a.double == 14 and hasattr(a, "n") and not hasattr(a, "m")\nwith a: raise KeyError\nassert Base is not f and isinstance(a, Base)',
+    'class',
   ],
   [
     'exceptions keep class, bases, arguments and text',
@@ -103,19 +105,37 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string])[]
   ],
 ];
 
-/** Cheats that would pass if the candidate shared a process with its grader. */
-const CHEATS: readonly (readonly [what: string, program: string])[] = [
+/** Cheats that pass where the candidate shares a process with the test; what the test asserts beside `f(1) == 2`. */
+const CHEATS: readonly (readonly [what: string, program: string, also?: string])[] = [
   ['an object that equals everything', 'class A:\n    def __eq__(self, o): return True\ndef f(x):\n    return A()\n'],
   ['a number that does', 'class A(int):\n    def __eq__(self, o): return True\ndef f(x):\n    return A(0)\n'],
   [
-    'its frames',
-    'import sys\ndef f(x):\n    g = sys._getframe()\n    while g.f_back: g = g.f_back\n    return g.f_locals\n',
+    'an object that contains everything',
+    'class A:\n    def __contains__(self, o): return True\ndef f(x):\n    return A()\n',
+    'assert 2 in f(1)',
+  ],
+  [
+    'an object near every number',
+    'class A:\n    def __sub__(self, o): return 0\n    def __lt__(self, o): return True\ndef f(x):\n    return A()\n',
+    'assert abs(f(1) - 2) < 1e-6',
+  ],
+  [
+    'a class of that kind in place of the function',
+    'class f:\n    def __init__(self, x): pass\n    def __sub__(self, o): return 0\n',
+    'assert abs(f(1) - 2) < 1e-6',
   ],
   [
     'patched built-ins',
-    'import builtins\nbuiltins.isinstance = builtins.all = lambda *a: True\ndef f(x):\n    return 0\n',
+    'import builtins\nbuiltins.abs = lambda x: 0\ndef f(x):\n    return 0\n',
+    'assert abs(f(1) - 2) < 1e-6',
   ],
-  ['a helper of its own', 'def helper(x):\n    return 0\ndef f(x):\n    return 0\n'],
+  ['built-ins of its own', 'def abs(x):\n    return 0\ndef f(x):\n    return 0\n', 'assert abs(f(1) - 2) < 1e-6'],
+  ['a helper of its own', 'def helper(x):\n    return 0\ndef f(x):\n    return 0\n', 'assert helper(f(1)) == 0'],
+  [
+    "the caller's frames",
+    'import sys\ndef f(x):\n    g = sys._getframe()\n    while g and "secret" not in g.f_globals: g = g.f_back\n    return g.f_globals["secret"]\n',
+    'secret = 2\nassert f(1) == secret',
+  ],
 ];
 
 /** Grading in two processes. */
@@ -129,16 +149,32 @@ export function isolationTests({ run }: Bench): void {
       expect(report).toMatchObject({ endOfRun: 'ok', asserts: sample.length });
     });
 
-    test.each(HOLDS)('%s', async (_, program, source) => {
-      const report = await run(program, source);
+    test.each(HOLDS)('%s', async (_, program, source, entryKind = 'function') => {
+      const report = await run(program, source, { entryKind });
       expect(report.exception).toBeNull();
       expect(judge(report)).toBe('pass');
     });
 
-    test.each(CHEATS)('a cheat fails: %s', async (_, program) => {
-      const prelude = 'def helper(x):\n    return x - 2\n';
-      const report = await run(program, 'assert helper(f(1)) == 0 and f(1) == 2', { prelude });
-      expect(judge(report)).toBe('fail');
+    test.each(CHEATS)(
+      'a cheat that one process lets pass fails: %s',
+      async (_, program, source = 'assert f(1) == 2') => {
+        const options = { prelude: 'def helper(x):\n    return x - 2\n' };
+        expect(judge(await run(program, source, { ...options, grading: 'in-process' }))).toBe('pass');
+        expect(judge(await run(program, source, options))).toBe('fail');
+      },
+    );
+
+    test('a test that catches everything does not outlive its candidate', async () => {
+      const catching = 'try:\n    f(1)\nexcept BaseException:\n    pass\nassert True';
+      const report = await run('import os\ndef f(x):\n    os._exit(0)\n', catching);
+      expect(report).toMatchObject({ endOfRun: 'exit', closed: false });
+    });
+
+    test('facts of an exception that the candidate forged do no harm', async () => {
+      const forging =
+        'import sys\ndef f(x):\n    import json\n    dumps = json.dumps\n    def forge(message):\n        if "error" in message: message["error"]["facts"] = {"line": "x" * 10, "trace": [1]}\n        return dumps(message)\n    json.dumps = forge\n    raise ValueError("no")\n';
+      const report = await run(forging, 'f(1)');
+      expect(report.exception).toMatchObject({ type: 'ValueError', line: null, phase: 'candidate' });
     });
 
     test('the candidate is not told what is expected', async () => {

@@ -43,7 +43,15 @@ export class TestSandbox {
   runAll(runs: readonly Run[]): Promise<TestReport[]> {
     return Promise.all(
       runs.map((run, index) =>
-        this.sandbox.run({ id: `run ${index}`, cases: null, grading: 'isolated', prelude: '', limits: LIMITS, ...run }),
+        this.sandbox.run({
+          id: `run ${index}`,
+          cases: null,
+          grading: 'isolated',
+          entryKind: 'function',
+          prelude: '',
+          limits: LIMITS,
+          ...run,
+        }),
       ),
     );
   }

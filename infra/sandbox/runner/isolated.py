@@ -1,6 +1,7 @@
 """The grader's side of isolated grading: runs the test, with stand-ins for what the candidate defines."""
 
 import ast
+import builtins
 import os
 import re
 import sys
@@ -16,6 +17,8 @@ from instrument import instrument
 from peer import Gone, Peer
 from remote import GraderEnd, number_of
 
+# No program has more.
+LINES = 10_000_000
 WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -38,17 +41,18 @@ def grade(job: dict, evidence: Evidence, wire: int) -> None:
 def _run(job: dict, evidence: Evidence, wire: int) -> dict:
     in_test = False
     try:
-        end = GraderEnd()
+        end = GraderEnd(job["entryKind"] == "class")
         end.peer = Peer(wire, end)
         tree = ast.parse(job["test"], TEST)
         # The candidate is not told which words the test holds: among them are the values that it expects.
         bound = end.peer.ask({"do": "load"}, [])
-        words = {job["entryPoint"], *WORD.findall(job["test"])}
-        found = end.peer.ask({"do": "names"}, [[name for name in bound if name in words and not name.startswith("__")]])
+        wanted = [name for name in bound if name in _words(job)]
+        found = end.peer.ask({"do": "names"}, [wanted])
         in_test = True
         evidence.send("test")
         _run_test(job, tree, found, end, evidence)
-        return {"end": "ok"}
+        # Not even a test that catches everything outlives its candidate.
+        return {"end": "gone" if end.peer.is_gone else "ok"}
     except Gone:
         # The candidate's process ended, or cut the wire: its exit status tells.
         return {"end": "gone"}
@@ -66,7 +70,7 @@ def _run_test(job: dict, tree: ast.Module, found: dict, end: GraderEnd, evidence
     main = types.ModuleType("__main__")
     main.__file__ = TEST
     sys.modules["__main__"] = main
-    main.__dict__.update({name: value for name, value in found.items() if not hasattr(main, name)})
+    main.__dict__.update({name: found[name] for name in _words(job).intersection(found)})
     exec(compile(job["prelude"], "prompt.py", "exec", dont_inherit=True), main.__dict__)
     entry = found.get(job["entryPoint"])
     if entry is None:
@@ -82,10 +86,19 @@ def _run_test(job: dict, tree: ast.Module, found: dict, end: GraderEnd, evidence
     exec(compile(instrument(tree, count, observe), TEST, "exec", dont_inherit=True), main.__dict__)
 
 
+def _words(job: dict) -> set:
+    """Names that the test may have of the candidate: those that it mentions, but none that Python itself gives it."""
+    mentioned = {word for word in WORD.findall(job["test"]) if not word.startswith("__")}
+    return {job["entryPoint"], *(mentioned - vars(builtins).keys())}
+
+
 def _facts(error: BaseException, in_test: bool, job: dict) -> dict:
     """Of an exception that came from the candidate, what its side said of line and trace."""
     facts = describe(error, in_test, {TEST: job["test"]}, RUNNER)
     sent = getattr(error, "candidate_facts", None)
-    if sent is None:
+    if not isinstance(sent, dict):
         return {**facts, "phase": "test" if in_test else "candidate"}
-    return {**facts, "line": sent["line"], "phase": "candidate", "trace": splice(sent["trace"], error, RUNNER)}
+    # The candidate may have sent anything in their place.
+    line, trace = sent.get("line"), str(sent.get("trace"))
+    is_line = type(line) is int and 0 < line < LINES
+    return {**facts, "line": line if is_line else None, "phase": "candidate", "trace": splice(trace, error, RUNNER)}

@@ -12,7 +12,7 @@ from frames import MAX_FRAME, write_all
 
 
 class Gone(BaseException):
-    """The other end has closed the wire. No test may catch it."""
+    """The other end has closed the wire; see also `Peer.is_gone`."""
 
 
 class Peer:
@@ -26,6 +26,7 @@ class Peer:
         self._fd = fd
         self._end = end
         self._buffer = bytearray()
+        self.is_gone = False
 
     def ask(self, request: dict, values: list) -> object:
         """Send a request with values; the other end's answer, or the exception that it raised."""
@@ -86,13 +87,17 @@ class Peer:
         try:
             write_all(self._fd, len(body).to_bytes(4, "big") + body)
         except OSError as error:
-            raise Gone() from error
+            raise self._lost() from error
 
     def _receive(self) -> dict:
         size = int.from_bytes(self._take(4), "big")
         if size > MAX_FRAME:
-            raise Gone()
+            raise self._lost()
         return json.loads(self._take(size))
+
+    def _lost(self) -> Gone:
+        self.is_gone = True
+        return Gone()
 
     def _take(self, size: int) -> bytes:
         while len(self._buffer) < size:
@@ -100,9 +105,9 @@ class Peer:
                 select.select([self._fd], [], [])
                 data = os.read(self._fd, 1 << 20)
             except OSError as error:
-                raise Gone() from error
+                raise self._lost() from error
             if not data:
-                raise Gone()
+                raise self._lost()
             self._buffer += data
         taken = bytes(self._buffer[:size])
         del self._buffer[:size]

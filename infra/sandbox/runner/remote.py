@@ -9,20 +9,25 @@ import types
 from codec import CannotCross, Decoder, Encoder, builtin_type
 from peer import Peer, encode_exception
 
-# Special methods that a stand-in has if the candidate's class defines them, with those that Python itself looks for on the
-# type. `__eq__` is not among them: see `RemoteObject`.
-FORWARDED = frozenset(
-    "__len__ __iter__ __next__ __contains__ __getitem__ __setitem__ __delitem__ __call__ __enter__ __exit__ __bool__ "
-    "__lt__ __le__ __gt__ __ge__ __add__ __radd__ __sub__ __rsub__ __mul__ __rmul__ __matmul__ __truediv__ __floordiv__ "
-    "__mod__ __pow__ __neg__ __pos__ __abs__ __invert__ __int__ __float__ __index__ __round__ __str__ __repr__ "
+# Special methods that a stand-in has if the candidate's class defines them. `__eq__` is in neither: see `RemoteObject`.
+PLAIN = frozenset(
+    "__len__ __iter__ __next__ __getitem__ __setitem__ __delitem__ __call__ __enter__ __exit__ __str__ __repr__ "
     "__format__ __reversed__".split()
+)
+# Those that decide over a value handed to them, which may be the one that the test expects: `abs(f(x) - 3) < 0.1` and
+# `3 in f(x)` would hold for an object that says so. They are for tasks that ask for a class, whose operators are under test.
+OPERATORS = frozenset(
+    "__contains__ __bool__ __lt__ __le__ __gt__ __ge__ __add__ __radd__ __sub__ __rsub__ __mul__ __rmul__ __matmul__ "
+    "__truediv__ __floordiv__ __mod__ __pow__ __neg__ __pos__ __abs__ __invert__ __int__ __float__ __index__ "
+    "__round__".split()
 )
 
 
 class GraderEnd:
     """Holds the stand-ins, the classes made for them, and the functions that the candidate may call back."""
 
-    def __init__(self) -> None:
+    def __init__(self, asks_for_class: bool) -> None:
+        self._forwarded = PLAIN | OPERATORS if asks_for_class else PLAIN
         self.peer: "Peer | None" = None
         self.entry: "int | None" = None
         self.on_entry: object = None
@@ -103,7 +108,7 @@ class GraderEnd:
         """The class of the stand-ins for one class's objects."""
         if number not in self._images:
             bases = tuple(self._image(*base[1:]) for base in own) or (RemoteObject,)
-            methods = {method: _forward(self, method) for method in FORWARDED.intersection(special)}
+            methods = {method: _forward(self, method) for method in self._forwarded.intersection(special)}
             self._images[number] = RemoteClass(name, bases, {**methods, "_end": self, "_remote": number})
         return self._images[number]
 

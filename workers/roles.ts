@@ -10,6 +10,7 @@ import type { Logger } from '../infra/log.js';
 import { openModels, PROVIDERS } from '../infra/models/registry.js';
 import { ownerEntry } from '../infra/processes.js';
 import { openBubblewrapSandbox } from '../infra/sandbox/bubblewrap.js';
+import type { Sandbox } from '../infra/sandbox/sandbox.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { ensureTool } from '../infra/tools/tool.js';
 import { readBundle } from './bundle.js';
@@ -81,10 +82,9 @@ async function openModel({ config, log }: RoleContext): Promise<RoleParts> {
 
 async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
   const identity = workerName('sandbox');
-  const { home, env } = config;
+  const { home } = config;
   const blobs = openBlobStore(home);
-  const bwrapPath = await ensureTool('bwrap', { home, env });
-  const sandbox = openBubblewrapSandbox({ bwrapPath, slots, ownerEnv: await ownerEntry(home) });
+  const sandbox = await openLocalSandbox(config, slots);
   const activities = createSandboxActivities({ worker: identity, blobs, data: createSweepData(home, blobs), sandbox });
   const worker = {
     ...common(identity),
@@ -93,6 +93,12 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
     maxConcurrentActivityTaskExecutions: slots,
   };
   return { workers: [worker], close: () => sandbox.close() };
+}
+
+/** The sandbox of this machine, with places for `slots` programs at a time. Throws a `UserError` (exit 3). */
+export async function openLocalSandbox({ home, env }: Config, slots: number): Promise<Sandbox> {
+  const bwrapPath = await ensureTool('bwrap', { home, env });
+  return openBubblewrapSandbox({ bwrapPath, slots, ownerEnv: await ownerEntry(home) });
 }
 
 /** Running activities get ten seconds to finish when a worker is told to stop: an answer under way is paid for. */

@@ -105,39 +105,6 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string, ki
   ],
 ];
 
-/** Cheats that pass where the candidate shares a process with the test; what the test asserts beside `f(1) == 2`. */
-const CHEATS: readonly (readonly [what: string, program: string, also?: string])[] = [
-  ['an object that equals everything', 'class A:\n    def __eq__(self, o): return True\ndef f(x):\n    return A()\n'],
-  ['a number that does', 'class A(int):\n    def __eq__(self, o): return True\ndef f(x):\n    return A(0)\n'],
-  [
-    'an object that contains everything',
-    'class A:\n    def __contains__(self, o): return True\ndef f(x):\n    return A()\n',
-    'assert 2 in f(1)',
-  ],
-  [
-    'an object near every number',
-    'class A:\n    def __sub__(self, o): return 0\n    def __lt__(self, o): return True\ndef f(x):\n    return A()\n',
-    'assert abs(f(1) - 2) < 1e-6',
-  ],
-  [
-    'a class of that kind in place of the function',
-    'class f:\n    def __init__(self, x): pass\n    def __sub__(self, o): return 0\n',
-    'assert abs(f(1) - 2) < 1e-6',
-  ],
-  [
-    'patched built-ins',
-    'import builtins\nbuiltins.abs = lambda x: 0\ndef f(x):\n    return 0\n',
-    'assert abs(f(1) - 2) < 1e-6',
-  ],
-  ['built-ins of its own', 'def abs(x):\n    return 0\ndef f(x):\n    return 0\n', 'assert abs(f(1) - 2) < 1e-6'],
-  ['a helper of its own', 'def helper(x):\n    return 0\ndef f(x):\n    return 0\n', 'assert helper(f(1)) == 0'],
-  [
-    "the caller's frames",
-    'import sys\ndef f(x):\n    g = sys._getframe()\n    while g and "secret" not in g.f_globals: g = g.f_back\n    return g.f_globals["secret"]\n',
-    'secret = 2\nassert f(1) == secret',
-  ],
-];
-
 /** Grading in two processes. */
 export function isolationTests({ run }: Bench): void {
   describe('two processes', () => {
@@ -155,15 +122,6 @@ export function isolationTests({ run }: Bench): void {
       expect(judge(report)).toBe('pass');
     });
 
-    test.each(CHEATS)(
-      'a cheat that one process lets pass fails: %s',
-      async (_, program, source = 'assert f(1) == 2') => {
-        const options = { prelude: 'def helper(x):\n    return x - 2\n' };
-        expect(judge(await run(program, source, { ...options, grading: 'in-process' }))).toBe('pass');
-        expect(judge(await run(program, source, options))).toBe('fail');
-      },
-    );
-
     test('a test that catches everything does not outlive its candidate', async () => {
       const catching = 'try:\n    f(1)\nexcept BaseException:\n    pass\nassert True';
       const report = await run('import os\ndef f(x):\n    os._exit(0)\n', catching);
@@ -175,12 +133,6 @@ export function isolationTests({ run }: Bench): void {
         'import sys\ndef f(x):\n    import json\n    dumps = json.dumps\n    def forge(message):\n        if "error" in message: message["error"]["facts"] = {"line": "x" * 10, "trace": [1]}\n        return dumps(message)\n    json.dumps = forge\n    raise ValueError("no")\n';
       const report = await run(forging, 'f(1)');
       expect(report.exception).toMatchObject({ type: 'ValueError', line: null, phase: 'candidate' });
-    });
-
-    test('the candidate is not told what is expected', async () => {
-      const spy =
-        'import gc\nword = "ses" + "ame"\ndef f(x):\n    return [o for o in gc.get_objects() if word in repr(o)[:500]] and "open " + word\n';
-      expect(judge(await run(spy, 'secret = "open sesame"\nassert f(1) == secret'))).toBe('fail');
     });
 
     test('a value that is no data, handed to the candidate, is named', async () => {

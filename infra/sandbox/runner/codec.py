@@ -12,7 +12,8 @@ import collections
 import datetime
 import decimal
 import fractions
-import sys
+
+from arrays import array_node, array_of, array_parts, to_text
 
 SCALARS = (type(None), bool, int, float, str)
 # Longer ones go in hexadecimal: Python refuses to read thousands of decimal digits.
@@ -25,14 +26,10 @@ class CannotCross(Exception):
     """A value that can't be carried as data, nor by reference."""
 
 
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
-
-
 # Type: (tag, parts of a value, value from its parts). Immutable, and made of scalars alone.
 ATOMS = {
     complex: ("complex", lambda v: [v.real, v.imag], complex),
-    bytes: ("bytes", lambda v: [_text(v)], base64.b64decode),
+    bytes: ("bytes", lambda v: [to_text(v)], base64.b64decode),
     range: ("range", lambda v: [v.start, v.stop, v.step], range),
     decimal.Decimal: ("decimal", lambda v: [str(v)], decimal.Decimal),
     fractions.Fraction: ("fraction", lambda v: [v.numerator, v.denominator], fractions.Fraction),
@@ -99,9 +96,9 @@ class Encoder:
         """What a container holds now, those of its items that are known containers by their numbers."""
         base = _base_of(type(container))
         if base is None:
-            return _array_parts(container)
+            return array_parts(container)
         if base is bytearray:
-            return [_text(bytes(container))]
+            return [to_text(bytes(container))]
         if issubclass(base, dict):
             return [[self.encode(key), self.encode(item)] for key, item in dict.items(container)]
         return [self.encode(item) for item in base.__iter__(container)]
@@ -111,7 +108,7 @@ class Encoder:
             return ["builtin", value.__name__]
         if isinstance(value, BaseException):
             return ["exception", self.encode(kind), self.encode(tuple(value.args))]
-        array = _array_node(value)
+        array = array_node(value)
         if array is not None:
             if array[0] == "array":
                 self._add(value)
@@ -191,10 +188,10 @@ class Decoder:
             container.clear()
             container.update(items) if isinstance(container, set) else container.extend(items)
         else:
-            container[...] = _array_of(*content)
+            container[...] = array_of(*content)
 
     def _array(self, tag: str, *parts: object) -> object:
-        array = _array_of(*parts)
+        array = array_of(*parts)
         if tag == "array-scalar":
             return array[()]
         self.containers.append(array)
@@ -221,31 +218,3 @@ def _exception(kind: object, args: tuple) -> BaseException:
 
 def _base_of(kind: type) -> "type | None":
     return next((base for base in BASES if issubclass(kind, base)), None)
-
-
-def _array_node(value: object) -> "list | None":
-    """numpy's arrays and scalars, where numpy is loaded; arrays of objects are not data."""
-    numpy = sys.modules.get("numpy")
-    if numpy is None or not isinstance(value, (numpy.ndarray, numpy.generic)) or value.dtype.hasobject:
-        return None
-    return ["array" if isinstance(value, numpy.ndarray) else "array-scalar", *_array_parts(value)]
-
-
-def _array_parts(value: object) -> list:
-    numpy = sys.modules["numpy"]
-    plain = numpy.ascontiguousarray(value)
-    return [numpy.lib.format.dtype_to_descr(plain.dtype), list(numpy.shape(value)), _text(plain.tobytes())]
-
-
-def _array_of(descr: object, shape: list, data: str) -> object:
-    import numpy
-
-    dtype = numpy.lib.format.descr_to_dtype(_tupled(descr))
-    return numpy.frombuffer(bytearray(base64.b64decode(data)), dtype).reshape(shape)
-
-
-def _tupled(descr: object) -> object:
-    """Fields of a record's type are tuples, which JSON has made lists."""
-    if not isinstance(descr, list):
-        return descr
-    return [tuple(_tupled(part) if index == 1 else part for index, part in enumerate(field)) for field in descr]

@@ -66,7 +66,12 @@ class Peer:
             raise
         except BaseException as error:
             outcome = {"error": error}
-        self._send({**self._reply(outcome, known, before), "printed": printed.getvalue()})
+        reply = self._reply(outcome, known, before)
+        try:
+            self._send({**reply, "printed": printed.getvalue()})
+        except CannotCross as error:
+            # Too large as a whole.
+            self._send({**self._reply({"error": error}, [], []), "printed": ""})
 
     def _reply(self, outcome: dict, known: list, before: list) -> dict:
         try:

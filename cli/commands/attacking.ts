@@ -1,0 +1,54 @@
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import type { Grading } from '../../domain/task.js';
+import { type AttackResult, readCorpus, runAttack } from '../../infra/attacks/attack.js';
+import { UserError } from '../../infra/errors.js';
+import { openLocalSandbox } from '../../workers/roles.js';
+import { type CommonOptions, openContext } from '../context.js';
+import { common } from './common.js';
+
+const GRADINGS: readonly Grading[] = ['isolated', 'in-process'];
+
+/** `attack`. */
+export function addAttacking(program: Command): void {
+  common(program.command('attack'))
+    .option('--backend <name>', 'the sandbox to attack; local is the only one yet', 'local')
+    .description(
+      'cheating and hostile programs through the real sandbox; exit 1 if one is graded as a pass or gets out',
+    )
+    .action(async ({ backend, ...flags }: CommonOptions & { backend: string }) => {
+      if (backend !== 'local') {
+        throw new UserError(`There is no backend "${backend}".`, { hint: 'Use --backend local.', exitCode: 2 });
+      }
+      const context = await openContext(flags);
+      const sandbox = await openLocalSandbox(context.config, availableParallelism());
+      try {
+        const corpus = await readCorpus();
+        const jobs = corpus.flatMap((attack) => GRADINGS.map((grading) => runAttack(sandbox, attack, grading)));
+        const attacks = await Promise.all(jobs);
+        context.print({ backend, attacks }, renderAttacks(attacks));
+        process.exitCode = attacks.every(({ ok }) => ok) ? 0 : 1;
+      } finally {
+        await sandbox.close();
+      }
+    });
+}
+
+function renderAttacks(attacks: readonly AttackResult[]): string {
+  const rows = [['', 'attack', 'grading', 'expected', 'got', 'tries to'], ...attacks.map(cells)];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = rows.map((row) =>
+    row
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const failed = attacks.filter(({ ok }) => !ok).length;
+  const open = attacks.filter(({ expected, got }) => expected === 'no promise' && got === 'pass').length;
+  const end = `${attacks.length - failed} of ${attacks.length} as they should be; ${open} succeed where in-process grading promises no defence.`;
+  return [...lines, '', end].join('\n');
+}
+
+function cells({ ok, id, grading, expected, got, tries }: AttackResult): string[] {
+  return [ok ? 'ok' : 'FAILED', id, grading, expected, got, tries];
+}

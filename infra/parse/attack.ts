@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { END_OF_RUN, type EndOfRun } from '../../domain/test-report.js';
+import type { Grading } from '../../domain/task.js';
+
+/** A program that cheats or attacks: what it tries, and what has to come of it. See `infra/attacks/corpus.yaml`. */
+export interface Attack {
+  readonly id: string;
+  readonly wants: 'cheat' | 'escape' | 'hostile';
+  readonly tries: string;
+  readonly program: string;
+  /** Null for the usual one of what it wants. */
+  readonly test: string | null;
+  readonly prelude: string;
+  /** The kinds of grading that promise a defence. */
+  readonly promised: readonly Grading[];
+  /** Of a hostile program: the ends of run of which one has to come. */
+  readonly ends: readonly EndOfRun[];
+}
+
+const GRADINGS = ['in-process', 'isolated'] as const satisfies readonly Grading[];
+const end = z.enum(END_OF_RUN);
+
+/** The door for the corpus. */
+export const corpusSchema: z.ZodType<readonly Attack[]> = z.array(
+  z
+    .strictObject({
+      id: z.string().regex(/^[a-z0-9-]+$/),
+      wants: z.enum(['cheat', 'escape', 'hostile']),
+      tries: z.string().min(1),
+      program: z.string().min(1),
+      test: z.string().nullable().default(null),
+      prelude: z.string().default(''),
+      promised: z
+        .array(z.enum(GRADINGS))
+        .min(1)
+        .default([...GRADINGS]),
+      end: z.union([end, z.array(end).min(1)]).optional(),
+    })
+    .refine(
+      ({ wants, end }) => (wants === 'hostile') === (end !== undefined),
+      'an end is for hostile programs, and for each',
+    )
+    .transform(({ end = [], ...attack }) => ({ ...attack, ends: Array.isArray(end) ? end : [end] })),
+);

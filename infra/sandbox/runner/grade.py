@@ -1,7 +1,5 @@
 """Runs a candidate and its test in one process (`in-process` grading), instrumented."""
 
-import ast
-import linecache
 import os
 import signal
 import sys
@@ -11,7 +9,7 @@ from cases import plan_of
 from evidence import Evidence
 from fault import CANDIDATE, TEST, describe
 from fresh import RUNNER, exit_code, flush, fresh_interpreter
-from instrument import instrument
+from sources import run_candidate, run_test
 
 
 def grade(job: dict, evidence: Evidence) -> None:
@@ -35,11 +33,11 @@ def _run(job: dict, evidence: Evidence) -> dict:
     in_test = False
     sources = {CANDIDATE: job["program"]}
     try:
-        candidate = _run_candidate(job["program"])
+        candidate = run_candidate(job["program"])
         in_test = True
         sources[TEST] = job["test"]
         evidence.send("test")
-        _run_test(job["test"], job["entryPoint"], candidate, evidence)
+        run_test(job["test"], _names(candidate, job["entryPoint"], evidence), evidence)
         return {"end": "ok"}
     except SystemExit as error:
         return {"end": "exit", "code": exit_code(error.code)}
@@ -50,26 +48,10 @@ def _run(job: dict, evidence: Evidence) -> dict:
         return {"end": "memory" if isinstance(error, MemoryError) else "exception", "exception": facts}
 
 
-def _run_candidate(program: str) -> types.ModuleType:
-    """Execute the candidate as a module of its own, not as the main program: its demonstrations stay quiet."""
-    module = types.ModuleType("candidate")
-    module.__file__ = CANDIDATE
-    sys.modules["candidate"] = module
-    linecache.cache[CANDIDATE] = (len(program), None, program.splitlines(True), CANDIDATE)
-    exec(compile(program, CANDIDATE, "exec", dont_inherit=True), module.__dict__)
-    return module
-
-
-def _run_test(test: str, entry_point: str, candidate: types.ModuleType, evidence: Evidence) -> None:
-    """Execute the test as the main program; it sees the candidate's names."""
-    main = types.ModuleType("__main__")
-    inherited = {name: value for name, value in vars(candidate).items() if name not in vars(main)}
-    main.__dict__.update(inherited, __file__=TEST)
-    if entry_point in inherited:
-        setattr(main, entry_point, evidence.watch(inherited[entry_point]))
-    count, observe = "__count_assertion__", "__observe_print__"
-    setattr(main, count, evidence.count)
-    setattr(main, observe, evidence.observe)
-    sys.modules["__main__"] = main
-    code = compile(instrument(ast.parse(test, TEST), count, observe), TEST, "exec", dont_inherit=True)
-    exec(code, main.__dict__)
+def _names(candidate: types.ModuleType, entry_point: str, evidence: Evidence) -> dict:
+    """What the test sees of the candidate: every name, the function under test reporting its first call."""
+    blank = vars(types.ModuleType("__main__"))
+    names = {name: value for name, value in vars(candidate).items() if name not in blank}
+    if entry_point in names:
+        names[entry_point] = evidence.watch(names[entry_point])
+    return names

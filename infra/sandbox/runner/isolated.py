@@ -1,11 +1,9 @@
 """The grader's side of isolated grading: runs the test, with stand-ins for what the candidate defines."""
 
-import ast
 import builtins
 import os
 import re
 import sys
-import types
 
 from cases import plan_of
 from confined import TEST_SOURCE
@@ -13,9 +11,9 @@ from evidence import Evidence
 from fault import TEST, describe, splice
 from fresh import RUNNER, exit_code, flush, fresh_interpreter
 from frames import read_frame
-from instrument import instrument
 from peer import Gone, Peer
 from remote import GraderEnd, number_of
+from sources import run_test
 
 # No program has more.
 LINES = 10_000_000
@@ -43,14 +41,13 @@ def _run(job: dict, evidence: Evidence, wire: int) -> dict:
     try:
         end = GraderEnd(job["entryKind"] == "class")
         end.peer = Peer(wire, end)
-        tree = ast.parse(job["test"], TEST)
         # The candidate is not told which words the test holds: among them are the values that it expects.
         bound = end.peer.ask({"do": "load"}, [])
         wanted = [name for name in bound if name in _words(job)]
         found = end.peer.ask({"do": "names"}, [wanted])
         in_test = True
         evidence.send("test")
-        _run_test(job, tree, found, end, evidence)
+        run_test(job["test"], _names_for(job, found, end, evidence), evidence)
         # Not even a test that catches everything outlives its candidate.
         return {"end": "gone" if end.peer.is_gone else "ok"}
     except Gone:
@@ -65,25 +62,18 @@ def _run(job: dict, evidence: Evidence, wire: int) -> dict:
         return {"end": "memory" if isinstance(error, MemoryError) else "exception", "exception": facts}
 
 
-def _run_test(job: dict, tree: ast.Module, found: dict, end: GraderEnd, evidence: Evidence) -> None:
-    """Execute the test as the main program. Of one name the task's own definition stands before the candidate's."""
-    main = types.ModuleType("__main__")
-    main.__file__ = TEST
-    sys.modules["__main__"] = main
-    main.__dict__.update({name: found[name] for name in _words(job).intersection(found)})
-    exec(compile(job["prelude"], "prompt.py", "exec", dont_inherit=True), main.__dict__)
-    entry = found.get(job["entryPoint"])
-    if entry is None:
-        # As in one process: the test meets a name that is not defined.
-        main.__dict__.pop(job["entryPoint"], None)
-    else:
-        setattr(main, job["entryPoint"], entry)
-        end.entry = number_of(entry)
+def _names_for(job: dict, found: dict, end: GraderEnd, evidence: Evidence) -> dict:
+    """What the test finds. Of one name the task's own definition stands before the candidate's."""
+    entry_point = job["entryPoint"]
+    names = {name: found[name] for name in _words(job).intersection(found)}
+    exec(compile(job["prelude"], "prompt.py", "exec", dont_inherit=True), names)
+    # Where the candidate has none, the test meets a name that is not defined, as in one process.
+    names.pop(entry_point, None)
+    if entry_point in found:
+        names[entry_point] = found[entry_point]
+        end.entry = number_of(found[entry_point])
         end.on_entry = evidence.on_entry()
-    count, observe = "__count_assertion__", "__observe_print__"
-    setattr(main, count, evidence.count)
-    setattr(main, observe, evidence.observe)
-    exec(compile(instrument(tree, count, observe), TEST, "exec", dont_inherit=True), main.__dict__)
+    return names
 
 
 def _words(job: dict) -> set:

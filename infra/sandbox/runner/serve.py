@@ -1,7 +1,6 @@
 """The candidate's side of isolated grading: runs the candidate and answers the grader's requests."""
 
 import inspect
-import linecache
 import os
 import sys
 import types
@@ -12,6 +11,7 @@ from evidence import Evidence
 from fault import CANDIDATE, describe
 from fresh import RUNNER, exit_code, flush, fresh_interpreter
 from peer import Gone, Peer, encode_exception
+from sources import run_candidate
 
 
 def serve(program: str, evidence: Evidence) -> None:
@@ -31,7 +31,7 @@ class CandidateEnd:
 
     def __init__(self, program: str) -> None:
         self._program = program
-        self._module = types.ModuleType("candidate")
+        self._module: "types.ModuleType | None" = None
         self._objects: list = []
         self._numbers: dict = {}
         self._owner = os.getpid()
@@ -67,13 +67,9 @@ class CandidateEnd:
         raise ValueError(f"no such request: {kind}")
 
     def _load(self) -> list:
-        """Execute the candidate as a module of its own; the names that it binds, but for modules."""
-        module = self._module
-        module.__file__ = CANDIDATE
-        sys.modules["candidate"] = module
-        linecache.cache[CANDIDATE] = (len(self._program), None, self._program.splitlines(True), CANDIDATE)
-        exec(compile(self._program, CANDIDATE, "exec", dont_inherit=True), module.__dict__)
-        return [name for name, value in vars(module).items() if not isinstance(value, types.ModuleType)]
+        """The names that the candidate binds, but for modules."""
+        self._module = run_candidate(self._program)
+        return [name for name, value in vars(self._module).items() if not isinstance(value, types.ModuleType)]
 
     def refer(self, value: object) -> list:
         """The node of an object that stays here."""

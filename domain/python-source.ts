@@ -177,6 +177,11 @@ function endOfString(source: string, at: number): { end: number; open: boolean }
   return { end: source.length, open: isTriple };
 }
 
+/** What stands between the quotes of a docstring's literal, escapes as written. */
+export function docstringText(literal: string): string {
+  return literal.replace(/^[rRuU]?("""|'''|["'])([^]*)\1$/, '$2');
+}
+
 function docstringOf(line: string): string | null {
   const opening = DOCSTRING.exec(line);
   if (opening === null) return null;

@@ -1,5 +1,6 @@
 /** How a task is graded: candidate and tests in two processes, or in one. A row says which. */
-export type Grading = 'isolated' | 'in-process';
+export const GRADINGS = ['isolated', 'in-process'] as const;
+export type Grading = (typeof GRADINGS)[number];
 
 /**
  * One benchmark task. `prompt`, `reference` and `test` are Python source; the tests are never shown to a model

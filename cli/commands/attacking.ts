@@ -1,13 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import type { Grading } from '../../domain/task.js';
+import { GRADINGS } from '../../domain/task.js';
 import { type AttackResult, readCorpus, runAttack } from '../../infra/attacks/attack.js';
 import { UserError } from '../../infra/errors.js';
 import { openLocalSandbox } from '../../workers/roles.js';
 import { type CommonOptions, openContext } from '../context.js';
 import { common } from './common.js';
-
-const GRADINGS: readonly Grading[] = ['isolated', 'in-process'];
 
 /** `attack`. */
 export function addAttacking(program: Command): void {

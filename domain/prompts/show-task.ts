@@ -1,4 +1,4 @@
-import { findFunction } from '../python-source.js';
+import { docstringText, findFunction } from '../python-source.js';
 import type { Task } from '../task.js';
 
 /** How every chat prompt wants its answer. */
@@ -28,8 +28,7 @@ function takeApart(prompt: string, entryPoint: string): { signature: string; pur
   const docstring = found?.docstring ?? '';
   const at = prompt.lastIndexOf(docstring, found?.headEnd);
   if (docstring === '' || at < 0) return { signature: prompt.trim(), purpose: '' };
-  const text = docstring.replace(/^[rRuU]?("""|'''|["'])([^]*)\1$/, '$2');
-  return { signature: prompt.slice(0, at).trim(), purpose: dedent(text) };
+  return { signature: prompt.slice(0, at).trim(), purpose: dedent(docstringText(docstring)) };
 }
 
 /** A docstring's text without its indentation, as `inspect.cleandoc` has it (PEP 257). */

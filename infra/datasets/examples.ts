@@ -1,4 +1,4 @@
-import { findFunction } from '../../domain/python-source.js';
+import { docstringText, findFunction } from '../../domain/python-source.js';
 import { inlineExamples, type InlineExample } from './inline-examples.js';
 
 /** What a test of doctests starts with. */
@@ -72,7 +72,7 @@ def check_examples(examples, scope):
 export function examplesTest(prompt: string, entryPoint: string): string | null {
   const docstring = findFunction(prompt, entryPoint)?.docstring ?? null;
   if (docstring === null) return null;
-  const text = docstring.replace(/^[rRuU]?("""|'''|"|')([^]*)\1$/, '$2');
+  const text = docstringText(docstring);
   if (/^\s*>>>[ ]\S/m.test(text)) return doctests(docstring, text);
   const examples = inlineExamples(text, entryPoint);
   return examples.length === 0

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { END_OF_RUN, type EndOfRun } from '../../domain/test-report.js';
-import type { Grading } from '../../domain/task.js';
+import { type Grading, GRADINGS } from '../../domain/task.js';
 
 /** A program that cheats or attacks: what it tries, and what has to come of it. See `infra/attacks/corpus.yaml`. */
 export interface Attack {
@@ -17,7 +17,6 @@ export interface Attack {
   readonly ends: readonly EndOfRun[];
 }
 
-const GRADINGS = ['in-process', 'isolated'] as const satisfies readonly Grading[];
 const end = z.enum(END_OF_RUN);
 
 /** The door for the corpus. */

@@ -4,6 +4,7 @@ import { FINISH_REASONS } from '../../domain/candidate.js';
 import type { Cell, CellResult } from '../../domain/cell.js';
 import { ERROR_CLASSES } from '../../domain/error-class.js';
 import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
+import { GRADINGS } from '../../domain/task.js';
 import { END_OF_RUN } from '../../domain/test-report.js';
 import { VERDICTS } from '../../domain/verdict.js';
 
@@ -32,7 +33,7 @@ export const cellSchema: z.ZodType<Cell> = z.object({
   strategy: strategySpecSchema,
   sample: count,
   environment: z.string(),
-  grading: z.enum(['isolated', 'in-process']),
+  grading: z.enum(GRADINGS),
   hasExamples: z.boolean(),
   giveUpAfterMs: amount,
   wallSeconds: amount,

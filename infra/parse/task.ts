@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Task } from '../../domain/task.js';
+import { GRADINGS, type Task } from '../../domain/task.js';
 
 /** The door for tasks that a sweep has put into the store. */
 export const taskSchema: z.ZodType<Task> = z.object({
@@ -14,5 +14,5 @@ export const taskSchema: z.ZodType<Task> = z.object({
   cases: z.int().nonnegative().nullable(),
   examples: z.string().nullable(),
   environment: z.string(),
-  grading: z.enum(['isolated', 'in-process']),
+  grading: z.enum(GRADINGS),
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import type { Grading } from '../../domain/task.js';
+import { type Grading, GRADINGS } from '../../domain/task.js';
 import type { Sandbox } from '../../infra/sandbox/sandbox.js';
 import { jobOf, type Backend, type Bench } from './sandbox-bench.js';
 import { confinementTests } from './sandbox-confinement.js';
@@ -22,7 +22,7 @@ export function sandboxContract(name: string, backend: Backend): void {
       sandbox: () => sandbox,
       run: (program, test, options) => sandbox.run(jobOf(program, test, { grading, ...options }), options?.signal),
     });
-    describe.each(['in-process', 'isolated'] as const)('%s', (grading) => {
+    describe.each(GRADINGS)('%s', (grading) => {
       endingTests(bench(grading));
       gradingTests(bench(grading));
       confinementTests(bench(grading));

@@ -150,6 +150,16 @@ if __name__ == "__main__":
       expect(surrogate.exception?.message).toBe('\\ud800');
     });
 
+    test('facts that the program forged are a failed run, no fault of the sandbox', async () => {
+      const raising = (line: string) =>
+        `import concurrent.futures\nfuture = concurrent.futures.Future()\nfuture.set_exception(SyntaxError("no", ("candidate.py", ${line}, 1, "")))\nf = future.result\n`;
+      for (const line of ['"x"', '10**30']) {
+        expect((await run(raising(line), 'f(1)')).exception).toMatchObject({ type: 'SyntaxError', line: null });
+      }
+      const code = 'import sys\nclass A(int):\n    def __and__(self, o): return "x"\ndef f(x):\n    sys.exit(A(1))\n';
+      expect((await run(code, 'f(1)')).endOfRun).toBe('exit');
+    });
+
     test('a program that is no text Python takes is a syntax-like exception of the candidate', async () => {
       for (const program of ['x = "\0"', 'x = "\uD800"', '('.repeat(10_000)]) {
         expect(await run(program, 'assert f(1)')).toMatchObject({

@@ -15,8 +15,6 @@ from peer import Gone, Peer
 from remote import GraderEnd, number_of
 from sources import run_test
 
-# No program has more.
-LINES = 10_000_000
 WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -43,8 +41,10 @@ def _run(job: dict, evidence: Evidence, wire: int) -> dict:
         end.peer = Peer(wire, end)
         # The candidate is not told which words the test holds: among them are the values that it expects.
         bound = end.peer.ask({"do": "load"}, [])
-        wanted = [name for name in bound if name in _words(job)]
-        found = end.peer.ask({"do": "names"}, [wanted])
+        words = _words(job)
+        sent = end.peer.ask({"do": "names"}, [[name for name in bound if name in words]])
+        # What it was not asked for does not count.
+        found = {name: sent[name] for name in words.intersection(sent)}
         in_test = True
         evidence.send("test")
         run_test(job["test"], _names_for(job, found, end, evidence), evidence)
@@ -65,7 +65,7 @@ def _run(job: dict, evidence: Evidence, wire: int) -> dict:
 def _names_for(job: dict, found: dict, end: GraderEnd, evidence: Evidence) -> dict:
     """What the test finds. Of one name the task's own definition stands before the candidate's."""
     entry_point = job["entryPoint"]
-    names = {name: found[name] for name in _words(job).intersection(found)}
+    names = {"__name__": "__main__", **found}
     exec(compile(job["prelude"], "prompt.py", "exec", dont_inherit=True), names)
     # Where the candidate has none, the test meets a name that is not defined, as in one process.
     names.pop(entry_point, None)
@@ -88,7 +88,6 @@ def _facts(error: BaseException, in_test: bool, job: dict) -> dict:
     sent = getattr(error, "candidate_facts", None)
     if not isinstance(sent, dict):
         return {**facts, "phase": "test" if in_test else "candidate"}
-    # The candidate may have sent anything in their place.
-    line, trace = sent.get("line"), str(sent.get("trace"))
-    is_line = type(line) is int and 0 < line < LINES
-    return {**facts, "line": line if is_line else None, "phase": "candidate", "trace": splice(trace, error, RUNNER)}
+    # The candidate may have sent anything in their place: see the ledger.
+    trace = splice(str(sent.get("trace")), error, RUNNER)
+    return {**facts, "line": sent.get("line"), "phase": "candidate", "trace": trace}

@@ -6,6 +6,8 @@ from cases import CaseLog
 
 # More than this is no report of a test.
 CAP = 4 << 20
+# No line number and no exit code is larger.
+MOST = 1 << 31
 
 
 class Ledger:
@@ -77,8 +79,23 @@ class Ledger:
         elif kind == "end":
             self.is_closed = True
             self.end = message["end"]
-            self.exit_code = message.get("code")
-            self._exception = message.get("exception")
+            self.exit_code = _whole(message.get("code"))
+            self._exception = _exception(message.get("exception"))
+
+
+def _exception(sent: object) -> "dict | None":
+    """
+    The facts of an exception, of the types that a report has: parts of them come from objects of the candidate's, and a
+    report that nobody can read would look like a fault of the sandbox.
+    """
+    if not isinstance(sent, dict):
+        return None
+    texts = {name: str(sent.get(name)) for name in ("type", "message", "trace")}
+    return {**texts, "line": _whole(sent.get("line")), "phase": "test" if sent.get("phase") == "test" else "candidate"}
+
+
+def _whole(number: object) -> "int | None":
+    return number if type(number) is int and 0 <= number < MOST else None
 
 
 def _parse(line: bytes) -> dict:

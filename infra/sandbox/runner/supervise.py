@@ -29,8 +29,6 @@ FLOOD = 64
 # How long a candidate that has cut its wire may take to end.
 CUT_SECONDS = 0.5
 Usage = resource.struct_rusage
-
-
 # Precedes the answer: the fork server may read its own messages again.
 TAKEN = b"+"
 
@@ -48,16 +46,15 @@ def supervise(job: dict, filters: Filters, descriptors: Descriptors) -> None:
     Read the job's program and test, say so with TAKEN, run them and write what came of it: see `Supervision.run`, or
     `broken` where a wall could not be made.
     """
-    report_fd = descriptors.report
     try:
         job["program"] = read_frame(descriptors.inbox)
         if job["grading"] == "in-process":
             job["test"] = read_frame(descriptors.inbox)
-            write_all(report_fd, TAKEN)
+            write_all(descriptors.report, TAKEN)
         answer = Supervision(job, descriptors).run(filters)
     except (wall.WallError, OSError) as error:
         answer = {"kind": "broken", "message": str(error)}
-    write_all(report_fd, encode({"id": job["id"], **answer}))
+    write_all(descriptors.report, encode({"id": job["id"], **answer}))
 
 
 class Supervision:

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { ServiceError } from '@temporalio/client';
 import { Command, CommanderError } from 'commander';
 import { Failure } from '../domain/failures.js';
 import { UserError } from '../infra/errors.js';
@@ -25,6 +26,11 @@ function explain(error: unknown): number {
     const why = cause instanceof Error && !error.message.includes(cause.message) ? `\n  cause: ${cause.message}` : '';
     process.stderr.write(`error: ${error.message}${why}\n  hint: ${error.hint}\n`);
     return error.exitCode;
+  }
+  if (error instanceof ServiceError) {
+    process.stderr.write(`error: The Temporal server did not answer: ${error.cause?.message ?? error.message}\n`);
+    process.stderr.write('  hint: Nothing that was finished is lost; give the same command again.\n');
+    return 3;
   }
   if (error instanceof Failure) {
     process.stderr.write(`error: ${error.message}\n`);

@@ -9,8 +9,24 @@ export interface LiveProgress {
   readonly running: number;
 }
 
-/** Asks the sweep and its open pages. Queries leave no trace in histories. */
-export async function askProgress(client: Client, handle: WorkflowHandle<typeof sweepWorkflow>): Promise<LiveProgress> {
+/** A query waits for a worker: where none answers, the asker does without. */
+const PATIENCE_MS = 3_000;
+
+/** What `asked` says; null if it fails, or says nothing for three seconds. */
+export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  const timeout = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null).unref());
+  return Promise.race([asked.catch(() => null), timeout]);
+}
+
+/** Asks a sweep under way and its open pages; null if no worker answers. Queries leave no trace in histories. */
+export function askProgress(
+  client: Client,
+  handle: WorkflowHandle<typeof sweepWorkflow>,
+): Promise<LiveProgress | null> {
+  return orNull(ask(client, handle));
+}
+
+async function ask(client: Client, handle: WorkflowHandle<typeof sweepWorkflow>): Promise<LiveProgress> {
   const sweep = await handle.query<SweepProgress>('progress');
   const pages = await Promise.all(
     sweep.openPages.map((id) =>

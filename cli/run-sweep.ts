@@ -1,4 +1,4 @@
-import type { WorkflowHandle } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { done } from '../domain/progress.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import { readResults } from '../infra/arrow/results.js';
@@ -12,7 +12,7 @@ import { summarise } from '../report/summarise.js';
 import { renderTable } from '../report/table.js';
 import type { sweepWorkflow } from '../workflows/sweep.js';
 import type { CommandContext } from './context.js';
-import { askProgress, type LiveProgress, progressLine, ProgressPrinter } from './progress.js';
+import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter } from './progress.js';
 import { openSession, type Session } from './session.js';
 import { startSweep, submit } from './sweeps.js';
 
@@ -32,12 +32,12 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
   try {
     if (session.uiUrl !== null)
       say(`Temporal UI: ${session.uiUrl}/namespaces/default/workflows?query=CgSweep%3D%22${sweep.name}%22`);
-    const handle = await startSweep(session.client, manifest, config.home);
+    const isUnderWay = await startSweep(session.client, manifest, config.home);
     if (options.detach) {
       say(`The sweep ${sweep.name} is under way; "aicodereval status ${sweep.name}" shows it.`);
       return 0;
     }
-    const ending = handle === null ? 'done' : await follow(session, handle, interrupt);
+    const ending = isUnderWay ? await follow(session, sweep.name, interrupt) : 'done';
     if (ending === 'interrupted') {
       say(
         `\nInterrupted; nothing that was finished is lost. Go on with the same command. (Press Ctrl-C again to end at once.)`,
@@ -68,18 +68,13 @@ async function prepare(sweep: SweepConfig, { config, onProgress }: CommandContex
 type Ending = 'done' | 'cancelled' | 'failed' | 'interrupted';
 
 /** Polls until the sweep's workflow has closed. A server that is being restarted is waited for. */
-async function follow(
-  session: Session,
-  handle: WorkflowHandle<typeof sweepWorkflow>,
-  interrupt: Interrupt,
-): Promise<Ending> {
+async function follow(session: Session, sweepId: string, interrupt: Interrupt): Promise<Ending> {
   const printer = new ProgressPrinter(process.stderr);
   const began = Date.now();
   let first: number | null = null;
   let line = '';
   while (!interrupt.seen) {
-    const status = await statusOf(handle);
-    const live: LiveProgress | null = await askProgress(session.client, handle).catch(() => null);
+    const { status, live } = await look(session.client, sweepId);
     if (live !== null) {
       first ??= done(live.tally);
       line = progressLine(live, { at: began, done: first }, Date.now());
@@ -95,11 +90,14 @@ async function follow(
   return 'interrupted';
 }
 
-async function statusOf(handle: WorkflowHandle<typeof sweepWorkflow>): Promise<string | null> {
-  return handle.describe().then(
-    ({ status }) => status.name,
-    () => null,
-  );
+/** Both are null where nobody can say, as while a server is started again. */
+async function look(client: Client, sweepId: string): Promise<{ status: string | null; live: LiveProgress | null }> {
+  const handle = client.workflow.getHandle<typeof sweepWorkflow>(sweepId);
+  const status = (await orNull(handle.describe()))?.status.name ?? null;
+  if (status === 'RUNNING') return { status, live: await askProgress(client, handle) };
+  // A sweep that has ended said so in its result: its workers may be gone with the command that hosted them.
+  const sweep = status === 'COMPLETED' ? await orNull(handle.result()) : null;
+  return { status, live: sweep === null ? null : { sweep, tally: sweep.finished, running: 0 } };
 }
 
 /** The table from the store's rows, which are the record; the summary file is brought up to date with them. */

@@ -18,6 +18,7 @@ export interface SessionOptions {
 
 /** A command's way to Temporal: a cluster, the server that another command hosts, or one that this command hosts. */
 export interface Session {
+  /** To be asked for anew each time: where another command's server is taken over, it is another one from then on. */
   readonly client: Client;
   /** Address of Temporal's UI; null for a cluster, whose UI we do not know. */
   readonly uiUrl: string | null;
@@ -57,27 +58,65 @@ async function startHost({ config, log, withWorkers }: SessionOptions, lock: Loc
   }
 }
 
-/** Another command hosts this home. Should it end, this one takes over, at the same address. */
+/** Another command hosts this home. Should it end, this one takes over. */
 async function attach(options: SessionOptions): Promise<Session> {
-  const file = await hostReady(options.config.home);
-  const temporal = await connectTo(file.grpc);
-  const stopWaiting = new AbortController();
-  const heirs: Host[] = [];
-  const takeOver = async (): Promise<void> => {
-    const lock = await acquireLock(`${options.config.home} host`, { wait: true, signal: stopWaiting.signal });
-    if (lock === null || stopWaiting.signal.aborted) return lock?.release();
-    heirs.push(await startHost(options, lock));
-  };
-  const waiting = takeOver().catch((error: unknown) => {
-    if (!stopWaiting.signal.aborted) options.log.error({ error: String(error) }, 'cannot take over from a dead host');
-  });
-  const close = async (): Promise<void> => {
-    stopWaiting.abort();
-    await waiting;
-    await temporal.connection.close();
-    for (const heir of heirs) await heir.stop();
-  };
-  return { client: temporal.client, uiUrl: uiUrl(file.ui), isHost: false, close };
+  const session = await Attached.open(options);
+  session.waitToTakeOver();
+  return session;
+}
+
+class Attached implements Session {
+  readonly isHost = false;
+  private readonly options: SessionOptions;
+  private readonly stopWaiting = new AbortController();
+  private waiting: Promise<void> = Promise.resolve();
+  private heir: Host | null = null;
+  private temporal: TemporalClient;
+  private uiPort: number;
+
+  private constructor(options: SessionOptions, temporal: TemporalClient, uiPort: number) {
+    this.options = options;
+    this.temporal = temporal;
+    this.uiPort = uiPort;
+  }
+
+  static async open(options: SessionOptions): Promise<Attached> {
+    const file = await hostReady(options.config.home);
+    return new Attached(options, await connectTo(file.grpc), file.ui);
+  }
+
+  get client(): Client {
+    return this.temporal.client;
+  }
+
+  get uiUrl(): string {
+    return uiUrl(this.uiPort);
+  }
+
+  waitToTakeOver(): void {
+    this.waiting = this.takeOver().catch((error: unknown) => {
+      if (this.stopWaiting.signal.aborted) return;
+      this.options.log.error({ error: String(error) }, 'cannot take over from a dead host');
+    });
+  }
+
+  async close(): Promise<void> {
+    this.stopWaiting.abort();
+    await this.waiting;
+    await this.temporal.connection.close();
+    await this.heir?.stop();
+  }
+
+  private async takeOver(): Promise<void> {
+    const { signal } = this.stopWaiting;
+    const lock = await acquireLock(`${this.options.config.home} host`, { wait: true, signal });
+    if (lock === null || signal.aborted) return lock?.release();
+    // The dead host's port is anybody's now, perhaps the server's of another home: nothing is asked there any more.
+    await this.temporal.connection.close();
+    this.heir = await startHost(this.options, lock);
+    this.temporal = await connectTo(this.heir.file.grpc);
+    this.uiPort = this.heir.file.ui;
+  }
 }
 
 /** The host writes its file when it is ready: wait for that of the living one. */

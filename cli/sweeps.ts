@@ -60,17 +60,12 @@ export async function recordedTally(home: string, sweepId: string): Promise<Tall
   return results.reduce((sum, { verdict, attempts }) => count(sum, { verdict, ...totals(attempts) }), EMPTY_TALLY);
 }
 
-/** Starts the sweep's workflow, or finds the one that runs. Null if every cell has its row already. */
-export async function startSweep(
-  client: Client,
-  manifest: Manifest,
-  home: string,
-): Promise<WorkflowHandle<typeof sweepWorkflow> | null> {
+/** Starts the sweep's workflow unless it runs. False if there is nothing to run: every cell has its row already. */
+export async function startSweep(client: Client, manifest: Manifest, home: string): Promise<boolean> {
   const { sweepId, config, cells, configSha256, versions } = manifest;
-  const running = client.workflow.getHandle<typeof sweepWorkflow>(sweepId);
-  if (await isRunning(running)) return running;
+  if (await isRunning(client.workflow.getHandle(sweepId))) return true;
   const finished = await recordedTally(home, sweepId);
-  if (done(finished) >= cells) return null;
+  if (done(finished) >= cells) return false;
   const governor = {
     concurrency: config.concurrency,
     limits: config.limits,
@@ -80,7 +75,7 @@ export async function startSweep(
   };
   const pageSize = Math.max(1, Math.min(PAGE_SIZE, Math.ceil(cells / 2)));
   try {
-    return await client.workflow.start<typeof sweepWorkflow>('sweepWorkflow', {
+    await client.workflow.start<typeof sweepWorkflow>('sweepWorkflow', {
       workflowId: sweepId,
       taskQueue: CONTROL_QUEUE,
       workflowTaskTimeout: '5 seconds',
@@ -94,12 +89,12 @@ export async function startSweep(
       typedSearchAttributes: [{ key: { name: 'CgSweep', type: SEARCH_ATTRIBUTES.CgSweep }, value: sweepId }],
     });
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return running;
-    throw error;
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
+  return true;
 }
 
-async function isRunning(handle: WorkflowHandle<typeof sweepWorkflow>): Promise<boolean> {
+async function isRunning(handle: WorkflowHandle): Promise<boolean> {
   try {
     return (await handle.describe()).status.name === 'RUNNING';
   } catch (error) {

@@ -13,7 +13,7 @@ import { ownerEntry, reapOrphans, spawnBound } from '../infra/processes.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { sweepsFolder } from '../infra/store/paths.js';
 import { connect, keepHistories, untilAnswering } from '../infra/temporal/connect.js';
-import { choosePorts, startDevServer } from '../infra/temporal/dev-server.js';
+import { type ReservedPorts, reservePorts, startDevServer } from '../infra/temporal/dev-server.js';
 import { registerSearchAttributes } from '../infra/temporal/search-attributes.js';
 import { ensureTool } from '../infra/tools/tool.js';
 import { type Role, ROLES } from './roles.js';
@@ -55,11 +55,13 @@ export interface HostOptions {
 export class Host {
   readonly file: HostFile;
   private readonly options: HostOptions;
+  private readonly reserved: ReservedPorts;
   private readonly children: Supervised[];
 
-  private constructor(options: HostOptions, file: HostFile, server: Supervised) {
+  private constructor(options: HostOptions, reserved: ReservedPorts, server: Supervised) {
     this.options = options;
-    this.file = file;
+    this.reserved = reserved;
+    this.file = { pid: process.pid, ...reserved.ports };
     this.children = [server];
   }
 
@@ -87,11 +89,12 @@ export class Host {
     const { home } = config;
     const turn = await acquireLock('ports of embedded servers', { wait: true });
     try {
-      const ports = await choosePorts((await readHostFile(home)) ?? undefined);
+      const reserved = await reservePorts((await readHostFile(home)) ?? undefined);
+      const { ports } = reserved;
       const env = { ...withoutKeys(config.env), ...(await ownerEntry(home)) };
       const server = new Supervised('the Temporal server', () => startDevServer({ home, binary, ports, env }), log);
       await server.launch();
-      const host = new Host(options, { pid: process.pid, ...ports }, server);
+      const host = new Host(options, reserved, server);
       await untilAnswering({ address: `127.0.0.1:${ports.grpc}` }, () => !server.hasExited).catch(
         async (error: unknown) => {
           await host.stop();
@@ -109,6 +112,7 @@ export class Host {
     const [server, ...workers] = this.children;
     await Promise.all(workers.map((worker) => worker.stop(WORKER_GRACE_MS)));
     await server?.stop(10_000);
+    await this.reserved.release();
     await this.options.lock.release();
   }
 

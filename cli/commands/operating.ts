@@ -128,7 +128,7 @@ async function state(client: Client, id: string, home: string) {
     ({ status }) => status.name.toLowerCase(),
     () => 'not started',
   );
-  const live = found === 'running' ? await within(3_000, askProgress(client, handle)) : null;
+  const live = found === 'running' ? await askProgress(client, handle) : null;
   const pause = live?.sweep.pause ?? null;
   const finished = done(tally);
   return {
@@ -138,10 +138,4 @@ async function state(client: Client, id: string, home: string) {
     cells: manifest?.cells ?? 0,
     passed: tally.pass,
   };
-}
-
-/** A query waits for a worker; where there is none, do without. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | null> {
-  const timeout = new Promise<null>((resolve) => setTimeout(resolve, ms, null).unref());
-  return Promise.race([promise.catch(() => null), timeout]);
 }

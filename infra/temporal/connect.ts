@@ -1,5 +1,12 @@
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  type ConnectionOptions,
+  defaultGrpcRetryOptions,
+  type GrpcRetryOptions,
+  makeGrpcRetryInterceptor,
+} from '@temporalio/client';
 import { UserError } from '../errors.js';
 import type { ClusterConfig } from '../config.js';
 
@@ -10,10 +17,30 @@ export interface TemporalClient {
   readonly namespace: string;
 }
 
+/** gRPC's status code of a server that cannot be reached. */
+const UNAVAILABLE = 14;
+
+/**
+ * A server that has gone is not asked again by the client itself: a retry that is due after its connection was closed
+ * throws where nobody can catch it, and whoever follows a sweep asks again anyway.
+ */
+function retries(): GrpcRetryOptions {
+  const usual = defaultGrpcRetryOptions();
+  const retryableDecider: GrpcRetryOptions['retryableDecider'] = (attempt, status) => {
+    const code: number = status.code;
+    return code !== UNAVAILABLE && usual.retryableDecider(attempt, status);
+  };
+  return { ...usual, retryableDecider };
+}
+
 /** Connects to a cluster that should be there. Throws a `UserError` (exit 3) if nothing answers within ten seconds. */
 export async function connect({ connection: options, namespace }: ClusterConfig): Promise<TemporalClient> {
   try {
-    const connection = await Connection.connect({ connectTimeout: '10 seconds', ...options });
+    const connection = await Connection.connect({
+      connectTimeout: '10 seconds',
+      interceptors: [makeGrpcRetryInterceptor(retries())],
+      ...options,
+    });
     return { connection, namespace, client: new Client({ connection, namespace }) };
   } catch (cause) {
     throw new UserError(`No Temporal server answers at ${options.address ?? 'the default address'}.`, {

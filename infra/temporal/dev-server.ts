@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
 import { ensureFolder } from '../fs.js';
+import { acquireLock, type Lock } from '../lock.js';
 import { spawnBound } from '../processes.js';
 
 /** Ports of an embedded server, on loopback. */
@@ -13,16 +14,33 @@ export interface Ports {
 }
 
 const USUAL: Ports = { grpc: 7233, ui: 8233 };
+/** The system picks one. */
+const ANY = 0;
 
-/** The wished ports where they are free, others where they are taken. */
-export async function choosePorts(wished: Ports = USUAL): Promise<Ports> {
-  const grpc = await freePort(wished.grpc);
-  const ui = await freePort(wished.ui);
-  return { grpc, ui };
+/** Ports that no other embedded server of this machine takes before `release`, also while nobody listens on them. */
+export interface ReservedPorts {
+  readonly ports: Ports;
+  readonly release: () => Promise<void>;
 }
 
-async function freePort(wished: number): Promise<number> {
-  return (await tryListen(wished)) ?? (await tryListen(0)) ?? noPort();
+/** The wished ports where they are free, others where they are taken. */
+export async function reservePorts(wished: Ports = USUAL): Promise<ReservedPorts> {
+  const grpc = await reserve(wished.grpc);
+  const ui = await reserve(wished.ui);
+  const release = async (): Promise<void> => {
+    await Promise.all([grpc.lock.release(), ui.lock.release()]);
+  };
+  return { ports: { grpc: grpc.port, ui: ui.port }, release };
+}
+
+/** A server that is started again finds its own port: were it another's, its workers would do that one's work. */
+async function reserve(wished: number): Promise<{ port: number; lock: Lock }> {
+  for (const asked of [wished, ANY, ANY, ANY]) {
+    const port = await tryListen(asked);
+    const lock = port === null ? null : await acquireLock(`port ${port} of an embedded server`);
+    if (port !== null && lock !== null) return { port, lock };
+  }
+  return noPort();
 }
 
 function noPort(): never {

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { type Ended, processesOf, runCli, type Running, startCli, until } from '../support/cli.js';
 import { type FaultServer, REPLIES, type Reply, startFaultServer } from '../support/fault-server.js';
 import { homesWithTools } from '../support/home-with-tools.js';
+import { readHostFile } from '../../workers/host.js';
 import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
 
 const newHome = homesWithTools();
-const hosts: FaultServer[] = [];
+const hosts: Pick<FaultServer, 'close'>[] = [];
 const started: Running[] = [];
 afterEach(async () => {
   for (const { child } of started.splice(0)) child.kill('SIGKILL');
@@ -145,3 +147,31 @@ test('Ctrl-C ends with exit 130, says how to go on and leaves nothing; the same 
   expect(new Set(bench.keys()).size).toBe(8);
   await bench.expectQuiet();
 }, 180_000);
+
+test('a command that takes over a dead host whose port another program has taken follows the sweep to its end', async () => {
+  const bench = await Bench.open(12, 800);
+  const first = bench.start();
+  await bench.asked(2, first);
+  const second = bench.start();
+  await until('the second command watches', () => second.said().includes('Temporal UI'));
+  const { grpc } = (await readHostFile(bench.home)) ?? { grpc: 0 };
+
+  second.child.kill('SIGSTOP');
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const intruder = createServer((socket) => socket.destroy());
+  hosts.push({ close: async () => void intruder.close() });
+  await until('the port is free', () => listens(intruder, grpc));
+  second.child.kill('SIGCONT');
+
+  expect(await second.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
+  expect(new Set(bench.keys()).size).toBe(12);
+  await bench.expectQuiet();
+}, 180_000);
+
+function listens(server: Server, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1' }, () => resolve(true));
+  });
+}

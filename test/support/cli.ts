@@ -41,18 +41,29 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
   const child = spawn(command, rest, {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: options.limitMs ?? LIMIT_MS,
-    killSignal: 'SIGKILL',
   });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const isLate = limited(child, options.limitMs ?? LIMIT_MS);
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
+    child.once('close', (code) => {
+      if (isLate()) reject(new Error(`"aicodereval ${args.join(' ')}" had not ended in time; it said:\n${stderr}`));
+      else resolve({ code, stdout, stderr });
+    });
   });
   return { child, ended, said: () => stderr };
+}
+
+/** Kills the child after `limitMs`, if that is not 0; tells whether that has happened. */
+function limited(child: ChildProcess, limitMs: number): () => boolean {
+  if (limitMs === 0) return () => false;
+  let isLate = false;
+  const timer = setTimeout(() => (isLate = child.kill('SIGKILL')), limitMs);
+  child.once('close', () => clearTimeout(timer));
+  return () => isLate;
 }
 
 /** Runs `aicodereval` to its end. */

@@ -66,7 +66,7 @@ export class ForkServer {
     const answer = this.#expect(job.limits.wallSeconds * 1_000 + ANSWER_MS);
     const { program, test, ...facts } = job;
     // Apart, since the server itself must never hold them: programs are forked from it.
-    for (const message of [{ kind: 'run', ...facts }, program, test]) this.#send(message);
+    for (const message of [{ kind: 'run', ...facts }, test, program]) this.#send(message);
     let timer: NodeJS.Timeout | undefined;
     const cancel = (): void => {
       this.#send({ kind: 'cancel', id: job.id });

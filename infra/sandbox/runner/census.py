@@ -4,25 +4,37 @@ import os
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 TICK = 1 / os.sysconf("SC_CLK_TCK")
-INIT = "1"
 
 
 class Census:
-    """Samples a namespace. CPU seconds are a lower bound, kept also for processes that are gone."""
+    """Samples a namespace, through a descriptor of its /proc. CPU seconds are a lower bound, kept also for processes that are gone."""
 
     def __init__(self) -> None:
         self.tasks = 0
         self.peak_bytes = 0
         self.cpu_seconds = 0.0
+        self._proc: "int | None" = None
         self._own: "dict[str, float]" = {}
         self._seen = 0.0
+
+    def look_at(self, proc: int) -> None:
+        """Use this descriptor; the first counts, as it comes from the walls and any other from a program."""
+        if self._proc is None:
+            self._proc = proc
+        else:
+            os.close(proc)
+
+    def close(self) -> None:
+        """Let go of the namespace."""
+        if self._proc is not None:
+            os.close(self._proc)
 
     def take(self, memory_limit: int) -> int:
         """Sample once; returns the bytes in use, shared pages counted in part once `memory_limit` is passed."""
         tasks, resident, total = 0, 0, 0.0
-        pids = [name for name in os.listdir("/proc") if name.isdigit() and name != INIT]
+        pids = [] if self._proc is None else [name for name in os.listdir(self._proc) if name.isdigit()]
         for pid in pids:
-            fields = _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
+            fields = self._read(f"{pid}/stat").rpartition(b")")[2].split()
             if not fields:
                 continue
             own = (int(fields[11]) + int(fields[12])) * TICK
@@ -35,23 +47,24 @@ class Census:
         self.tasks = max(self.tasks, tasks)
         self.cpu_seconds = max(self.cpu_seconds, total, self._seen)
         if resident > memory_limit:
-            resident = min(resident, sum(map(_proportional, pids)))
+            resident = min(resident, sum(map(self._proportional, pids)))
         self.peak_bytes = max(self.peak_bytes, resident)
         return resident
 
+    def _proportional(self, pid: str) -> int:
+        """Bytes of a process, its shared pages divided among those that share them."""
+        for line in self._read(f"{pid}/smaps_rollup").splitlines():
+            if line.startswith(b"Pss:"):
+                return int(line.split()[1]) * 1024
+        return 0
 
-def _proportional(pid: str) -> int:
-    """Bytes of a process, its shared pages divided among those that share them."""
-    for line in _read(f"/proc/{pid}/smaps_rollup").splitlines():
-        if line.startswith(b"Pss:"):
-            return int(line.split()[1]) * 1024
-    return 0
+    def _read(self, path: str) -> bytes:
+        """A process may be gone before it is read."""
+        try:
+            with open(path, "rb", 0, opener=self._open) as file:
+                return file.read()
+        except OSError:
+            return b""
 
-
-def _read(path: str) -> bytes:
-    """A process may be gone before it is read."""
-    try:
-        with open(path, "rb", 0) as file:
-            return file.read()
-    except OSError:
-        return b""
+    def _open(self, path: str, flags: int) -> int:
+        return os.open(path, flags, dir_fd=self._proc)

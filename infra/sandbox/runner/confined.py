@@ -3,21 +3,25 @@
 import fcntl
 import os
 import resource
+import socket
 
 import wall
 from evidence import Evidence
 
-# stdin is empty, stdout and stderr are pipes, then come the channel to the supervisor, the wire between candidate and
-# grader, and where a grader reads its test.
-CHANNEL, WIRE, TEST_SOURCE = 3, 4, 5
+# stdin is empty, stdout and stderr are pipes. Then come the channel to the supervisor, where program and test are read,
+# and of an isolated run the wire between candidate and grader, and the pipe on which the candidate learns that the grader
+# has read its test.
+CHANNEL, TEXTS, WIRE, TURN = 3, 4, 5, 6
+# What the grader writes there. The end of the pipe alone would be that of a grader that died, its test unread.
+PASSED = b"+"
 
 
-def spawn(body: object, build_walls: object, nonce: str, descriptors: "list[int]") -> int:
+def spawn(fork: object, build_walls: object, body: object, nonce: str, descriptors: "list[int]") -> int:
     """
     Fork a process whose descriptors from 1 on are those given, and nothing else; returns its id. There it runs
     `build_walls()`, then `body(evidence)`, which does not return.
     """
-    pid = os.fork()
+    pid = fork()
     if pid != 0:
         return pid
     try:
@@ -34,10 +38,12 @@ def spawn(body: object, build_walls: object, nonce: str, descriptors: "list[int]
         os._exit(1)
 
 
-def build_program_walls(limits: dict, seccomp: object) -> None:
-    """Inside a pid namespace of its own already: the last steps before a program may run."""
+def build_program_walls(limits: dict, seccomp: object, ids: "tuple[int, int]") -> None:
+    """Inside new namespaces already: the last steps before a program may run. `ids` are the user and group outside."""
+    wall.settle(*ids)
     os.setsid()
     wall.mount_private(limits["tmpBytes"])
+    _show_processes()
     wall.drop_privileges()
     wall.set_limits(limits)
     seccomp.apply()
@@ -49,11 +55,19 @@ def build_grader_walls(limits: dict, seccomp: object) -> None:
     namespace, may start no process, and so leaves none.
     """
     wall.die_with_parent()
-    wall.enter_namespaces(with_pids=False)
+    wall.enter_namespaces()
     wall.mount_private(limits["tmpBytes"], with_proc=False)
     wall.drop_privileges()
     wall.set_limits(limits)
     seccomp.apply()
+
+
+def _show_processes() -> None:
+    """Hand the namespace's own /proc to the supervisor, before there is a program that could hide from it."""
+    proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
+    with socket.socket(fileno=os.dup(CHANNEL)) as channel:
+        socket.send_fds(channel, [b"\n"], [proc])
+    os.close(proc)
 
 
 def _take(descriptors: "list[int]") -> None:

@@ -1,23 +1,29 @@
 """What a program, or a grader, finds when it starts: an interpreter as if it were new."""
 
 import os
+import random
 import sys
+import threading
 import types
 import warnings
 
 from fault import TEST, clip
+from wall import WORK
 
 RUNNER = os.path.dirname(os.path.abspath(__file__))
 OWN_MODULES = [name.removesuffix(".py") for name in os.listdir(RUNNER)]
 EXIT_TEXT_CAP = 2_000
 
 
-def fresh_interpreter() -> None:
-    """Leave nothing of the runner where a program looks: arguments, paths, modules, streams."""
+def prepare_interpreter() -> None:
+    """
+    In the fork server, once: leave nothing of the runner where a program looks (arguments, paths, modules), and put
+    streams of its own in place.
+    """
     sys.argv = [TEST]
     sys.path[:] = [path for path in sys.path if path != RUNNER]
     # Last, so that a file which the program writes can't stand in for a library that the test imports.
-    sys.path.append(os.getcwd())
+    sys.path.append(WORK)
     sys.modules["__main__"] = types.ModuleType("__main__")
     for name in OWN_MODULES:
         sys.modules.pop(name, None)
@@ -27,6 +33,12 @@ def fresh_interpreter() -> None:
     sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)
     sys.stdout = sys.__stdout__ = _stream(1, "surrogateescape")
     sys.stderr = sys.__stderr__ = _stream(2, "backslashreplace")
+
+
+def begin() -> None:
+    """In a process that runs a program or a test: what it must not share with those forked before it."""
+    random.seed()
+    threading.current_thread()._set_native_id()
 
 
 def _stream(fd: int, errors: str) -> object:

@@ -6,15 +6,20 @@ import sys
 import types
 
 from cases import plan_of
+from confined import TEXTS
 from evidence import Evidence
 from fault import CANDIDATE, TEST, describe
-from fresh import RUNNER, exit_code, flush, fresh_interpreter
+from fresh import RUNNER, begin, exit_code, flush
+from frames import read_frame
 from sources import run_candidate, run_test
 
 
 def grade(job: dict, evidence: Evidence) -> None:
     """Run to the end and send the closing message. Never returns; what the program forks ends here as well."""
-    fresh_interpreter()
+    begin()
+    job = {**job, "test": read_frame(TEXTS), "program": read_frame(TEXTS)}
+    os.close(TEXTS)
+    evidence.send("taken")
     evidence.send("plan", **plan_of(job["test"]))
     streams = (sys.stdout, sys.stderr)
     leave, pause = os._exit, signal.pause

@@ -6,10 +6,10 @@ import re
 import sys
 
 from cases import plan_of
-from confined import TEST_SOURCE
+from confined import PASSED, TEXTS, TURN, WIRE
 from evidence import Evidence
 from fault import TEST, describe, splice
-from fresh import RUNNER, exit_code, flush, fresh_interpreter
+from fresh import RUNNER, begin, exit_code, flush
 from frames import read_frame
 from peer import Gone, Peer
 from remote import GraderEnd, number_of
@@ -18,27 +18,29 @@ from sources import run_test
 WORD = re.compile(r"[^\W\d]\w*")
 
 
-def grade(job: dict, evidence: Evidence, wire: int) -> None:
+def grade(job: dict, evidence: Evidence) -> None:
     """
     Run to the end and send the closing message. Never returns. The test comes from whoever sent the job, and to this
     process alone: no process that a candidate is forked from has ever held it.
     """
-    fresh_interpreter()
-    job = {**job, "test": read_frame(TEST_SOURCE)}
-    os.close(TEST_SOURCE)
+    begin()
+    job = {**job, "test": read_frame(TEXTS)}
+    os.close(TEXTS)
+    os.write(TURN, PASSED)
+    os.close(TURN)
     evidence.send("plan", **plan_of(job["test"]))
-    closing = _run(job, evidence, wire)
+    closing = _run(job, evidence)
     flush(sys.stdout)
     flush(sys.stderr)
     evidence.send("end", **closing)
     os._exit(0)
 
 
-def _run(job: dict, evidence: Evidence, wire: int) -> dict:
+def _run(job: dict, evidence: Evidence) -> dict:
     in_test = False
     try:
         end = GraderEnd(job["entryKind"] == "class")
-        end.peer = Peer(wire, end)
+        end.peer = Peer(WIRE, end)
         # The candidate is not told which words the test holds: among them are the values that it expects.
         bound = end.peer.ask({"do": "load"}, [])
         words = _words(job)

@@ -13,7 +13,7 @@ MOST = 1 << 31
 class Ledger:
     """Reads the program's messages. A line without the run's nonce is ignored, and so is all after the closing one."""
 
-    def __init__(self, job: dict, nonce: str, on_plan: object = None) -> None:
+    def __init__(self, cases: "int | None", nonce: str, on_taken: object = None) -> None:
         self.nonce = nonce
         self.is_up = False
         self.is_closed = False
@@ -23,8 +23,8 @@ class Ledger:
         self._exception: "dict | None" = None
         self._asserts = 0
         self._is_entered = False
-        self._cases = CaseLog(job["cases"])
-        self._on_plan = on_plan
+        self._cases = CaseLog(cases)
+        self._on_taken = on_taken
         self._bytes = 0
         self._rest = b""
 
@@ -62,12 +62,13 @@ class Ledger:
         self._asserts = message["asserts"]
         if kind == "up":
             self.is_up = True
+        elif kind == "taken" and self._on_taken is not None:
+            self._on_taken()
+            self._on_taken = None
         elif kind == "broken":
             self.broken = message["message"]
         elif kind == "plan":
             self._cases.plan(message["total"], message["marked"])
-            if self._on_plan is not None:
-                self._on_plan()
         elif kind == "test":
             self._cases.is_test_running = True
         elif kind == "entered":

@@ -1,5 +1,5 @@
 """
-The fork server: one process with the libraries imported, which forks a supervisor for each program. Reads jobs from
+The fork server: one process with the libraries imported, from which the processes of each run are forked. Reads jobs from
 stdin and answers on stdout, in frames (see frames.py). Runs one program at a time and ends when stdin does.
 
 Usage: main.py [UID]   (with UID it becomes that user first)
@@ -7,16 +7,20 @@ Usage: main.py [UID]   (with UID it becomes that user first)
 
 import gc
 import importlib
+import json
 import os
 import platform
 import selectors
+import signal
+import socket
 import sys
-import traceback
 
+import supervise
 import wall
+from fresh import prepare_interpreter
 from frames import encode, read_frame, write_frame
+from launch import Launched, launch
 from seccomp import Filter, Filters
-from supervise import TAKEN, Descriptors, supervise
 
 # What programs of a benchmark import most from the standard library: imported once, here. Not the heavy and rare
 # ones (asyncio, sqlite3): every page of memory makes every fork dearer.
@@ -33,8 +37,10 @@ def main() -> None:
     inbox, outbox = _take_channel()
     if len(sys.argv) > 1:
         wall.drop_user(int(sys.argv[1]))
+    link = supervise.start(outbox)
     for name in WARM:
         _import(name)
+    prepare_interpreter()
     filters = Filters(program=Filter(), grader=Filter(forks=False))
     # Objects that exist now are never collected again, so that their pages stay shared with every fork.
     gc.collect()
@@ -45,75 +51,69 @@ def main() -> None:
         if job is None:
             return
         if job["kind"] == "run":
-            write_frame(outbox, _serve(job, filters, inbox, outbox))
+            try:
+                launched = launch(job, filters, inbox, link)
+            except (wall.WallError, OSError) as error:
+                write_frame(outbox, encode({"kind": "broken", "id": job["id"], "message": str(error)}))
+                _quit(str(error))
+            _see_through(job, launched, inbox, link)
 
 
-def _serve(job: dict, filters: Filters, inbox: int, outbox: int) -> bytes:
-    """
-    Have a supervisor run the job; the answer is passed on as it is. Program and test follow the job on the inbox; they are
-    read by the processes that need them, so that no later program is forked from memory that held them.
-    """
-    report_read, report_write = os.pipe()
-    cancel_read, cancel_write = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        for fd in (outbox, report_read, cancel_write):
-            os.close(fd)
-        _supervise(job, filters, Descriptors(inbox, cancel_read, report_write))
-    os.close(report_write)
-    os.close(cancel_read)
-    answer = _await_answer(job, inbox, report_read, cancel_write)
-    os.close(report_read)
-    os.waitpid(pid, 0)
-    if not answer.endswith(b"}"):
-        _quit("the supervisor of a program died")
-    return answer
+def _see_through(job: dict, launched: Launched, inbox: int, link: socket.socket) -> None:
+    """Until the supervisor has answered. What arrives meanwhile can only be that the job is cancelled."""
+    has_taken = is_over = False
+    with selectors.DefaultSelector() as selector:
+        selector.register(link, selectors.EVENT_READ)
+        while True:
+            for key, _ in selector.select():
+                if key.fd == inbox:
+                    _pass_on(job, read_frame(inbox), link)
+                    continue
+                message = link.recv(64)
+                if message == supervise.TAKEN:
+                    has_taken = True
+                elif message == supervise.OVER:
+                    is_over = True
+                    link.send(json.dumps(_end(launched)).encode("ascii"))
+                elif message == supervise.DONE and has_taken:
+                    return
+                else:
+                    # Part of the job is still in the inbox, where it can't be told from the next one.
+                    _quit("a run ended before its program was read")
+                _listen(selector, inbox, has_taken and not is_over)
 
 
-def _supervise(job: dict, filters: Filters, descriptors: Descriptors) -> None:
-    try:
-        supervise(job, filters, descriptors)
+def _listen(selector: selectors.BaseSelector, inbox: int, is_ours: bool) -> None:
+    """The inbox is this process's between the run's texts and its answer, after which the next job may come at once."""
+    if is_ours:
+        selector.register(inbox, selectors.EVENT_READ)
+    elif inbox in selector.get_map():
+        selector.unregister(inbox)
+
+
+def _end(launched: Launched) -> dict:
+    """End the run's processes, if they have not ended yet; what the supervisor reports of that."""
+    os.kill(launched.program, signal.SIGKILL)
+    _, status, usage = os.wait4(launched.program, 0)
+    grader_status = None
+    if launched.grader is not None:
+        os.kill(launched.grader, signal.SIGKILL)
+        grader_status = os.waitpid(launched.grader, 0)[1]
+    seconds = usage.ru_utime + usage.ru_stime
+    return {"status": status, "cpuSeconds": seconds, "peakBytes": usage.ru_maxrss * 1024, "graderStatus": grader_status}
+
+
+def _pass_on(job: dict, message: "dict | None", link: socket.socket) -> None:
+    if message is None:
         os._exit(0)
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        os._exit(1)
+    if message["kind"] == "cancel" and message["id"] == job["id"]:
+        link.send(supervise.CANCEL)
 
 
 def _quit(reason: str) -> None:
-    """End at once: PID 1 has no other child, so the kernel ends whatever a supervisor left."""
+    """End at once, and with this process all that it has started."""
     print(reason, file=sys.stderr, flush=True)
     os._exit(1)
-
-
-def _await_answer(job: dict, inbox: int, report: int, cancel: int) -> bytes:
-    """Collect the supervisor's answer, passing on a cancellation: the closing of its pipe."""
-    answer = bytearray()
-    if os.read(report, 1) != TAKEN:
-        _quit("the supervisor of a program died before it had read it")
-    with selectors.DefaultSelector() as selector:
-        selector.register(report, selectors.EVENT_READ)
-        selector.register(inbox, selectors.EVENT_READ)
-        while True:
-            for key, _ in selector.select():
-                if key.fd == report:
-                    data = os.read(report, 1 << 20)
-                    answer += data
-                    if not data:
-                        if cancel >= 0:
-                            os.close(cancel)
-                        return bytes(answer)
-                else:
-                    cancel = _cancelled(job, read_frame(inbox), cancel)
-
-
-def _cancelled(job: dict, message: "dict | None", cancel: int) -> int:
-    if message is None:
-        os._exit(0)
-    if message["kind"] == "cancel" and message["id"] == job["id"] and cancel >= 0:
-        os.close(cancel)
-        return -1
-    return cancel
 
 
 def _take_channel() -> "tuple[int, int]":

@@ -6,18 +6,24 @@ import sys
 import types
 
 from codec import Decoder, Encoder
-from confined import CHANNEL, WIRE
+from confined import CHANNEL, PASSED, TEXTS, TURN, WIRE
 from evidence import Evidence
 from fault import CANDIDATE, describe
-from fresh import RUNNER, exit_code, flush, fresh_interpreter
+from fresh import RUNNER, begin, exit_code, flush
+from frames import read_frame
 from peer import Gone, Peer, encode_exception
 from sources import run_candidate
 
 
-def serve(program: str, evidence: Evidence) -> None:
+def serve(evidence: Evidence) -> None:
     """Never returns. What is sent from here is the candidate's word: it counts as values of a program, never as a verdict."""
-    os.close(CHANNEL)
-    fresh_interpreter()
+    begin()
+    if os.read(TURN, 1) != PASSED:
+        _leave()
+    program = read_frame(TEXTS)
+    evidence.send("taken")
+    for fd in (CHANNEL, TEXTS, TURN):
+        os.close(fd)
     end = CandidateEnd(program)
     end.peer = Peer(WIRE, end)
     try:

@@ -1,25 +1,16 @@
-"""Supervises one program from outside its namespace: starts it, drains it, holds it to its limits, reports on it."""
+"""Supervises runs from outside their namespaces: drains them, holds them to their limits, reports on them."""
 
-import functools
+import json
 import os
-import resource
-import secrets
 import selectors
-import signal
 import socket
 import time
-import typing
 
-import isolated
 import wall
 from census import Census
-from confined import WIRE, build_grader_walls, build_program_walls, spawn
 from ending import end_of_run, exit_code
-from frames import encode, read_frame, write_all
-from grade import grade
+from frames import encode, write_frame
 from ledger import Ledger
-from seccomp import Filters
-from serve import serve
 from streams import Capture
 
 TICK_SECONDS = 0.05
@@ -28,49 +19,59 @@ CHUNK = 1 << 16
 FLOOD = 64
 # How long a candidate that has cut its wire may take to end.
 CUT_SECONDS = 0.5
-Usage = resource.struct_rusage
-# Precedes the answer: the fork server may read its own messages again.
-TAKEN = b"+"
+# More ends than a run has.
+MOST_ENDS = 8
+# To the fork server: the run's processes have read program and test; they are to be ended; the answer is out.
+TAKEN, OVER, DONE = b"taken", b"over", b"done"
+# From it, beside the end of a run's processes.
+CANCEL = b"cancel"
 
 
-class Descriptors(typing.NamedTuple):
-    """Where the job's texts come from, what closes when it is cancelled, where the answer goes."""
-
-    inbox: int
-    cancel: int
-    report: int
-
-
-def supervise(job: dict, filters: Filters, descriptors: Descriptors) -> None:
+def start(outbox: int) -> socket.socket:
     """
-    Read the job's program and test, say so with TAKEN, run them and write what came of it: see `Supervision.run`, or
-    `broken` where a wall could not be made.
+    Fork the supervisor, which answers on the outbox; returns the link to it. It never forks and nothing is forked from
+    it: what it has seen of one program stays out of the next one's memory, and its own is not copied page by page.
     """
+    link, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    if os.fork() != 0:
+        other.close()
+        return link
     try:
-        job["program"] = read_frame(descriptors.inbox)
-        if job["grading"] == "in-process":
-            job["test"] = read_frame(descriptors.inbox)
-            write_all(descriptors.report, TAKEN)
-        answer = Supervision(job, descriptors).run(filters)
-    except (wall.WallError, OSError) as error:
-        answer = {"kind": "broken", "message": str(error)}
-    write_all(descriptors.report, encode({"id": job["id"], **answer}))
+        link.close()
+        wall.die_with_parent()
+        _serve(other, outbox)
+    finally:
+        os._exit(1)
+
+
+def _serve(link: socket.socket, outbox: int) -> None:
+    while True:
+        message, ends, _, _ = socket.recv_fds(link, CHUNK, MOST_ENDS)
+        if not message:
+            os._exit(0)
+        write_frame(outbox, encode(Supervision(json.loads(message), ends, link).run()))
+        for fd in ends:
+            os.close(fd)
+        link.send(DONE)
 
 
 class Supervision:
     """
     One run. It ends with the closing message, with the program, with a limit passed, or when it is cancelled. In one
     process candidate and test share all; isolated, a grader outside of the candidate's namespaces runs the test.
+
+    `ends` are, in this order: the output streams, of a grader its channel and its pidfd, then those of the program.
     """
 
-    def __init__(self, job: dict, descriptors: Descriptors) -> None:
+    def __init__(self, job: dict, ends: "list[int]", link: socket.socket) -> None:
         self.job = job
-        self.descriptors = descriptors
+        self.link = link
         self.limits = job["limits"]
-        self.ledger = Ledger(job, secrets.token_hex(16), self._taken if job["grading"] == "isolated" else None)
+        self.started = time.monotonic()
+        self.has_grader = job["grading"] == "isolated"
         # What the candidate's own process says: isolated, no more than that its walls stand.
-        self.candidate = self.ledger
-        self.grader: "int | None" = None
+        self.candidate = Ledger(job["cases"], job["nonces"][0], self._taken)
+        self.ledger = Ledger(job["cases"], job["nonces"][1]) if self.has_grader else self.candidate
         self.census = Census()
         self.stdout = Capture(self.limits["outputBytes"])
         self.stderr = Capture(self.limits["outputBytes"])
@@ -79,76 +80,49 @@ class Supervision:
         self._is_gone = False
         self._is_grader_gone = False
         self._selector = selectors.DefaultSelector()
-        self._selector.register(descriptors.cancel, selectors.EVENT_READ, self._cancel)
+        self._selector.register(link, selectors.EVENT_READ, self._hear)
+        self._watch_ends(ends)
 
-    def run(self, filters: Filters) -> dict:
+    def _watch_ends(self, ends: "list[int]") -> None:
+        stdout, stderr, *graders, channel, program = ends
+        takers = {stdout: self.stdout.add, stderr: self.stderr.add}
+        if graders:
+            takers[graders[0]] = self.ledger.add
+            self._selector.register(graders[1], selectors.EVENT_READ, self._grader_gone)
+        for fd, take in takers.items():
+            os.set_blocking(fd, False)
+            self._selector.register(fd, selectors.EVENT_READ, lambda fd, take=take: self._read(fd, os.read, take))
+        self._channel = socket.socket(fileno=os.dup(channel))
+        self._channel.setblocking(False)
+        self._selector.register(self._channel, selectors.EVENT_READ, self._read_channel)
+        self._selector.register(program, selectors.EVENT_READ, self._gone)
+
+    def run(self) -> dict:
         """The answer to the job once nothing of the program is left: a report, `cancelled` or `broken`."""
-        outputs = [self._pipe(self.stdout.add), self._pipe(self.stderr.add)]
-        wire = self._start_grader(filters, outputs) if self.job["grading"] == "isolated" else []
-        wall.enter_namespaces()
-        self.init = wall.spawn_init()
-        self.started = time.monotonic()
-        try:
-            program = self._start_program(filters, outputs, wire)
-            self._watch()
-        finally:
-            os.kill(self.init, signal.SIGKILL)
-        # In this order: the namespace's end waits for its last process to be waited for.
-        _, status, usage = os.wait4(program, 0)
-        _, _, orphans = os.wait4(self.init, 0)
-        grader_status = self._end_grader()
+        self._watch()
+        wall_seconds = time.monotonic() - self.started
+        self.link.send(OVER)
+        ended = json.loads(self._await_ended())
         while self._drain():
             pass
-        return self._answer(status, usage, orphans, grader_status)
+        self._channel.close()
+        self._selector.close()
+        self.census.close()
+        return {"id": self.job["id"], **self._answer(ended, wall_seconds)}
 
-    def _answer(self, status: int, usage: Usage, orphans: Usage, grader_status: "int | None") -> dict:
+    def _answer(self, ended: dict, wall_seconds: float) -> dict:
         if self._is_cancelled:
             return {"kind": "cancelled"}
         for ledger in (self.candidate, self.ledger):
             if not ledger.is_up:
+                status = ended["status"]
                 return {"kind": "broken", "message": ledger.broken or f"a process died behind its walls (status {status})"}
-        return {"kind": "report", "report": self._report(status, usage, orphans, grader_status)}
-
-    def _start_grader(self, filters: Filters, outputs: "list[int]") -> "list[int]":
-        """Before this process enters the candidate's namespaces. Returns the candidate's end of the wire."""
-        grader_end, candidate_end = (end.detach() for end in socket.socketpair())
-        channel = self._pipe(self.ledger.add)
-        body = functools.partial(isolated.grade, self.job, wire=WIRE)
-        walls = functools.partial(build_grader_walls, self.limits, filters.grader)
-        self.grader = spawn(body, walls, self.ledger.nonce, [*outputs, channel, grader_end, self.descriptors.inbox])
-        os.close(channel)
-        os.close(grader_end)
-        self._selector.register(os.pidfd_open(self.grader), selectors.EVENT_READ, self._grader_gone)
-        self.candidate = Ledger(self.job, secrets.token_hex(16))
-        return [candidate_end]
-
-    def _start_program(self, filters: Filters, outputs: "list[int]", wire: "list[int]") -> int:
-        channel = self._pipe(self.candidate.add)
-        body = functools.partial(serve, self.job["program"]) if wire else functools.partial(grade, self.job)
-        walls = functools.partial(build_program_walls, self.limits, filters.program)
-        program = spawn(body, walls, self.candidate.nonce, [*outputs, channel, *wire])
-        for fd in (*outputs, channel, *wire):
-            os.close(fd)
-        self._selector.register(os.pidfd_open(program), selectors.EVENT_READ, self._gone)
-        return program
-
-    def _end_grader(self) -> "int | None":
-        if self.grader is None:
-            return None
-        os.kill(self.grader, signal.SIGKILL)
-        return os.waitpid(self.grader, 0)[1]
-
-    def _pipe(self, take: object) -> int:
-        """A pipe that is drained into `take`; its end for writing."""
-        read, write = os.pipe()
-        os.set_blocking(read, False)
-        self._selector.register(read, selectors.EVENT_READ, lambda fd: self._read(fd, take))
-        return write
+        return {"kind": "report", "report": self._report(ended, wall_seconds)}
 
     @property
     def _is_over(self) -> bool:
         """A candidate that has gone may have answered all that its grader wants to know."""
-        has_ended = self._is_gone if self.grader is None else self._is_grader_gone
+        has_ended = self._is_grader_gone if self.has_grader else self._is_gone
         return bool(self.stopped or self._is_cancelled or self.ledger.is_closed or has_ended)
 
     def _watch(self) -> None:
@@ -187,12 +161,14 @@ class Supervision:
         elif self.census.cpu_seconds > self.limits["cpuSeconds"]:
             self.stopped = "cpu-time"
 
-    def _read(self, fd: int, take: object) -> bool:
+    def _read(self, fd: int, read: object, take: object) -> bool:
         """Read once; False when there is nothing more."""
         try:
-            data = os.read(fd, CHUNK)
+            data = read(fd, CHUNK)
         except BlockingIOError:
             return False
+        except ConnectionError:
+            data = b""
         if not data:
             self._selector.unregister(fd)
             return False
@@ -201,43 +177,60 @@ class Supervision:
             self.stopped = "output"
         return True
 
+    def _read_channel(self, fd: int) -> bool:
+        return self._read(fd, self._receive, self.candidate.add)
+
+    def _receive(self, fd: int, size: int) -> bytes:
+        data, sent, _, _ = socket.recv_fds(self._channel, size, 1)
+        for each in sent:
+            self.census.look_at(each)
+        return data
+
     def _drain(self) -> bool:
         """Take what the pipes hold now, for more than a chunk in several rounds; False if that was nothing."""
-        events = (self._cancel, self._gone, self._grader_gone)
+        events = (self._hear, self._gone, self._grader_gone)
         pipes = [key for key in self._selector.get_map().values() if key.data not in events]
         return any([key.data(key.fd) for key in pipes])
 
     def _taken(self) -> None:
-        """The grader has read its test."""
-        write_all(self.descriptors.report, TAKEN)
+        """Program and test have been read: a candidate is the last to read, and the inbox is the fork server's again."""
+        self.link.send(TAKEN)
 
-    def _cancel(self, fd: int) -> None:
-        self._is_cancelled = True
+    def _hear(self, fd: int) -> None:
+        message = self.link.recv(CHUNK)
+        if not message:
+            os._exit(0)
+        self._is_cancelled = self._is_cancelled or message == CANCEL
+
+    def _await_ended(self) -> bytes:
+        """A cancellation may have been on its way."""
+        while (message := self.link.recv(CHUNK)) == CANCEL:
+            pass
+        if not message:
+            os._exit(0)
+        return message
 
     def _gone(self, fd: int) -> None:
         self._is_gone = True
         self._selector.unregister(fd)
-        if self.grader is not None:
-            # Whatever it has forked holds the wire open, and the grader waits.
-            os.kill(self.init, signal.SIGKILL)
 
     def _grader_gone(self, fd: int) -> None:
         self._is_grader_gone = True
         self._selector.unregister(fd)
 
-    def _report(self, status: int, usage: Usage, orphans: Usage, grader_status: "int | None") -> dict:
-        wall_seconds = time.monotonic() - self.started
-        waited = usage.ru_utime + usage.ru_stime + orphans.ru_utime + orphans.ru_stime
-        cpu_seconds = max(waited, self.census.cpu_seconds)
+    def _report(self, ended: dict, wall_seconds: float) -> dict:
+        status = ended["status"]
+        cpu_seconds = max(ended["cpuSeconds"], self.census.cpu_seconds)
         is_over_cpu = cpu_seconds > self.limits["cpuSeconds"]
-        end = self.stopped or end_of_run(self.ledger.end, status if self._is_gone else None, grader_status, is_over_cpu)
+        said = self.ledger.end
+        end = self.stopped or end_of_run(said, status if self._is_gone else None, ended["graderStatus"], is_over_cpu)
         return {
             **self.ledger.facts(end),
-            "exitCode": self.ledger.exit_code if self.ledger.end == end else exit_code(end, status),
+            "exitCode": self.ledger.exit_code if said == end else exit_code(end, status),
             "signal": os.WTERMSIG(status) if end == "signal" else None,
             "stdout": self.stdout.output(),
             "stderr": self.stderr.output(),
             "wallMs": round(wall_seconds * 1000, 3),
             "cpuMs": round(cpu_seconds * 1000, 3),
-            "peakMemoryBytes": max(self.census.peak_bytes, usage.ru_maxrss * 1024),
+            "peakMemoryBytes": max(self.census.peak_bytes, ended["peakBytes"]),
         }

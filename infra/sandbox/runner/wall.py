@@ -2,17 +2,24 @@
 
 import ctypes
 import fcntl
+import functools
 import os
 import platform
 import resource
 import signal
 import socket
 import struct
+import threading
 
 libc = ctypes.CDLL(None, use_errno=True)
+# Keeps the interpreter's lock, so that a child has it as well.
+_held = ctypes.PyDLL(None, use_errno=True)
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER = 0x00020000, 0x08000000, 0x10000000
 CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWUTS = 0x20000000, 0x40000000, 0x04000000
+NAMESPACES = CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWUTS
+CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID = 0x00200000, 0x01000000
+SYS_CLONE = {"x86_64": 56, "aarch64": 220}
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND = 1, 2, 4, 8, 4096
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 4, 24, 38, 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
@@ -20,6 +27,8 @@ CAPABILITY_VERSION_3 = 0x20080522
 SIOCSIFFLAGS, IFF_UP = 0x8914, 1
 
 INNER_ID = 1000
+# How far a C library's descriptor of a thread is searched for the thread's id.
+DESCRIPTOR_WORDS = 255
 WORK = "/tmp/work"
 # Address space that threads reserve without using it must not look like a program's memory.
 DATA_SLACK = 512 << 20
@@ -27,6 +36,7 @@ DATA_SLACK = 512 << 20
 PROCESS_SLACK = 16
 # Before this release processes were counted over all of a user's namespaces.
 COUNTS_BY_NAMESPACE = (5, 14)
+KERNEL_RELEASE = tuple(int(part) for part in platform.release().split("-")[0].split(".")[:2])
 
 
 class WallError(Exception):
@@ -39,27 +49,41 @@ def check(result: int, what: str) -> None:
         raise WallError(f"{what}: {os.strerror(ctypes.get_errno())}")
 
 
-def enter_namespaces(with_pids: bool = True) -> None:
-    """Move this process into namespaces of its own; its next children live in a new pid namespace, if asked for."""
-    uid, gid = os.getuid(), os.getgid()
+def fork_apart() -> int:
+    """
+    Fork into new namespaces of every kind; the child is PID 1 of its own and ends all that it has started when it ends.
+    One fork per program is what makes the sandbox fast, so it is the system call itself: libc has no fork with namespaces.
+    The kernel writes the child's thread id where libc keeps it, as libc's own fork does.
+    """
+    pid = _held.syscall(*_clone_arguments())
+    if pid == -1:
+        raise WallError(f"clone (are user namespaces allowed on this host?): {os.strerror(ctypes.get_errno())}")
+    return pid
+
+
+def fork() -> int:
+    """os.fork() without Python's own work in the child (seeds, locks, its list of threads): see `fresh.begin`."""
+    pid = _held.fork() if threading.active_count() == 1 else os.fork()
+    if pid == -1:
+        raise OSError(ctypes.get_errno(), f"fork: {os.strerror(ctypes.get_errno())}")
+    return pid
+
+
+def settle(uid: int, gid: int) -> None:
+    """First thing in new namespaces: map the user, and bring the loopback up. `uid` and `gid` are those outside."""
     # A process that changed its user can't write its own id maps while it is not dumpable.
     check(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "prctl(dumpable)")
-    flags = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWUTS
-    check(libc.unshare(flags | CLONE_NEWPID if with_pids else flags), "unshare (are user namespaces allowed on this host?)")
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"{INNER_ID} {uid} 1")
     _write("/proc/self/gid_map", f"{INNER_ID} {gid} 1")
     _loopback_up()
 
 
-def spawn_init() -> int:
-    """
-    Start PID 1 of the new namespace: when it is killed, the kernel kills everything in there. It is a program of
-    its own, since a copy of this interpreter would cost more, and a benchmark's program must not be PID 1: that one
-    ignores signals it has no handler for. It never waits, so the times of orphans are kept until the end.
-    """
-    null = [(os.POSIX_SPAWN_OPEN, fd, "/dev/null", os.O_RDWR, 0) for fd in (0, 1, 2)]
-    return os.posix_spawn("/bin/sleep", ["sleep", "infinity"], {}, file_actions=null)
+def enter_namespaces() -> None:
+    """Move this process into namespaces of its own, but for that of process ids."""
+    uid, gid = os.getuid(), os.getgid()
+    check(libc.unshare(NAMESPACES), "unshare (are user namespaces allowed on this host?)")
+    settle(uid, gid)
 
 
 def mount_private(tmp_bytes: int, with_proc: bool = True) -> None:
@@ -90,7 +114,7 @@ def set_limits(limits: dict) -> None:
         (resource.RLIMIT_NOFILE, 1024),
     ):
         _limit(kind, value)
-    if _kernel_release() >= COUNTS_BY_NAMESPACE:
+    if KERNEL_RELEASE >= COUNTS_BY_NAMESPACE:
         _limit(resource.RLIMIT_NPROC, limits["processes"] + PROCESS_SLACK)
 
 
@@ -117,14 +141,38 @@ def drop_user(uid: int) -> None:
     os.setresuid(uid, uid, uid)
 
 
+@functools.cache
+def _clone_arguments() -> tuple:
+    keep = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | signal.SIGCHLD
+    flags = ctypes.c_ulong(NAMESPACES | CLONE_NEWPID | keep)
+    child = ctypes.c_void_p(_thread_id_address())
+    # Flags, stack, where the parent reads the id; then the thread's own storage and where the child reads it, or the reverse.
+    tail = (child, None) if platform.machine() == "x86_64" else (None, child)
+    return (ctypes.c_long(SYS_CLONE[platform.machine()]), flags, None, None, *tail)
+
+
+def _thread_id_address() -> int:
+    """
+    Where libc keeps this thread's id: the word of the thread's descriptor that holds it, here and in a child of fork().
+    A child that kept its parent's could be taken for one of its own threads by a lock that knows its owner by this id.
+    """
+    libc.pthread_self.restype = ctypes.c_size_t
+    start = libc.pthread_self()
+    words = (ctypes.c_int32 * DESCRIPTOR_WORDS).from_address(start)
+    found = [index for index, word in enumerate(words) if word == threading.get_native_id()]
+    pid = _held.fork()
+    if pid == 0:
+        os._exit(next((index for index in found if words[index] == os.getpid()), DESCRIPTOR_WORDS))
+    index = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if index == DESCRIPTOR_WORDS:
+        raise WallError("this system's C library keeps the id of a thread where nobody expects it")
+    return start + 4 * index
+
+
 def _limit(kind: int, value: int) -> None:
     hard = resource.getrlimit(kind)[1]
     value = value if hard == resource.RLIM_INFINITY else min(value, hard)
     resource.setrlimit(kind, (value, value))
-
-
-def _kernel_release() -> tuple:
-    return tuple(int(part) for part in platform.release().split("-")[0].split(".")[:2])
 
 
 def _write(path: str, text: str) -> None:

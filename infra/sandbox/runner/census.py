@@ -18,16 +18,17 @@ class Census:
         self._seen = 0.0
 
     def look_at(self, proc: int) -> None:
-        """Use this descriptor; the first counts, as it comes from the walls and any other from a program."""
-        if self._proc is None:
-            self._proc = proc
-        else:
-            os.close(proc)
+        """From now on, use this descriptor."""
+        self._proc = proc
 
     def close(self) -> None:
         """Let go of the namespace."""
         if self._proc is not None:
             os.close(self._proc)
+
+    def status(self) -> bytes:
+        """What the namespace tells of its PID 1."""
+        return self._read("1/status")
 
     def take(self, memory_limit: int) -> int:
         """Sample once; returns the bytes in use, shared pages counted in part once `memory_limit` is passed."""

@@ -43,10 +43,10 @@ def build_program_walls(limits: dict, seccomp: object, ids: "tuple[int, int]") -
     wall.settle(*ids)
     os.setsid()
     wall.mount_private(limits["tmpBytes"])
-    _show_processes()
+    proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
     wall.drop_privileges()
     wall.set_limits(limits)
-    seccomp.apply()
+    _hand_over([proc, seccomp.apply()])
 
 
 def build_grader_walls(limits: dict, seccomp: object) -> None:
@@ -62,12 +62,12 @@ def build_grader_walls(limits: dict, seccomp: object) -> None:
     seccomp.apply()
 
 
-def _show_processes() -> None:
-    """Hand the namespace's own /proc to the supervisor, before there is a program that could hide from it."""
-    proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
+def _hand_over(fds: "list[int]") -> None:
+    """To the supervisor, before there is a program that could hide from it: the namespace's /proc, the filter's questions."""
     with socket.socket(fileno=os.dup(CHANNEL)) as channel:
-        socket.send_fds(channel, [b"\n"], [proc])
-    os.close(proc)
+        socket.send_fds(channel, [b"\n"], fds)
+    for fd in fds:
+        os.close(fd)
 
 
 def _take(descriptors: "list[int]") -> None:

@@ -21,10 +21,10 @@ class Launched(typing.NamedTuple):
     grader: "int | None"
 
 
-def launch(job: dict, filters: Filters, inbox: int, link: socket.socket) -> Launched:
+def launch(job: dict, filters: Filters, inbox: int, supervisor: socket.socket) -> Launched:
     """
     Start the run: its processes read program and test from the inbox themselves, since a process that programs are
-    forked from must never hold them. The supervisor gets what it watches, in the order of `supervise.Watched`.
+    forked from must never hold them. The supervisor gets what it watches, in the order of `supervise.Supervision`.
     """
     nonces = [os.urandom(16).hex(), os.urandom(16).hex()]
     outputs = [os.pipe(), os.pipe()]
@@ -39,7 +39,7 @@ def launch(job: dict, filters: Filters, inbox: int, link: socket.socket) -> Laun
         program, channel = _start_program(job, filters, nonces[0], [*writers, inbox, *extra])
         ends += [channel, os.pidfd_open(program)]
         facts = {name: job[name] for name in ("id", "grading", "limits", "cases")}
-        socket.send_fds(link, [json.dumps({**facts, "nonces": nonces}).encode("ascii")], ends)
+        socket.send_fds(supervisor, [json.dumps({**facts, "nonces": nonces}).encode("ascii")], ends)
     finally:
         for fd in (*ends, *writers, *extra):
             os.close(fd)

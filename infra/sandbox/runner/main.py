@@ -15,7 +15,8 @@ import signal
 import socket
 import sys
 
-import supervise
+import link
+import supervisor
 import wall
 from fresh import prepare_interpreter
 from frames import encode, read_frame, write_frame
@@ -37,11 +38,12 @@ def main() -> None:
     inbox, outbox = _take_channel()
     if len(sys.argv) > 1:
         wall.drop_user(int(sys.argv[1]))
-    link = supervise.start(outbox)
+    wall.hide()
+    to_supervisor = supervisor.start(outbox)
     for name in WARM:
         _import(name)
     prepare_interpreter()
-    filters = Filters(program=Filter(), grader=Filter(forks=False))
+    filters = Filters(program=Filter(is_grader=False), grader=Filter(is_grader=True))
     # Objects that exist now are never collected again, so that their pages stay shared with every fork.
     gc.collect()
     gc.freeze()
@@ -52,30 +54,30 @@ def main() -> None:
             return
         if job["kind"] == "run":
             try:
-                launched = launch(job, filters, inbox, link)
+                launched = launch(job, filters, inbox, to_supervisor)
             except (wall.WallError, OSError) as error:
                 write_frame(outbox, encode({"kind": "broken", "id": job["id"], "message": str(error)}))
                 _quit(str(error))
-            _see_through(job, launched, inbox, link)
+            _see_through(job, launched, inbox, to_supervisor)
 
 
-def _see_through(job: dict, launched: Launched, inbox: int, link: socket.socket) -> None:
+def _see_through(job: dict, launched: Launched, inbox: int, supervisor: socket.socket) -> None:
     """Until the supervisor has answered. What arrives meanwhile can only be that the job is cancelled."""
     has_taken = is_over = False
     with selectors.DefaultSelector() as selector:
-        selector.register(link, selectors.EVENT_READ)
+        selector.register(supervisor, selectors.EVENT_READ)
         while True:
             for key, _ in selector.select():
                 if key.fd == inbox:
-                    _pass_on(job, read_frame(inbox), link)
+                    _pass_on(job, read_frame(inbox), supervisor)
                     continue
-                message = link.recv(64)
-                if message == supervise.TAKEN:
+                word = supervisor.recv(64)
+                if word == link.TAKEN:
                     has_taken = True
-                elif message == supervise.OVER:
+                elif word == link.OVER:
                     is_over = True
-                    link.send(json.dumps(_end(launched)).encode("ascii"))
-                elif message == supervise.DONE and has_taken:
+                    supervisor.send(json.dumps(_end(launched)).encode("ascii"))
+                elif word == link.DONE and has_taken:
                     return
                 else:
                     # Part of the job is still in the inbox, where it can't be told from the next one.
@@ -103,11 +105,11 @@ def _end(launched: Launched) -> dict:
     return {"status": status, "cpuSeconds": seconds, "peakBytes": usage.ru_maxrss * 1024, "graderStatus": grader_status}
 
 
-def _pass_on(job: dict, message: "dict | None", link: socket.socket) -> None:
+def _pass_on(job: dict, message: "dict | None", supervisor: socket.socket) -> None:
     if message is None:
         os._exit(0)
     if message["kind"] == "cancel" and message["id"] == job["id"]:
-        link.send(supervise.CANCEL)
+        supervisor.send(link.CANCEL)
 
 
 def _quit(reason: str) -> None:

@@ -62,6 +62,9 @@ REFUSED = {
 # Answered with "no such call", so that libraries fall back: clone3 hides its flags from a filter.
 ABSENT = {"clone3": (435, 435), "memfd_create": (319, 279), "memfd_secret": (447, 447)}
 FORKS = {"fork": (57, None), "vfork": (58, None)}
+# Calls that send a signal to the process or thread that their first argument names, and which argument is the signal.
+KILLS = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240)}
+SIGNAL_ARGUMENT = {"kill": 1, "tkill": 1, "tgkill": 2, "rt_sigqueueinfo": 1, "rt_tgsigqueueinfo": 2}
 CLONE = (56, 220)
 CLONE_THREAD = 0x00010000
 SOCKET = (41, 198)
@@ -71,28 +74,37 @@ SOCKET_FAMILIES = (1, 2, 10, 16)
 
 ALLOW = 0x7FFF0000
 KILL = 0x80000000
+ASK = 0x7FC00000
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 OFFSET_NUMBER, OFFSET_ARCH, OFFSET_FIRST_ARGUMENT = 0, 4, 16
-ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
+SYS_SECCOMP = (317, 277)
+SECCOMP_SET_MODE_FILTER, NEW_LISTENER = 1, 8
 
 
 class Filter:
-    """The compiled filter; built once, applied in each program. With `forks` False threads are all that it may start."""
+    """
+    The compiled filter; built once, applied in each process. With `is_grader` threads are all that it may start; of a
+    program's signals to itself the supervisor is asked: see `self_signals.py`.
+    """
 
-    def __init__(self, forks: bool = True) -> None:
-        machine = platform.machine()
-        if machine not in ARCHITECTURES:
-            raise WallError(f"no system-call filter for the architecture {machine}")
-        self._code = _assemble(*ARCHITECTURES[machine], forks)
+    def __init__(self, is_grader: bool) -> None:
+        self._is_grader = is_grader
+        self._code = _assemble(column(), ARCHITECTURES[platform.machine()], is_grader)
         self._buffer = ctypes.create_string_buffer(self._code, len(self._code))
         header = struct.pack("HxxxxxxP", len(self._code) // 8, ctypes.addressof(self._buffer))
         self._program = ctypes.create_string_buffer(header, len(header))
 
-    def apply(self) -> None:
-        """Lock this process and its children for good."""
-        check(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self._program, 0, 0), "seccomp")
+    def apply(self) -> "int | None":
+        """Lock this process and its children for good; of a program, the descriptor on which the supervisor is asked."""
+        if self._is_grader:
+            check(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self._program, 0, 0), "seccomp")
+            return None
+        listener = libc.syscall(SYS_SECCOMP[column()], SECCOMP_SET_MODE_FILTER, NEW_LISTENER, self._program)
+        check(listener, "seccomp (with a listener: Linux 5.5 or newer)")
+        return listener
 
 
 class Filters(typing.NamedTuple):
@@ -102,11 +114,18 @@ class Filters(typing.NamedTuple):
     grader: Filter
 
 
+def column() -> int:
+    """Which number of a call is this machine's. Raises `WallError` on one whose calls are not known."""
+    if platform.machine() not in ARCHITECTURES:
+        raise WallError(f"no system-call filter for the architecture {platform.machine()}")
+    return list(ARCHITECTURES).index(platform.machine())
+
+
 def _refuse(code: int) -> int:
     return 0x00050000 | code
 
 
-def _assemble(column: int, architecture: int, forks: bool) -> bytes:
+def _assemble(column: int, architecture: int, is_grader: bool) -> bytes:
     code = [
         (LOAD, 0, 0, OFFSET_ARCH),
         (EQUAL, 1, 0, architecture),
@@ -116,11 +135,16 @@ def _assemble(column: int, architecture: int, forks: bool) -> bytes:
         (AT_LEAST, 0, 1, 0x40000000),
         (RETURN, 0, 0, _refuse(errno.EPERM)),
     ]
-    for calls, answer in ((REFUSED, errno.EPERM), (ABSENT, errno.ENOSYS), ({} if forks else FORKS, errno.EPERM)):
+    for calls, answer in ((REFUSED, errno.EPERM), (ABSENT, errno.ENOSYS), (FORKS if is_grader else {}, errno.EPERM)):
         for numbers in calls.values():
             if numbers[column] is not None:
                 code += [(EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, _refuse(answer))]
-    threads_alone = [] if forks else [(ANY_BIT, 1, 0, CLONE_THREAD), (RETURN, 0, 0, _refuse(errno.EPERM))]
+    if not is_grader:
+        for numbers in KILLS.values():
+            # PID 1, which the program is, or its process group.
+            code += [(EQUAL, 0, 5, numbers[column]), (LOAD, 0, 0, OFFSET_FIRST_ARGUMENT)]
+            code += [(EQUAL, 1, 0, 1), (EQUAL, 0, 1, 0), (RETURN, 0, 0, ASK), (RETURN, 0, 0, ALLOW)]
+    threads_alone = [(ANY_BIT, 1, 0, CLONE_THREAD), (RETURN, 0, 0, _refuse(errno.EPERM))] if is_grader else []
     code += [
         (EQUAL, 0, 4 + len(threads_alone), CLONE[column]),
         (LOAD, 0, 0, OFFSET_FIRST_ARGUMENT),

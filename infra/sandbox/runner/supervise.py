@@ -1,16 +1,17 @@
-"""Supervises runs from outside their namespaces: drains them, holds them to their limits, reports on them."""
+"""Supervises a run from outside its namespaces: drains it, holds it to its limits, reports on it."""
 
 import json
 import os
 import selectors
+import signal
 import socket
 import time
 
-import wall
 from census import Census
 from ending import end_of_run, exit_code
-from frames import encode, write_frame
 from ledger import Ledger
+from link import CANCEL, OVER, TAKEN
+from self_signals import deadly_signal
 from streams import Capture
 
 TICK_SECONDS = 0.05
@@ -19,41 +20,6 @@ CHUNK = 1 << 16
 FLOOD = 64
 # How long a candidate that has cut its wire may take to end.
 CUT_SECONDS = 0.5
-# More ends than a run has.
-MOST_ENDS = 8
-# To the fork server: the run's processes have read program and test; they are to be ended; the answer is out.
-TAKEN, OVER, DONE = b"taken", b"over", b"done"
-# From it, beside the end of a run's processes.
-CANCEL = b"cancel"
-
-
-def start(outbox: int) -> socket.socket:
-    """
-    Fork the supervisor, which answers on the outbox; returns the link to it. It never forks and nothing is forked from
-    it: what it has seen of one program stays out of the next one's memory, and its own is not copied page by page.
-    """
-    link, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    if os.fork() != 0:
-        other.close()
-        return link
-    try:
-        link.close()
-        wall.die_with_parent()
-        _serve(other, outbox)
-    finally:
-        os._exit(1)
-
-
-def _serve(link: socket.socket, outbox: int) -> None:
-    while True:
-        message, ends, _, _ = socket.recv_fds(link, CHUNK, MOST_ENDS)
-        if not message:
-            os._exit(0)
-        write_frame(outbox, encode(Supervision(json.loads(message), ends, link).run()))
-        for fd in ends:
-            os.close(fd)
-        link.send(DONE)
-
 
 class Supervision:
     """
@@ -76,6 +42,8 @@ class Supervision:
         self.stdout = Capture(self.limits["outputBytes"])
         self.stderr = Capture(self.limits["outputBytes"])
         self.stopped: "str | None" = None
+        self._listener: "int | None" = None
+        self._killed_by: "int | None" = None
         self._is_cancelled = False
         self._is_gone = False
         self._is_grader_gone = False
@@ -84,7 +52,7 @@ class Supervision:
         self._watch_ends(ends)
 
     def _watch_ends(self, ends: "list[int]") -> None:
-        stdout, stderr, *graders, channel, program = ends
+        stdout, stderr, *graders, channel, self._program = ends
         takers = {stdout: self.stdout.add, stderr: self.stderr.add}
         if graders:
             takers[graders[0]] = self.ledger.add
@@ -95,7 +63,7 @@ class Supervision:
         self._channel = socket.socket(fileno=os.dup(channel))
         self._channel.setblocking(False)
         self._selector.register(self._channel, selectors.EVENT_READ, self._read_channel)
-        self._selector.register(program, selectors.EVENT_READ, self._gone)
+        self._selector.register(self._program, selectors.EVENT_READ, self._gone)
 
     def run(self) -> dict:
         """The answer to the job once nothing of the program is left: a report, `cancelled` or `broken`."""
@@ -108,6 +76,8 @@ class Supervision:
         self._channel.close()
         self._selector.close()
         self.census.close()
+        if self._listener is not None:
+            os.close(self._listener)
         return {"id": self.job["id"], **self._answer(ended, wall_seconds)}
 
     def _answer(self, ended: dict, wall_seconds: float) -> dict:
@@ -181,14 +151,26 @@ class Supervision:
         return self._read(fd, self._receive, self.candidate.add)
 
     def _receive(self, fd: int, size: int) -> bytes:
-        data, sent, _, _ = socket.recv_fds(self._channel, size, 1)
-        for each in sent:
-            self.census.look_at(each)
+        """The first descriptors come from the walls; any others would be a program's."""
+        data, sent, _, _ = socket.recv_fds(self._channel, size, 2)
+        if sent and self._listener is None:
+            proc, self._listener = sent
+            self.census.look_at(proc)
+            self._selector.register(self._listener, selectors.EVENT_READ, self._self_signal)
+        else:
+            for fd in sent:
+                os.close(fd)
         return data
+
+    def _self_signal(self, fd: int) -> None:
+        found = deadly_signal(fd, self.census.status)
+        if found is not None:
+            self._killed_by = found
+            signal.pidfd_send_signal(self._program, signal.SIGKILL)
 
     def _drain(self) -> bool:
         """Take what the pipes hold now, for more than a chunk in several rounds; False if that was nothing."""
-        events = (self._hear, self._gone, self._grader_gone)
+        events = (self._hear, self._gone, self._grader_gone, self._self_signal)
         pipes = [key for key in self._selector.get_map().values() if key.data not in events]
         return any([key.data(key.fd) for key in pipes])
 
@@ -213,6 +195,9 @@ class Supervision:
     def _gone(self, fd: int) -> None:
         self._is_gone = True
         self._selector.unregister(fd)
+        if self._listener in self._selector.get_map():
+            # With nobody left to ask it is ready for ever.
+            self._selector.unregister(self._listener)
 
     def _grader_gone(self, fd: int) -> None:
         self._is_grader_gone = True
@@ -227,7 +212,7 @@ class Supervision:
         return {
             **self.ledger.facts(end),
             "exitCode": self.ledger.exit_code if said == end else exit_code(end, status),
-            "signal": os.WTERMSIG(status) if end == "signal" else None,
+            "signal": (self._killed_by or os.WTERMSIG(status)) if end == "signal" else None,
             "stdout": self.stdout.output(),
             "stderr": self.stderr.output(),
             "wallMs": round(wall_seconds * 1000, 3),

@@ -134,6 +134,11 @@ def die_with_parent() -> None:
     check(libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "prctl(pdeathsig)")
 
 
+def hide() -> None:
+    """Keep other processes of this user from looking into this one."""
+    check(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "prctl(dumpable)")
+
+
 def drop_user(uid: int) -> None:
     """Become an ordinary user for good; used where the outer wall was built by root."""
     os.setgroups([])

@@ -41,6 +41,7 @@ def spawn(fork: object, build_walls: object, body: object, nonce: str, descripto
 def build_program_walls(limits: dict, seccomp: object, ids: "tuple[int, int]") -> None:
     """Inside new namespaces already: the last steps before a program may run. `ids` are the user and group outside."""
     wall.settle(*ids)
+    wall.loopback_up()
     os.setsid()
     wall.mount_private(limits["tmpBytes"])
     proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)

@@ -15,7 +15,7 @@ export interface ExecuteDeps {
   readonly worker: string;
   readonly blobs: BlobStore;
   readonly data: SweepData;
-  readonly sandbox: Sandbox;
+  readonly sandboxes: { get(environment: string, digest: string): Promise<Sandbox> };
 }
 
 /** The activities of a sandbox worker. */
@@ -24,7 +24,7 @@ export function createSandboxActivities(deps: ExecuteDeps): SandboxActivities {
 }
 
 async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSignal): Promise<Execution> {
-  const { blobs, data, sandbox, worker } = deps;
+  const { blobs, data, sandboxes, worker } = deps;
   const { cell, check } = input;
   const [task, program, manifest] = await Promise.all([
     data.task(cell.taskSha256),
@@ -44,6 +44,7 @@ async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSign
     cases: check === 'tests' ? task.cases : null,
     limits: manifest.config.sandbox,
   };
+  const sandbox = await sandboxes.get(cell.environment, cell.environmentDigest);
   const report = await sandbox.run(job, signal);
   const stored: StoredReport = { check, report };
   return {

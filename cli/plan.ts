@@ -4,6 +4,7 @@ import { providerOf, type SuiteSpec, type SweepConfig } from '../domain/sweep.js
 import type { Task } from '../domain/task.js';
 import type { Config } from '../infra/config.js';
 import { findSuite } from '../infra/datasets/registry.js';
+import { listEnvironments } from '../infra/environments/environment.js';
 import { UserError } from '../infra/errors.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { sha256 } from '../infra/store/digest.js';
@@ -17,10 +18,11 @@ export async function planCells(
 ): Promise<Cell[]> {
   const blobs = openBlobStore(config.home);
   const cells: Cell[] = [];
+  const digests = new Map((await listEnvironments()).map(({ name, digest }) => [name, digest]));
   for (const suite of sweep.suites) {
     for (const task of await loadTasks(suite, config, onProgress)) {
       const taskSha256 = await blobs.put(JSON.stringify(task));
-      cells.push(...cellsOf(sweep, task, taskSha256));
+      cells.push(...cellsOf(sweep, task, { taskSha256, environmentDigest: digests.get(task.environment) ?? '' }));
     }
   }
   return cells;
@@ -46,7 +48,7 @@ async function loadTasks(
   return all.filter(({ taskId }) => tasks === null || tasks.includes(taskId)).slice(0, spec.limit ?? all.length);
 }
 
-function cellsOf(sweep: SweepConfig, task: Task, taskSha256: string): Cell[] {
+function cellsOf(sweep: SweepConfig, task: Task, hashes: Pick<Cell, 'taskSha256' | 'environmentDigest'>): Cell[] {
   const samples = Array.from({ length: sweep.samples }, (_, sample) => sample);
   return samples.flatMap((sample) =>
     sweep.models.flatMap((model) =>
@@ -58,7 +60,7 @@ function cellsOf(sweep: SweepConfig, task: Task, taskSha256: string): Cell[] {
           cellId: cellId([sweep.name, suite, taskId, model.label, variant, String(sample)]),
           suite,
           taskId,
-          taskSha256,
+          ...hashes,
           domain,
           libraries,
           model: model.label,

@@ -2,9 +2,12 @@ import type { Client } from '@temporalio/client';
 import { done } from '../domain/progress.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import { readResults } from '../infra/arrow/results.js';
+import { findEnvironment } from '../infra/environments/environment.js';
+import { ensureEnvironment, interpreterOf } from '../infra/environments/provision.js';
 import { prepareEmbedded } from '../infra/models/embedded.js';
 import { weightsSources } from '../infra/models/weights.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
+import type { Manifest } from '../infra/parse/manifest.js';
 import { sweepFolder } from '../infra/store/paths.js';
 import { writeSummary } from '../infra/store/summary-file.js';
 import { ensureTool } from '../infra/tools/tool.js';
@@ -26,7 +29,7 @@ export interface RunOptions {
 export async function runSweep(sweep: SweepConfig, context: CommandContext, options: RunOptions): Promise<number> {
   const { config, onProgress, say, log } = context;
   const manifest = await submit(sweep, config, onProgress);
-  if (config.cluster === null) await prepare(sweep, context);
+  if (config.cluster === null) await prepare(manifest, context);
   const interrupt = new Interrupt();
   const session = await openSession({ config, log, withWorkers: true });
   try {
@@ -54,11 +57,17 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
 }
 
 /** Fetches what the workers would otherwise fetch without anybody seeing it. */
-async function prepare(sweep: SweepConfig, { config, onProgress }: CommandContext): Promise<void> {
+async function prepare(manifest: Manifest, { config, onProgress, say }: CommandContext): Promise<void> {
   const { home, env, weightsFile } = config;
   await ensureTool('temporal', { home, env, onProgress });
   await ensureTool('bwrap', { home, env, onProgress });
-  for (const { id } of sweep.models) {
+  for (const name of manifest.environments) {
+    const environment = await findEnvironment(name);
+    if (interpreterOf(environment, home) !== null) continue;
+    say(`Building the environment ${name} (${environment.disk ?? 'nothing'} on disk) ...`);
+    await ensureEnvironment(environment, { home, env, onProgress });
+  }
+  for (const { id } of manifest.config.models) {
     const name = id.slice(id.indexOf(':') + 1);
     if (providerOf(id) !== 'embedded' || !isEmbedded(name)) continue;
     await prepareEmbedded(name, { home, env, onProgress, ...weightsSources(env, weightsFile) });

@@ -51,7 +51,8 @@ async function write(
   const { version } = JSON.parse(await readFile(packagePath('package.json'), 'utf8')) as { version: string };
   const versions = { aicodereval: version, node: process.versions.node, os: `${process.platform} ${release()}` };
   const manifest = { format: MANIFEST_FORMAT, sweepId: sweep.name, config: sweep, configSha256, versions } as const;
-  return writeSweep(config.home, { ...manifest, createdAt: Date.now(), cells: cells.length }, cells);
+  const environments = [...new Set(cells.map(({ environment }) => environment))];
+  return writeSweep(config.home, { ...manifest, createdAt: Date.now(), environments, cells: cells.length }, cells);
 }
 
 /** The tally of what the store has. */

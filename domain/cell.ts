@@ -23,6 +23,8 @@ export interface Cell {
   /** From 0. */
   readonly sample: number;
   readonly environment: string;
+  /** What the environment holds, hashed; "" in sweeps of versions that did not record it. */
+  readonly environmentDigest: string;
   readonly grading: Grading;
   readonly hasExamples: boolean;
   readonly giveUpAfterMs: number;

@@ -9,11 +9,9 @@ import type { Config } from '../infra/config.js';
 import type { Logger } from '../infra/log.js';
 import { openModels, PROVIDERS } from '../infra/models/registry.js';
 import { ownerEntry } from '../infra/processes.js';
-import { openBubblewrapSandbox } from '../infra/sandbox/bubblewrap.js';
-import type { Sandbox } from '../infra/sandbox/sandbox.js';
 import { openBlobStore } from '../infra/store/blobs.js';
-import { ensureTool } from '../infra/tools/tool.js';
 import { readBundle } from './bundle.js';
+import { Sandboxes } from './sandboxes.js';
 
 export const ROLES = ['control', 'model', 'sandbox'] as const;
 export type Role = (typeof ROLES)[number];
@@ -84,21 +82,16 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
   const identity = workerName('sandbox');
   const { home } = config;
   const blobs = openBlobStore(home);
-  const sandbox = await openLocalSandbox(config, slots);
-  const activities = createSandboxActivities({ worker: identity, blobs, data: createSweepData(home, blobs), sandbox });
-  const worker = {
-    ...common(identity),
-    taskQueue: sandboxQueue('base'),
+  const sandboxes = await Sandboxes.open(config, slots);
+  const data = createSweepData(home, blobs);
+  const activities = createSandboxActivities({ worker: identity, blobs, data, sandboxes });
+  const workers = sandboxes.environments.map(({ name }) => ({
+    ...common(`${identity}-${name}`),
+    taskQueue: sandboxQueue(name),
     activities: { ...activities },
     maxConcurrentActivityTaskExecutions: slots,
-  };
-  return { workers: [worker], close: () => sandbox.close() };
-}
-
-/** The sandbox of this machine, with places for `slots` programs at a time. Throws a `UserError` (exit 3). */
-export async function openLocalSandbox({ home, env }: Config, slots: number): Promise<Sandbox> {
-  const bwrapPath = await ensureTool('bwrap', { home, env });
-  return openBubblewrapSandbox({ bwrapPath, slots, ownerEnv: await ownerEntry(home) });
+  }));
+  return { workers, close: () => sandboxes.close() };
 }
 
 /** Running activities get ten seconds to finish when a worker is told to stop: an answer under way is paid for. */

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { GRADINGS } from '../../domain/task.js';
 import { type AttackResult, readCorpus, runAttack } from '../../infra/attacks/attack.js';
 import { UserError } from '../../infra/errors.js';
-import { openLocalSandbox } from '../../workers/roles.js';
+import { Sandboxes } from '../../workers/sandboxes.js';
 import { type CommonOptions, openContext } from '../context.js';
 import { common } from './common.js';
 
@@ -19,15 +19,16 @@ export function addAttacking(program: Command): void {
         throw new UserError(`There is no backend "${backend}".`, { hint: 'Use --backend local.', exitCode: 2 });
       }
       const context = await openContext(flags);
-      const sandbox = await openLocalSandbox(context.config, availableParallelism());
+      const sandboxes = await Sandboxes.open(context.config, availableParallelism());
       try {
+        const sandbox = await sandboxes.get('base', '');
         const corpus = await readCorpus();
         const jobs = corpus.flatMap((attack) => GRADINGS.map((grading) => runAttack(sandbox, attack, grading)));
         const attacks = await Promise.all(jobs);
         context.print({ backend, attacks }, renderAttacks(attacks));
         process.exitCode = attacks.every(({ ok }) => ok) ? 0 : 1;
       } finally {
-        await sandbox.close();
+        await sandboxes.close();
       }
     });
 }

@@ -81,6 +81,7 @@ export const CELLS = {
   started_at: 'time',
   finished_at: 'time',
   environment: 'text',
+  environment_digest: 'text',
   program_sha256: 'text?',
   code_lines: 'int?',
   code_tokens: 'int?',

@@ -33,6 +33,7 @@ export const cellSchema: z.ZodType<Cell> = z.object({
   strategy: strategySpecSchema,
   sample: count,
   environment: z.string(),
+  environmentDigest: z.string().default(''),
   grading: z.enum(GRADINGS),
   hasExamples: z.boolean(),
   giveUpAfterMs: amount,

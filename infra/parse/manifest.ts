@@ -16,6 +16,8 @@ export interface Manifest {
   readonly versions: Readonly<Record<string, string>>;
   /** Epoch milliseconds. */
   readonly createdAt: number;
+  /** Names of the environments that its tasks need. */
+  readonly environments: readonly string[];
   /** Number of lines of the plan. */
   readonly cells: number;
 }
@@ -87,5 +89,6 @@ export const manifestSchema: z.ZodType<Manifest> = z.object({
   configSha256: z.string(),
   versions: z.record(z.string(), z.string()),
   createdAt: amount,
+  environments: z.array(z.string()).default([]),
   cells: count,
 });

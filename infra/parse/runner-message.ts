@@ -9,13 +9,13 @@ import { testReportSchema } from './report.js';
  */
 export type RunnerMessage =
   | { readonly kind: 'ready'; readonly python: string }
-  | { readonly kind: 'report'; readonly id: string; readonly report: TestReport }
+  | { readonly kind: 'report'; readonly id: string; readonly report: TestReport; readonly isWorn: boolean }
   | { readonly kind: 'cancelled'; readonly id: string }
   | { readonly kind: 'broken'; readonly id: string; readonly message: string };
 
 const messageSchema: z.ZodType<RunnerMessage> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), python: z.string() }),
-  z.object({ kind: z.literal('report'), id: z.string(), report: testReportSchema }),
+  z.object({ kind: z.literal('report'), id: z.string(), report: testReportSchema, isWorn: z.boolean() }),
   z.object({ kind: z.literal('cancelled'), id: z.string() }),
   z.object({ kind: z.literal('broken'), id: z.string(), message: z.string() }),
 ]);
@@ -30,13 +30,16 @@ export function parseRunnerMessage(text: string): RunnerMessage | null {
 export interface PythonFacts {
   /** Real path of the executable. */
   readonly executable: string;
-  /** Folders that the interpreter and its libraries live in. */
+  /** Folder of the virtual environment that it belongs to; null if none. */
+  readonly environment: string | null;
+  /** Folders that the interpreter and its libraries live in, without those of a virtual environment. */
   readonly prefixes: readonly string[];
   readonly version: readonly [number, number];
 }
 
 const factsSchema: z.ZodType<PythonFacts> = z.object({
   executable: z.string().startsWith('/'),
+  environment: z.string().startsWith('/').nullable(),
   prefixes: z.array(z.string().startsWith('/')),
   version: z.tuple([z.int(), z.int()]),
 });

@@ -6,15 +6,19 @@ import type { PythonFacts } from '../parse/runner-message.js';
 import { ForkServerPool } from './fork-server-pool.js';
 import { ForkServer } from './fork-server.js';
 import { probePython } from './python.js';
+import type { ImportSet } from './import-set.js';
 import type { Sandbox } from './sandbox.js';
+import { Slots } from './slots.js';
 
 /** What a bubblewrap sandbox is made of. */
 export interface BubblewrapOptions {
   readonly bwrapPath: string;
   /** Interpreter that programs run in; its folder is all they see of it. "python3" unless given. */
   readonly python?: string;
-  /** Programs at the same time: one fork server each. */
-  readonly slots: number;
+  /** Programs at the same time; a number, or places that other sandboxes share. */
+  readonly slots: number | Slots;
+  /** What fork servers import ahead, for the programs that use it; none unless given. */
+  readonly importSets?: readonly ImportSet[];
   /** Entries for the environment of bwrap's own processes, by which a reaper finds orphans; programs don't see them. */
   readonly ownerEnv?: Readonly<Record<string, string>>;
 }
@@ -24,8 +28,25 @@ const CAP_SYS_ADMIN = 21;
 /** "nobody": whom programs run as where root starts the sandbox. */
 const UNPRIVILEGED = 65_534;
 const RUNNER = '/runner';
+/** Where a virtual environment is seen: its own place may be one that programs have something else in, such as /tmp. */
+const ENVIRONMENT = '/environment';
+const TMP_BYTES = 64 * 1024 * 1024;
 /** Links into /usr on a merged system, folders on an older one. */
 const SYSTEM_FOLDERS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
+/** A program has one slot, so libraries start one thread; there is no network to look for models in, and no display. */
+const LIBRARY_ENV = {
+  OMP_NUM_THREADS: '1',
+  OPENBLAS_NUM_THREADS: '1',
+  MKL_NUM_THREADS: '1',
+  NUMEXPR_NUM_THREADS: '1',
+  TF_NUM_INTRAOP_THREADS: '1',
+  TF_NUM_INTEROP_THREADS: '1',
+  TF_CPP_MIN_LOG_LEVEL: '2',
+  TOKENIZERS_PARALLELISM: 'false',
+  HF_HUB_OFFLINE: '1',
+  HF_HUB_DISABLE_TELEMETRY: '1',
+  MPLBACKEND: 'Agg',
+};
 const PROGRAM_ENV = {
   PATH: '/usr/local/bin:/usr/bin:/bin',
   HOME: '/tmp/work',
@@ -36,6 +57,7 @@ const PROGRAM_ENV = {
   TZ: 'UTC',
   // The order of a set of strings must not differ from run to run.
   PYTHONHASHSEED: '0',
+  ...LIBRARY_ENV,
 };
 
 /**
@@ -43,16 +65,17 @@ const PROGRAM_ENV = {
  * inner wall round each program. Fork servers start with the first jobs and can't outlive this process.
  */
 export function openBubblewrapSandbox(options: BubblewrapOptions): Sandbox {
-  const { bwrapPath, python = 'python3', slots, ownerEnv = {} } = options;
-  return new ForkServerPool(slots, async () => {
-    const args = await bubblewrapArgs(await probePython(python));
+  const { bwrapPath, python = 'python3', slots, importSets = [], ownerEnv = {} } = options;
+  const start = async (set: ImportSet): Promise<ForkServer> => {
+    const args = await bubblewrapArgs(await probePython(python), set);
     // In a session of its own: Ctrl-C is for this process to handle, not for its sandboxes.
     const child = spawn(bwrapPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: ownerEnv, detached: true });
     return ForkServer.start(child);
-  });
+  };
+  return new ForkServerPool({ slots: typeof slots === 'number' ? new Slots(slots) : slots, importSets, start });
 }
 
-async function bubblewrapArgs(python: PythonFacts): Promise<string[]> {
+async function bubblewrapArgs(python: PythonFacts, { modules }: ImportSet): Promise<string[]> {
   const isRoot = await isPrivileged();
   return [
     isRoot ? rootWalls() : ['--unshare-all', '--cap-drop', 'ALL'],
@@ -61,13 +84,16 @@ async function bubblewrapArgs(python: PythonFacts): Promise<string[]> {
     ['--ro-bind', '/usr', '/usr'],
     (await Promise.all(SYSTEM_FOLDERS.map(systemFolder))).flat(),
     python.prefixes.filter((prefix) => !prefix.startsWith('/usr')).flatMap(bindWithParents),
+    python.environment === null ? [] : ['--ro-bind', python.environment, ENVIRONMENT],
     ['--ro-bind', packagePath('infra/sandbox/runner'), RUNNER],
     ['--ro-bind', packagePath('infra/sandbox/rootfs/etc'), '/etc'],
     // bwrap's own --proc would keep a program from mounting a fresh /proc over it.
-    ['--dev', '/dev', '--bind', '/proc', '/proc', '--dir', '/tmp'],
+    ['--dev', '/dev', '--bind', '/proc', '/proc'],
+    // Libraries that are imported ahead write there; a program sees a /tmp of its own in its place.
+    ['--perms', '1777', '--size', String(TMP_BYTES), '--tmpfs', '/tmp'],
     ['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/', '--'],
-    [python.executable, '-s', '-B', `${RUNNER}/main.py`],
-    isRoot ? [String(UNPRIVILEGED)] : [],
+    [python.environment === null ? python.executable : `${ENVIRONMENT}/bin/python`, '-s', '-B', `${RUNNER}/main.py`],
+    [isRoot ? String(UNPRIVILEGED) : '-', ...modules],
   ].flat();
 }
 

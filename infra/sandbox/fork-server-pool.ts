@@ -1,90 +1,95 @@
-import { Failure } from '../../domain/failures.js';
 import type { TestReport } from '../../domain/test-report.js';
 import type { ForkServer } from './fork-server.js';
+import { chooseImportSet, type ImportSet } from './import-set.js';
+import { isMemoryShort } from './memory.js';
 import type { Sandbox, SandboxJob } from './sandbox.js';
+import { sandboxClosed, type Slots } from './slots.js';
 
-interface Waiting {
-  readonly take: (slot: Slot) => void;
-  readonly refuse: (reason: unknown) => void;
+/** A fork server between two programs. */
+interface Idle {
+  readonly set: ImportSet;
+  readonly server: ForkServer;
 }
 
-/** A place for one program at a time; its fork server is started when first needed and again after it died. */
-interface Slot {
-  server: ForkServer | null;
+/** What a pool is made of. */
+export interface PoolOptions {
+  readonly slots: Slots;
+  readonly importSets: readonly ImportSet[];
+  readonly start: (set: ImportSet) => Promise<ForkServer>;
 }
 
-/** A sandbox of `slots` fork servers, each started by `start`. Jobs wait first come, first served. */
+/** After this many programs a fork server is replaced: whatever it gathers without anybody noticing is gone then. */
+const MOST_RUNS = 5_000;
+/** Fork servers that are kept for each slot: those of other import sets wait for the next program that needs them. */
+const KEPT_PER_SLOT = 6;
+
+/**
+ * A sandbox of fork servers, one to a program at a time, started when they are first needed. Each has imported one of the
+ * import sets; a program gets one with what it imports.
+ */
 export class ForkServerPool implements Sandbox {
-  readonly #start: () => Promise<ForkServer>;
-  readonly #slots: readonly Slot[];
-  readonly #free: Slot[];
-  readonly #waiting: Waiting[] = [];
+  readonly #options: PoolOptions;
+  readonly #closing = new AbortController();
+  /** Those that were used last stand last. */
+  #idle: Idle[] = [];
   readonly #busy = new Set<Promise<unknown>>();
-  #isClosed = false;
+  readonly #servers = new Set<ForkServer>();
 
-  constructor(slots: number, start: () => Promise<ForkServer>) {
-    this.#start = start;
-    this.#slots = Array.from({ length: slots }, () => ({ server: null }));
-    this.#free = [...this.#slots];
+  constructor(options: PoolOptions) {
+    this.#options = options;
   }
 
   async run(job: SandboxJob, signal?: AbortSignal): Promise<TestReport> {
-    const slot = await this.#acquire(signal);
-    const running = this.#runIn(slot, job, signal);
+    const { slots } = this.#options;
+    await slots.take(signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]));
+    const running = this.#runOne(job, signal);
     this.#busy.add(running);
     try {
       return await running;
     } finally {
       this.#busy.delete(running);
-      this.#release(slot);
+      slots.give();
     }
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    for (const { refuse } of this.#waiting.splice(0)) refuse(closed());
-    await Promise.all(this.#slots.map(async (slot) => slot.server?.kill()));
+    this.#closing.abort(sandboxClosed());
+    await Promise.all([...this.#servers].map((server) => server.kill()));
     await Promise.allSettled(this.#busy);
   }
 
-  async #runIn(slot: Slot, job: SandboxJob, signal?: AbortSignal): Promise<TestReport> {
-    if (slot.server?.isAlive !== true) slot.server = await this.#start();
-    if (this.#isClosed) {
-      await slot.server.kill();
-      throw closed();
+  async #runOne(job: SandboxJob, signal?: AbortSignal): Promise<TestReport> {
+    const set = chooseImportSet(this.#options.importSets, `${job.program}\n${job.test}`);
+    const server = this.#takeIdle(set) ?? (await this.#start(set));
+    try {
+      return await server.run(job, signal);
+    } finally {
+      if (!server.isAlive || server.isWorn || server.runs >= MOST_RUNS) await this.#retire(server);
+      else this.#idle.push({ set, server });
     }
-    return slot.server.run(job, signal);
   }
 
-  #acquire(signal?: AbortSignal): Promise<Slot> {
-    signal?.throwIfAborted();
-    if (this.#isClosed) throw closed();
-    const slot = this.#free.pop();
-    if (slot !== undefined) return Promise.resolve(slot);
-    return new Promise((resolve, reject) => {
-      const stop = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        waiting.refuse(signal?.reason);
-      };
-      const settle = <T>(then: (value: T) => void) => {
-        return (value: T): void => {
-          signal?.removeEventListener('abort', stop);
-          then(value);
-        };
-      };
-      const waiting = { take: settle(resolve), refuse: settle(reject) };
-      this.#waiting.push(waiting);
-      signal?.addEventListener('abort', stop, { once: true });
-    });
+  #takeIdle(set: ImportSet): ForkServer | null {
+    this.#idle = this.#idle.filter(({ server }) => server.isAlive);
+    const index = this.#idle.findLastIndex((idle) => idle.set.name === set.name);
+    return index === -1 ? null : (this.#idle.splice(index, 1)[0]?.server ?? null);
   }
 
-  #release(slot: Slot): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free.push(slot);
-    else next.take(slot);
+  async #start(set: ImportSet): Promise<ForkServer> {
+    const isTooMany = (): boolean => this.#servers.size >= this.#options.slots.count * KEPT_PER_SLOT || isMemoryShort();
+    while (this.#idle.length > 0 && isTooMany()) {
+      const oldest = this.#idle.shift();
+      if (oldest !== undefined) await this.#retire(oldest.server);
+    }
+    const server = await this.#options.start(set);
+    this.#servers.add(server);
+    if (!this.#closing.signal.aborted) return server;
+    await this.#retire(server);
+    throw sandboxClosed();
   }
-}
 
-function closed(): Failure {
-  return new Failure('SandboxLost', 'The sandbox was closed');
+  async #retire(server: ForkServer): Promise<void> {
+    this.#servers.delete(server);
+    await server.kill();
+  }
 }

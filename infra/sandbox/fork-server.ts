@@ -28,6 +28,8 @@ export class ForkServer {
   #pending: Pending | null = null;
   #death: Failure | null = null;
   #isReady = false;
+  #isWorn = false;
+  #runs = 0;
   #stderr = '';
 
   private constructor(child: ChildProcess) {
@@ -60,9 +62,20 @@ export class ForkServer {
     return this.#death === null;
   }
 
+  /** It has grown, or other modules are imported than at the start: its programs would not find what others did. */
+  get isWorn(): boolean {
+    return this.#isWorn;
+  }
+
+  /** Programs that it was given. */
+  get runs(): number {
+    return this.#runs;
+  }
+
   /** Runs one program; see `Sandbox.run`. */
   async run(job: SandboxJob, signal?: AbortSignal): Promise<TestReport> {
     signal?.throwIfAborted();
+    this.#runs += 1;
     const answer = this.#expect(job.limits.wallSeconds * 1_000 + ANSWER_MS);
     const { program, test, ...facts } = job;
     // Apart, since the server itself must never hold them: programs are forked from it.
@@ -96,7 +109,10 @@ export class ForkServer {
     if (message.kind === 'broken') {
       throw new Failure('SandboxUnavailable', `The sandbox could not be made: ${message.message}`);
     }
-    if (message.kind === 'report' && message.id === job.id) return message.report;
+    if (message.kind === 'report' && message.id === job.id) {
+      this.#isWorn = message.isWorn;
+      return message.report;
+    }
     throw this.#die(`it answered "${message.kind}" to another job`);
   }
 

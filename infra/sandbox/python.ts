@@ -9,9 +9,10 @@ const execute = promisify(execFile);
 const OLDEST = [3, 10] as const;
 const PROBE = [
   'import json, os, sys',
-  'prefixes = {os.path.realpath(p) for p in (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix)}',
-  'prefixes |= {sys.prefix, sys.base_prefix}',
-  'print(json.dumps({"executable": sys.executable, "prefixes": sorted(prefixes), "version": sys.version_info[:2]}))',
+  'prefixes = {sys.base_prefix, *(os.path.realpath(p) for p in (sys.base_prefix, sys.base_exec_prefix))}',
+  'environment = sys.prefix if sys.prefix != sys.base_prefix else None',
+  'facts = {"executable": sys.executable, "environment": environment, "version": sys.version_info[:2]}',
+  'print(json.dumps({**facts, "prefixes": sorted(prefixes)}))',
 ].join('\n');
 
 /**

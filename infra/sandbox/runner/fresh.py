@@ -13,6 +13,12 @@ from wall import WORK
 RUNNER = os.path.dirname(os.path.abspath(__file__))
 OWN_MODULES = [name.removesuffix(".py") for name in os.listdir(RUNNER)]
 EXIT_TEXT_CAP = 2_000
+# Libraries that drew their seed when they were imported.
+SEEDS = {
+    "numpy.random": lambda random, seed: random.seed(seed),
+    "torch": lambda torch, seed: torch.manual_seed(seed),
+    "tensorflow": lambda tensorflow, seed: tensorflow.random.set_seed(seed),
+}
 
 
 def prepare_interpreter() -> None:
@@ -39,6 +45,9 @@ def begin() -> None:
     """In a process that runs a program or a test: what it must not share with those forked before it."""
     random.seed()
     threading.current_thread()._set_native_id()
+    for name, seed in SEEDS.items():
+        if name in sys.modules:
+            seed(sys.modules[name], int.from_bytes(os.urandom(4), "big"))
 
 
 def _stream(fd: int, errors: str) -> object:

@@ -2,7 +2,7 @@
 The fork server: one process with the libraries imported, from which the processes of each run are forked. Reads jobs from
 stdin and answers on stdout, in frames (see frames.py). Runs one program at a time and ends when stdin does.
 
-Usage: main.py [UID]   (with UID it becomes that user first)
+Usage: main.py UID [MODULE ...]   (it becomes that user first, unless that is "-", and imports the modules)
 """
 
 import gc
@@ -22,6 +22,7 @@ from fresh import prepare_interpreter
 from frames import encode, read_frame, write_frame
 from launch import Launched, launch
 from seccomp import Filter, Filters
+from wear import Wear
 
 # What programs of a benchmark import most from the standard library: imported once, here. Not the heavy and rare
 # ones (asyncio, sqlite3): every page of memory makes every fork dearer.
@@ -36,32 +37,34 @@ WARM = (
 def main() -> None:
     """Serve until stdin ends."""
     inbox, outbox = _take_channel()
-    if len(sys.argv) > 1:
-        wall.drop_user(int(sys.argv[1]))
+    user, modules = sys.argv[1], sys.argv[2:]
+    if user != "-":
+        wall.drop_user(int(user))
     wall.hide()
     to_supervisor = supervisor.start(outbox)
-    for name in WARM:
+    os.makedirs(wall.WORK)
+    os.chdir(wall.WORK)
+    for name in (*WARM, *modules):
         _import(name)
     prepare_interpreter()
     filters = Filters(program=Filter(is_grader=False), grader=Filter(is_grader=True))
     # Objects that exist now are never collected again, so that their pages stay shared with every fork.
     gc.collect()
     gc.freeze()
+    wear = Wear()
     write_frame(outbox, encode({"kind": "ready", "python": platform.python_version()}))
-    while True:
-        job = read_frame(inbox)
-        if job is None:
-            return
-        if job["kind"] == "run":
-            try:
-                launched = launch(job, filters, inbox, to_supervisor)
-            except (wall.WallError, OSError) as error:
-                write_frame(outbox, encode({"kind": "broken", "id": job["id"], "message": str(error)}))
-                _quit(str(error))
-            _see_through(job, launched, inbox, to_supervisor)
+    while (job := read_frame(inbox)) is not None:
+        if job["kind"] != "run":
+            continue
+        try:
+            launched = launch(job, filters, inbox, to_supervisor)
+        except (wall.WallError, OSError) as error:
+            write_frame(outbox, encode({"kind": "broken", "id": job["id"], "message": str(error)}))
+            _quit(str(error))
+        _see_through(job, launched, inbox, to_supervisor, wear)
 
 
-def _see_through(job: dict, launched: Launched, inbox: int, supervisor: socket.socket) -> None:
+def _see_through(job: dict, launched: Launched, inbox: int, supervisor: socket.socket, wear: Wear) -> None:
     """Until the supervisor has answered. What arrives meanwhile can only be that the job is cancelled."""
     has_taken = is_over = False
     with selectors.DefaultSelector() as selector:
@@ -76,7 +79,7 @@ def _see_through(job: dict, launched: Launched, inbox: int, supervisor: socket.s
                     has_taken = True
                 elif word == link.OVER:
                     is_over = True
-                    supervisor.send(json.dumps(_end(launched)).encode("ascii"))
+                    supervisor.send(json.dumps({**_end(launched), "isWorn": wear.shows()}).encode("ascii"))
                 elif word == link.DONE and has_taken:
                     return
                 else:
@@ -129,11 +132,11 @@ def _take_channel() -> "tuple[int, int]":
 
 
 def _import(name: str) -> None:
-    """A build of Python may lack some."""
+    """What can't be imported here is left to the program that needs it."""
     try:
         importlib.import_module(name)
-    except ImportError:
-        pass
+    except Exception as error:
+        print(f"{name} can't be imported: {error}", file=sys.stderr)
 
 
 if __name__ == "__main__":

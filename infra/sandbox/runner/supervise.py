@@ -87,7 +87,7 @@ class Supervision:
             if not ledger.is_up:
                 status = ended["status"]
                 return {"kind": "broken", "message": ledger.broken or f"a process died behind its walls (status {status})"}
-        return {"kind": "report", "report": self._report(ended, wall_seconds)}
+        return {"kind": "report", "report": self._report(ended, wall_seconds), "isWorn": ended["isWorn"]}
 
     @property
     def _is_over(self) -> bool:

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+
+/** Below this share of the machine's memory nothing more is started beside what runs. */
+const RESERVE = 0.1;
+
+/** Whether less than a tenth of the machine's memory is to be had, by what the kernel says could be given back. */
+export function isMemoryShort(): boolean {
+  const text = readFileSync('/proc/meminfo', 'latin1');
+  return kilobytes(text, 'MemAvailable') < RESERVE * kilobytes(text, 'MemTotal');
+}
+
+function kilobytes(text: string, name: string): number {
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
+}

@@ -48,12 +48,14 @@ export interface TestReport {
   readonly exception: ProgramException | null;
   /** In the order of the test; empty if the test marks no cases. */
   readonly cases: readonly CaseStatus[];
-  /** Assertions of the test source that were executed. */
+  /** Assertions of the test source that held. */
   readonly asserts: number;
   /** The function under test was called at least once. */
   readonly entered: boolean;
   /** The run's closing message came with this run's nonce. */
   readonly closed: boolean;
+  /** What the program was seen doing to the process that graded it; null for nothing. All that follows is doubtful. */
+  readonly tampered: string | null;
   readonly stdout: Output;
   readonly stderr: Output;
   /** Milliseconds. */

@@ -9,12 +9,13 @@ export type Fault = 'model' | 'task' | 'environment' | 'infrastructure';
 
 /**
  * The verdict on one run of a task's tests. A pass must be verified: the run reached its end and closed with its
- * nonce, the function under test was entered, at least one assertion ran, and every case passed.
+ * nonce, the function under test was entered, at least one assertion held, every case passed, and nobody tampered.
  */
 export function judge(report: TestReport): Exclude<Verdict, 'unscored'> {
   if (report.endOfRun !== 'ok' || report.cases.some((status) => status === 'failed' || status === 'error')) {
     return 'fail';
   }
   const reachedAll = report.cases.every((status) => status === 'passed');
-  return report.closed && report.entered && report.asserts > 0 && reachedAll ? 'pass' : 'unverified';
+  const isProved = report.closed && report.entered && report.asserts > 0 && report.tampered === null;
+  return isProved && reachedAll ? 'pass' : 'unverified';
 }

@@ -30,6 +30,8 @@ export const testReportSchema: z.ZodType<TestReport> = z.object({
   asserts: count,
   entered: z.boolean(),
   closed: z.boolean(),
+  // Reports of earlier versions lack it.
+  tampered: z.string().nullable().default(null),
   stdout: outputSchema,
   stderr: outputSchema,
   wallMs: z.number().nonnegative(),

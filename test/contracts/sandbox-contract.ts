@@ -7,6 +7,8 @@ import { endingTests } from './sandbox-endings.js';
 import { gradingTests } from './sandbox-grading.js';
 import { isolationTests } from './sandbox-isolation.js';
 import { lifeTests } from './sandbox-life.js';
+import { tamperingTests } from './sandbox-tampering.js';
+import { unitTests } from './sandbox-units.js';
 
 /** What every backend of the sandbox must hold to. */
 export function sandboxContract(name: string, backend: Backend): void {
@@ -25,9 +27,11 @@ export function sandboxContract(name: string, backend: Backend): void {
     describe.each(GRADINGS)('%s', (grading) => {
       endingTests(bench(grading));
       gradingTests(bench(grading));
+      unitTests(bench(grading));
       confinementTests(bench(grading));
     });
     isolationTests(bench('isolated'));
+    tamperingTests(bench('in-process'));
     lifeTests(bench('in-process'));
   });
 }

@@ -23,7 +23,7 @@ export function gradingTests({ run }: Bench): void {
 
     test('a failed assertion fails its case, the ones after it are not run', async () => {
       const report = await run('def f(x):\n    return x + 1 if x != 2 else 0\n', THREE, { cases: 3 });
-      expect(report).toMatchObject({ endOfRun: 'exception', cases: ['passed', 'failed', 'not-run'], asserts: 2 });
+      expect(report).toMatchObject({ endOfRun: 'exception', cases: ['passed', 'failed', 'not-run'], asserts: 1 });
       expect(report.exception).toMatchObject({
         type: 'AssertionError',
         message: 'Test case [2/3] failed',
@@ -76,7 +76,19 @@ export function gradingTests({ run }: Bench): void {
 
     test.each([
       ['nothing asserted', 'f(1)', {}],
-      ['the function never entered', 'assert True', {}],
+      ['the function never entered', 'assert len("x") == 1', {}],
+      ['nothing but a constant asserted', 'f(1)\nassert True, "for debugging"', {}],
+      ['a failing assertion caught', 'try:\n    assert f(1) == 3\nexcept AssertionError:\n    pass', {}],
+      [
+        'an exception that never came, and nobody minds',
+        'import contextlib, unittest\nwith contextlib.suppress(AssertionError):\n    with unittest.TestCase().assertRaises(KeyError): f(1)',
+        {},
+      ],
+      [
+        'an assertion entered by hand, never left',
+        'import unittest\nunittest.TestCase().assertRaises(KeyError)\nf(1)',
+        {},
+      ],
       ['a case not reached', 'print("Testing case [1/2] started.")\nassert f(1) == 2', { cases: 2 }],
       ['cases known, but none marked', 'assert f(1) == 2', { cases: 2 }],
       [

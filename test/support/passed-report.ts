@@ -12,6 +12,7 @@ export const PASSED_REPORT: TestReport = {
   asserts: 2,
   entered: true,
   closed: true,
+  tampered: null,
   stdout: silent,
   stderr: silent,
   wallMs: 1,

@@ -6,6 +6,7 @@ STARTED = re.compile(r"^\s*test(?:ing)? case \[\s*(\d+)\s*/\s*(\d+)\s*\] started
 FAILED = re.compile(r"test(?:ing)? case \[\s*(\d+)\s*/\s*(\d+)\s*\] failed", re.IGNORECASE)
 # No test has more; a larger number is a slip in a marker.
 MOST = 10_000
+STATUSES = ("passed", "failed", "error", "not-run")
 _MARKER = re.compile(r"test(?:ing)? case \[[^\]\n]*\] started", re.IGNORECASE)
 _COUNT = re.compile(r"\[\s*\d+\s*/\s*(\d+)\s*\] started", re.IGNORECASE)
 
@@ -13,7 +14,8 @@ _COUNT = re.compile(r"\[\s*\d+\s*/\s*(\d+)\s*\] started", re.IGNORECASE)
 class CaseLog:
     """
     AICoderEval tests print a marker before each case. They run one after another, so a case has passed when a later
-    one started or the test ended. A test without markers is one case.
+    one started or the test ended. Of a test without markers each test of its `unittest` classes is a case; one that has
+    neither is one case.
     """
 
     def __init__(self, declared: "int | None") -> None:
@@ -21,11 +23,12 @@ class CaseLog:
         self.marked = False
         self.is_test_running = False
         self._started: "list[int]" = []
-        self._failed: "set[int]" = set()
+        self._ended: "dict[int, str]" = {}
+        self._units: "list[str]" = []
 
     def plan(self, total: "int | None", marked: bool) -> None:
-        """What the test's source tells: see `plan_of`."""
-        self.total = self.total or total
+        """What the test's source tells: see `plan_of`; or how many tests its `unittest` classes hold."""
+        self.total = self.total or (total and min(total, MOST))
         self.marked = marked
 
     def start(self, case: int, total: int) -> None:
@@ -36,23 +39,38 @@ class CaseLog:
 
     def fail(self, case: int) -> None:
         """The test said that a case failed."""
-        self._failed.add(case)
+        self._ended[case] = "failed"
+
+    def end_unit(self, status: str) -> None:
+        """A test of a `unittest` class came to its end."""
+        if not self.marked:
+            self._units.append(status)
+        elif status != "passed" and self._started:
+            self._ended[self._started[-1]] = status
 
     def statuses(self, end: str) -> "list[str]":
         """The status of each case; `end` is that of the case at which the run stopped: passed, failed or error."""
+        if self._units and not self.marked:
+            return self._unit_statuses(end)
         if not self.marked and self.total in (None, 1):
             if not self.is_test_running:
                 return ["not-run"]
-            return ["failed" if self._failed and end == "passed" else end]
+            return ["failed" if self._ended and end == "passed" else end]
         # A test whose number of cases is never learnt still owes one.
         return [self._status(case, end) for case in range(1, (self.total or 1) + 1)]
 
     def _status(self, case: int, end: str) -> str:
-        if case in self._failed:
-            return "failed"
+        if case in self._ended:
+            return self._ended[case]
         if case not in self._started:
             return "not-run"
         return end if case == self._started[-1] else "passed"
+
+    def _unit_statuses(self, end: str) -> "list[str]":
+        """What went wrong beside them, or in the one that was under way, is a case more."""
+        is_told = any(status in ("failed", "error") for status in self._units)
+        found = self._units if end == "passed" or is_told else [*self._units, end]
+        return found + ["not-run"] * ((self.total or 0) - len(found))
 
 
 def plan_of(test: str) -> dict:

@@ -1,11 +1,18 @@
 """What a run tells its supervisor, in lines that carry the run's nonce. What a program prints is no evidence."""
 
+import builtins
 import functools
-import json
+import json.encoder
 import os
 
 from cases import FAILED, STARTED
-from frames import write_all
+
+# Own built-ins for this module's functions: a program that replaces Python's changes nothing here.
+__builtins__ = dict(vars(builtins))
+# Compiled code that takes nothing from where a program could put another in its place, as `json.dumps` does.
+_encode = json.encoder.c_make_encoder(
+    None, None, json.encoder.encode_basestring_ascii, None, ": ", ", ", False, False, True
+)
 
 
 class Evidence:
@@ -13,17 +20,20 @@ class Evidence:
 
     def __init__(self, fd: int, nonce: str) -> None:
         asserts = 0
-        owner = os.getpid()
-        getpid = os.getpid
+        getpid, write = os.getpid, os.write
+        owner = getpid()
 
         def send(kind: str, **facts: object) -> None:
             if getpid() == owner:
                 message = {"nonce": nonce, "kind": kind, "asserts": asserts, **facts}
-                write_all(fd, json.dumps(message).encode("ascii") + b"\n")
+                line = "".join(_encode(message, 0)).encode("ascii") + b"\n"
+                while line:
+                    line = line[write(fd, line) :]
 
         def count(value: object) -> object:
             nonlocal asserts
-            asserts += 1
+            # A context manager has yet to hold.
+            asserts += not hasattr(type(value), "__exit__")
             return value
 
         self.send = send
@@ -45,14 +55,14 @@ class Evidence:
 
     def on_entry(self) -> object:
         """To be called whenever the function under test is; reports the first time."""
-        send = self.send
+        report = _reporting(self.send, "entered").__next__
         is_entered = False
 
         def enter() -> None:
             nonlocal is_entered
             if not is_entered:
                 is_entered = True
-                send("entered")
+                report()
 
         return enter
 
@@ -62,6 +72,13 @@ class Evidence:
         if isinstance(entry, type):
             return _watched_class(entry, enter)
         return _watched_call(entry, enter) if callable(entry) else entry
+
+
+def _reporting(send: object, kind: str) -> object:
+    """A generator, since a program can look into the closure of a function that it gets hold of, not into a frame unseen."""
+    while True:
+        send(kind)
+        yield
 
 
 def _watched_call(entry: object, enter: object) -> object:

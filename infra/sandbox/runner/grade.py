@@ -1,17 +1,22 @@
 """Runs a candidate and its test in one process (`in-process` grading), instrumented."""
 
+import builtins
 import os
 import signal
 import sys
 import types
 
+import audit
 from cases import plan_of
 from confined import TEXTS
 from evidence import Evidence
 from fault import CANDIDATE, TEST, describe
 from fresh import RUNNER, begin, exit_code, flush
 from frames import read_frame
-from sources import run_candidate, run_test
+from seal import Seal
+from sources import Test, run_candidate
+
+__builtins__ = dict(vars(builtins))
 
 
 def grade(job: dict, evidence: Evidence) -> None:
@@ -38,11 +43,14 @@ def _run(job: dict, evidence: Evidence) -> dict:
     in_test = False
     sources = {CANDIDATE: job["program"]}
     try:
+        # Before the candidate, which could replace whatever reads, compiles and runs it.
+        prepared = _prepare(job["test"], evidence)
+        audit.watch(evidence.send)
         candidate = run_candidate(job["program"])
         in_test = True
         sources[TEST] = job["test"]
         evidence.send("test")
-        run_test(job["test"], _names(candidate, job["entryPoint"], evidence), evidence)
+        _run_test(prepared, _names(candidate, job["entryPoint"], evidence), evidence)
         return {"end": "ok"}
     except SystemExit as error:
         return {"end": "exit", "code": exit_code(error.code)}
@@ -53,10 +61,33 @@ def _run(job: dict, evidence: Evidence) -> dict:
         return {"end": "memory" if isinstance(error, MemoryError) else "exception", "exception": facts}
 
 
+def _prepare(source: str, evidence: Evidence) -> "tuple[Test, Seal] | Exception":
+    """The test and the seal over what it uses. A test that can't be read fails when its turn has come."""
+    try:
+        test = Test(source, evidence)
+        return test, Seal(test.imports)
+    except Exception as error:
+        return error
+
+
+def _run_test(prepared: "tuple[Test, Seal] | Exception", names: dict, evidence: Evidence) -> None:
+    if isinstance(prepared, Exception):
+        raise prepared
+    test, seal = prepared
+    seal.restore()
+    test.run(names)
+    broken = seal.broken_by()
+    if broken is not None:
+        evidence.send("tampered", what=broken)
+
+
 def _names(candidate: types.ModuleType, entry_point: str, evidence: Evidence) -> dict:
-    """What the test sees of the candidate: every name, the function under test reporting its first call."""
-    blank = vars(types.ModuleType("__main__"))
-    names = {name: value for name, value in vars(candidate).items() if name not in blank}
+    """
+    What the test sees of the candidate: every name but those that Python itself gives it, the function under test
+    reporting its first call.
+    """
+    kept = {*vars(types.ModuleType("__main__")), *__builtins__} - {entry_point}
+    names = {name: value for name, value in vars(candidate).items() if name not in kept}
     if entry_point in names:
         names[entry_point] = evidence.watch(names[entry_point])
     return names

@@ -1,15 +1,15 @@
-"""Makes a test's source observable: every assertion counted, every case marker seen."""
+"""Makes a test's source observable: every assertion that held is counted, every case marker seen."""
 
 import ast
 import re
 
-ASSERTING_NAME = re.compile(r"assert(_|[A-Z])|raises$")
+ASSERTING_NAME = re.compile(r"assert(_|[A-Z])|(raises|warns)$")
 
 
 def instrument(test: ast.Module, count: str, observe: str) -> ast.Module:
     """
-    A test's syntax tree with calls of two functions of its namespace put in: `count(x)` counts an assertion and
-    returns x, `observe(*texts)` sees what is about to be printed and returns it.
+    A test's syntax tree with calls of two functions of its namespace put in: `count(x)` counts an assertion that held
+    and returns x, `observe(*texts)` sees what is about to be printed and returns it.
     """
     return ast.fix_missing_locations(_Instrument(count, observe).visit(test))
 
@@ -19,10 +19,18 @@ class _Instrument(ast.NodeTransformer):
         self._count = count
         self._observe = observe
 
-    def visit_Assert(self, node: ast.Assert) -> "list[ast.stmt]":
+    def visit_Assert(self, node: ast.Assert) -> "ast.stmt | list[ast.stmt]":
         self.generic_visit(node)
-        counted = ast.Expr(_call(self._count, [ast.Constant(None)], node))
-        return [ast.copy_location(counted, node), node]
+        # `assert True` holds whatever the program does.
+        return node if isinstance(node.test, ast.Constant) else [node, self._counted(node)]
+
+    def visit_With(self, node: ast.With) -> "list[ast.stmt]":
+        """`with raises(...)` holds once its block is left without an exception, not when it is entered."""
+        asserting = [item.context_expr for item in node.items if _is_asserting(item.context_expr)]
+        for call in asserting:
+            call.opens_block = True
+        self.generic_visit(node)
+        return [node, *(self._counted(node) for _ in asserting)]
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
@@ -30,10 +38,18 @@ class _Instrument(ast.NodeTransformer):
         if isinstance(name, ast.Name) and name.id == "print" and node.args:
             observed = _call(self._observe, node.args, node)
             node.args = [ast.copy_location(ast.Starred(observed, ast.Load()), node)]
-        word = name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")
-        if ASSERTING_NAME.match(word):
-            node.func = _call(self._count, [name], node)
-        return node
+        opens_block = getattr(node, "opens_block", False)
+        return _call(self._count, [node], node) if _is_asserting(node) and not opens_block else node
+
+    def _counted(self, node: ast.stmt) -> ast.stmt:
+        return ast.copy_location(ast.Expr(_call(self._count, [ast.Constant(None)], node)), node)
+
+
+def _is_asserting(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    word = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return ASSERTING_NAME.match(word) is not None
 
 
 def _call(function: str, arguments: list, at: ast.AST) -> ast.Call:

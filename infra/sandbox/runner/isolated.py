@@ -13,7 +13,7 @@ from fresh import RUNNER, begin, exit_code, flush
 from frames import read_frame
 from peer import Gone, Peer
 from remote import GraderEnd, number_of
-from sources import run_test
+from sources import Test
 
 WORD = re.compile(r"[^\W\d]\w*")
 
@@ -49,7 +49,7 @@ def _run(job: dict, evidence: Evidence) -> dict:
         found = {name: sent[name] for name in words.intersection(sent)}
         in_test = True
         evidence.send("test")
-        run_test(job["test"], _names_for(job, found, end, evidence), evidence)
+        Test(job["test"], evidence).run(_names_for(job, found, end, evidence))
         # Not even a test that catches everything outlives its candidate.
         return {"end": "gone" if end.peer.is_gone else "ok"}
     except Gone:

@@ -2,12 +2,14 @@
 
 import json
 
-from cases import CaseLog
+from cases import STATUSES, CaseLog
 
 # More than this is no report of a test.
 CAP = 4 << 20
 # No line number and no exit code is larger.
 MOST = 1 << 31
+ENDS = ("ok", "exception", "exit", "memory", "gone")
+FORGED = "a message on the runner's own channel that the runner never sends"
 
 
 class Ledger:
@@ -23,6 +25,7 @@ class Ledger:
         self._exception: "dict | None" = None
         self._asserts = 0
         self._is_entered = False
+        self._tampered: "str | None" = None
         self._cases = CaseLog(cases)
         self._on_taken = on_taken
         self._bytes = 0
@@ -37,7 +40,7 @@ class Ledger:
         for line in lines:
             message = _parse(line)
             if message.get("nonce") == self.nonce and not self.is_closed:
-                self._take(message)
+                self._take_or_suspect(message)
 
     def facts(self, end: str) -> dict:
         """The part of a test report that rests on the program's own messages."""
@@ -49,6 +52,7 @@ class Ledger:
             "asserts": self._asserts,
             "entered": self._is_entered,
             "closed": self.is_closed and self.end != "gone",
+            "tampered": self._tampered,
         }
 
     def _stop_status(self, end: str) -> str:
@@ -57,31 +61,54 @@ class Ledger:
         is_assertion = end == "exception" and (self._exception or {}).get("type") == "AssertionError"
         return "failed" if is_assertion else "error"
 
+    def _take_or_suspect(self, message: dict) -> None:
+        """A message that can't be read has the nonce, so a program has found it."""
+        try:
+            self._take(message)
+        except (KeyError, ValueError):
+            self._tampered = self._tampered or FORGED
+
     def _take(self, message: dict) -> None:
         kind = message["kind"]
-        self._asserts = message["asserts"]
+        self._asserts = _number(message["asserts"])
         if kind == "up":
             self.is_up = True
         elif kind == "taken" and self._on_taken is not None:
             self._on_taken()
             self._on_taken = None
         elif kind == "broken":
-            self.broken = message["message"]
+            self.broken = str(message["message"])
         elif kind == "plan":
-            self._cases.plan(message["total"], message["marked"])
+            total = message["total"]
+            self._cases.plan(total if total is None else _number(total), message["marked"] is True)
         elif kind == "test":
             self._cases.is_test_running = True
         elif kind == "entered":
             self._is_entered = True
-        elif kind == "case":
-            self._cases.start(message["case"], message["total"])
-        elif kind == "failed":
-            self._cases.fail(message["case"])
+        elif kind == "tampered":
+            self._tampered = self._tampered or str(message["what"])
         elif kind == "end":
-            self.is_closed = True
-            self.end = message["end"]
-            self.exit_code = _whole(message.get("code"))
-            self._exception = _exception(message.get("exception"))
+            self._close(message)
+        else:
+            self._take_case(kind, message)
+
+    def _take_case(self, kind: str, message: dict) -> None:
+        if kind == "case":
+            self._cases.start(_number(message["case"]), _number(message["total"]))
+        elif kind == "failed":
+            self._cases.fail(_number(message["case"]))
+        elif kind == "units":
+            self._cases.plan(_number(message["total"]), self._cases.marked)
+        elif kind == "unit":
+            self._cases.end_unit(_one_of(STATUSES, message["status"]))
+        else:
+            raise ValueError(f"no such message: {kind}")
+
+    def _close(self, message: dict) -> None:
+        self.end = _one_of(ENDS, message["end"])
+        self.is_closed = True
+        self.exit_code = _whole(message.get("code"))
+        self._exception = _exception(message.get("exception"))
 
 
 def _exception(sent: object) -> "dict | None":
@@ -99,9 +126,22 @@ def _whole(number: object) -> "int | None":
     return number if type(number) is int and 0 <= number < MOST else None
 
 
+def _number(sent: object) -> int:
+    """Raises ValueError for what is none."""
+    number = _whole(sent)
+    if number is None:
+        raise ValueError("not a number that is ever sent")
+    return number
+
+
+def _one_of(known: tuple, sent: object) -> str:
+    """Raises ValueError for another."""
+    return known[known.index(sent)]
+
+
 def _parse(line: bytes) -> dict:
     try:
         message = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return message if isinstance(message, dict) else {}

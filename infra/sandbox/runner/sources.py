@@ -1,10 +1,12 @@
 """Executes the two sources of a run: a candidate as a module, a test as the main program."""
 
 import ast
+import builtins
 import linecache
 import sys
 import types
 
+import units
 from evidence import Evidence
 from fault import CANDIDATE, TEST
 from instrument import instrument
@@ -22,12 +24,44 @@ def run_candidate(program: str) -> types.ModuleType:
     return module
 
 
-def run_test(test: str, names: dict, evidence: Evidence) -> None:
-    """Execute the test, instrumented, as the main program; it finds `names` there."""
-    main = types.ModuleType("__main__")
-    main.__dict__.update(names, __file__=TEST)
-    setattr(main, COUNT, evidence.count)
-    setattr(main, OBSERVE, evidence.observe)
-    sys.modules["__main__"] = main
-    code = compile(instrument(ast.parse(test, TEST), COUNT, OBSERVE), TEST, "exec", dont_inherit=True)
-    exec(code, main.__dict__)
+class Test:
+    """A test, compiled and with what it uses made ready before a candidate could interfere."""
+
+    def __init__(self, source: str, evidence: Evidence) -> None:
+        tree = ast.parse(source, TEST)
+        self.imports = _imports(tree)
+        self._code = compile(instrument(tree, COUNT, OBSERVE), TEST, "exec", dont_inherit=True)
+        self._evidence = evidence
+        # A copy: what a program puts in a built-in's place is not in here.
+        self._builtins = dict(vars(builtins))
+        self._exec = exec
+        self._unittest = _unittest() if any(name.partition(".")[0] == "unittest" for name in self.imports) else None
+        self._heard = self._unittest and units.listen(self._unittest, evidence.send)
+
+    def run(self, names: dict) -> None:
+        """Execute it, instrumented, as the main program; it finds `names` there. Then its `unittest` classes."""
+        main = types.ModuleType("__main__")
+        main.__dict__.update(names, __file__=TEST, __builtins__=self._builtins)
+        setattr(main, COUNT, self._evidence.count)
+        setattr(main, OBSERVE, self._evidence.observe)
+        sys.modules["__main__"] = main
+        self._exec(self._code, main.__dict__)
+        if self._unittest is not None:
+            units.run_unclaimed(self._unittest, main.__dict__, self._heard, self._evidence.send)
+
+
+def _unittest() -> types.ModuleType:
+    import unittest
+
+    return unittest
+
+
+def _imports(tree: ast.Module) -> "list[str]":
+    """Names of the modules that import statements name, each once."""
+    names: "dict[str, None]" = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(dict.fromkeys(alias.name for alias in node.names))
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names[node.module] = None
+    return [name for name in names if name not in ("candidate", "__main__")]

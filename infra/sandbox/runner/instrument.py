@@ -4,20 +4,26 @@ import ast
 import re
 
 ASSERTING_NAME = re.compile(r"assert(_|[A-Z])|(raises|warns)$")
+# Most tests have assert statements alone: their expressions, nearly all of a syntax tree, need not be looked through.
+_TELLING_CALL = re.compile(r"print|assert(_|[A-Z])|raises|warns")
 
 
-def instrument(test: ast.Module, count: str, observe: str) -> ast.Module:
+def instrument(source: str, file: str, count: str, observe: str) -> ast.Module:
     """
     A test's syntax tree with calls of two functions of its namespace put in: `count(x)` counts an assertion that held
     and returns x, `observe(*texts)` sees what is about to be printed and returns it.
     """
-    return ast.fix_missing_locations(_Instrument(count, observe).visit(test))
+    return _Instrument(count, observe, _TELLING_CALL.search(source) is not None).visit(ast.parse(source, file))
 
 
 class _Instrument(ast.NodeTransformer):
-    def __init__(self, count: str, observe: str) -> None:
+    def __init__(self, count: str, observe: str, has_calls: bool) -> None:
         self._count = count
         self._observe = observe
+        self._has_calls = has_calls
+
+    def visit(self, node: ast.AST) -> "ast.AST | list[ast.stmt]":
+        return node if isinstance(node, ast.expr) and not self._has_calls else super().visit(node)
 
     def visit_Assert(self, node: ast.Assert) -> "ast.stmt | list[ast.stmt]":
         self.generic_visit(node)
@@ -42,7 +48,7 @@ class _Instrument(ast.NodeTransformer):
         return _call(self._count, [node], node) if _is_asserting(node) and not opens_block else node
 
     def _counted(self, node: ast.stmt) -> ast.stmt:
-        return ast.copy_location(ast.Expr(_call(self._count, [ast.Constant(None)], node)), node)
+        return ast.copy_location(ast.Expr(_call(self._count, [ast.copy_location(ast.Constant(None), node)], node)), node)
 
 
 def _is_asserting(node: ast.expr) -> bool:

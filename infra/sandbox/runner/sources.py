@@ -28,9 +28,9 @@ class Test:
     """A test, compiled and with what it uses made ready before a candidate could interfere."""
 
     def __init__(self, source: str, evidence: Evidence) -> None:
-        tree = ast.parse(source, TEST)
-        self.imports = _imports(tree)
-        self._code = compile(instrument(tree, COUNT, OBSERVE), TEST, "exec", dont_inherit=True)
+        tree = instrument(source, TEST, COUNT, OBSERVE)
+        self.imports = _imports(tree) if "import" in source else []
+        self._code = compile(tree, TEST, "exec", dont_inherit=True)
         self._evidence = evidence
         # A copy: what a program puts in a built-in's place is not in here.
         self._builtins = dict(vars(builtins))

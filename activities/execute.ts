@@ -43,6 +43,7 @@ async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSign
     prelude: prelude(task),
     cases: check === 'tests' ? task.cases : null,
     limits: manifest.config.sandbox,
+    reference: task.reference,
   };
   const sandbox = await sandboxes.get(cell.environment, cell.environmentDigest);
   const report = await sandbox.run(job, signal);

@@ -35,6 +35,7 @@ export interface Cell {
 /** Why a cell could not be judged. */
 export interface Unscored {
   readonly errorClass: ErrorClass;
+  readonly fault: Fault;
   readonly message: string;
 }
 
@@ -51,7 +52,7 @@ export interface CellResult {
   readonly finishedAt: number;
 }
 
-/** The result of a cell whose strategy has finished, or which ended for a fault of ours (`unscored`). */
+/** The result of a cell whose strategy has finished, or which could not be judged (`unscored`). */
 export function concludeCell(
   cell: Cell,
   attempts: readonly Attempt[],
@@ -60,8 +61,7 @@ export function concludeCell(
 ): CellResult {
   const base = { cell, attempts, ...times };
   if (unscored !== null) {
-    const { errorClass, message } = unscored;
-    return { ...base, verdict: 'unscored', fault: 'infrastructure', errorClass, message };
+    return { ...base, verdict: 'unscored', ...unscored };
   }
   const last = attempts.at(-1);
   const execution = lastExecution(attempts);

@@ -28,6 +28,8 @@ export const ERROR_CLASSES = [
   'model-unavailable',
   'model-refused',
   'sandbox-unavailable',
+  'environment-broken',
+  'task-broken',
   'store-unavailable',
   'cell-lost',
 ] as const;

@@ -1,3 +1,6 @@
+import type { ErrorClass } from './error-class.js';
+import type { Fault } from './verdict.js';
+
 /**
  * Faults of ours or of the surroundings, thrown as exceptions (an expected outcome of a program is a value: see
  * `test-report.ts`). The name is the `type` of the ApplicationFailure that Temporal sees.
@@ -12,6 +15,8 @@ export type FailureType =
   | 'ReplayMiss'
   | 'SandboxLost'
   | 'SandboxUnavailable'
+  | 'EnvironmentBroken'
+  | 'TaskBroken'
   | 'StoreUnavailable'
   | 'SweepNotFound'
   | 'TaskNotFound';
@@ -24,23 +29,28 @@ export interface RetryRule {
   readonly delayMs: number;
   readonly maxDelayMs: number;
   /** The error class of a cell that this fault leaves unscored. */
-  readonly errorClass: 'model-unavailable' | 'model-refused' | 'sandbox-unavailable' | 'store-unavailable';
+  readonly errorClass: ErrorClass;
+  /** Whose fault it is. */
+  readonly fault: Fault;
 }
 
-const forEver = { attempts: null, delayMs: 1_000, maxDelayMs: 60_000 } as const;
-const once = { attempts: 1, delayMs: 0, maxDelayMs: 0 } as const;
+const forEver = { attempts: null, delayMs: 1_000, maxDelayMs: 60_000, fault: 'infrastructure' } as const;
+const once = { attempts: 1, delayMs: 0, maxDelayMs: 0, fault: 'infrastructure' } as const;
+const some = { attempts: 4, delayMs: 1_000, maxDelayMs: 30_000, fault: 'infrastructure' } as const;
 
 /** The only place that says which fault is tried again. */
 export const RETRY_RULES: Readonly<Record<FailureType, RetryRule>> = {
   ModelRateLimited: { ...forEver, errorClass: 'model-unavailable' },
   ModelUnavailable: { ...forEver, errorClass: 'model-unavailable' },
-  ModelTimeout: { attempts: 4, delayMs: 1_000, maxDelayMs: 30_000, errorClass: 'model-unavailable' },
-  ModelBadResponse: { attempts: 4, delayMs: 1_000, maxDelayMs: 30_000, errorClass: 'model-unavailable' },
+  ModelTimeout: { ...some, errorClass: 'model-unavailable' },
+  ModelBadResponse: { ...some, errorClass: 'model-unavailable' },
   ModelBadRequest: { ...once, errorClass: 'model-refused' },
   ModelAuth: { ...once, errorClass: 'model-refused' },
   ReplayMiss: { ...once, errorClass: 'model-refused' },
-  SandboxLost: { attempts: 6, delayMs: 200, maxDelayMs: 5_000, errorClass: 'sandbox-unavailable' },
-  SandboxUnavailable: { attempts: 6, delayMs: 1_000, maxDelayMs: 30_000, errorClass: 'sandbox-unavailable' },
+  SandboxLost: { ...some, attempts: 6, delayMs: 200, maxDelayMs: 5_000, errorClass: 'sandbox-unavailable' },
+  SandboxUnavailable: { ...some, attempts: 6, errorClass: 'sandbox-unavailable' },
+  EnvironmentBroken: { ...once, errorClass: 'environment-broken', fault: 'environment' },
+  TaskBroken: { ...once, errorClass: 'task-broken', fault: 'task' },
   StoreUnavailable: { ...forEver, errorClass: 'store-unavailable' },
   SweepNotFound: { ...once, errorClass: 'store-unavailable' },
   TaskNotFound: { ...once, errorClass: 'store-unavailable' },

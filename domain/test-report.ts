@@ -56,6 +56,8 @@ export interface TestReport {
   readonly closed: boolean;
   /** What the program was seen doing to the process that graded it; null for nothing. All that follows is doubtful. */
   readonly tampered: string | null;
+  /** What was tried beside the run to tell whose fault its end is, a sentence each. */
+  readonly beside: readonly string[];
   readonly stdout: Output;
   readonly stderr: Output;
   /** Milliseconds. */

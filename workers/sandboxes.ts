@@ -4,6 +4,7 @@ import { type Environment, listEnvironments } from '../infra/environments/enviro
 import { ensureEnvironment } from '../infra/environments/provision.js';
 import { ownerEntry } from '../infra/processes.js';
 import { openBubblewrapSandbox } from '../infra/sandbox/bubblewrap.js';
+import { CarefulSandbox } from '../infra/sandbox/careful-sandbox.js';
 import type { Sandbox } from '../infra/sandbox/sandbox.js';
 import { Slots } from '../infra/sandbox/slots.js';
 import { ensureTool } from '../infra/tools/tool.js';
@@ -55,7 +56,8 @@ export class Sandboxes {
       const python = await ensureEnvironment(environment, { home, env });
       const { importSets } = environment;
       const ownerEnv = await ownerEntry(home);
-      return openBubblewrapSandbox({ bwrapPath: this.bwrapPath, python, slots: this.slots, importSets, ownerEnv });
+      const { bwrapPath, slots } = this;
+      return new CarefulSandbox(openBubblewrapSandbox({ bwrapPath, python, slots, importSets, ownerEnv }));
     } catch (cause) {
       this.opened.delete(environment.name);
       throw new Failure('SandboxUnavailable', `The environment ${environment.name} can't be built`, { cause });

@@ -64,10 +64,11 @@ function asUnscored(error: unknown): Unscored {
   const message = (cause instanceof Error ? cause.message : String(cause)).slice(0, 500);
   const type = cause instanceof ApplicationFailure ? cause.type : null;
   if (type !== null && type !== undefined && type in RETRY_RULES) {
-    return { errorClass: RETRY_RULES[type as FailureType].errorClass, message };
+    const { errorClass, fault } = RETRY_RULES[type as FailureType];
+    return { errorClass, fault, message };
   }
   const isModel = error instanceof ActivityFailure && error.activityType === 'generate';
-  return { errorClass: isModel ? 'model-unavailable' : 'sandbox-unavailable', message };
+  return { errorClass: isModel ? 'model-unavailable' : 'sandbox-unavailable', fault: 'infrastructure', message };
 }
 
 /** For the operator who opens the cell in Temporal's UI. */

@@ -74,7 +74,7 @@ async function runCell(cell: Cell): Promise<CellOutcome> {
     // Terminated by an operator, or a fault in our own code: the cell still gets its row.
     const cause = error instanceof ChildWorkflowFailure ? (error.cause ?? error) : error;
     const message = `the cell's workflow was lost: ${cause instanceof Error ? cause.message : String(cause)}`;
-    const unscored = { errorClass: 'cell-lost', message: message.slice(0, 500) } as const;
+    const unscored = { errorClass: 'cell-lost', fault: 'infrastructure', message: message.slice(0, 500) } as const;
     await record(concludeCell(cell, [], { startedAt, finishedAt: Date.now() }, unscored));
     return { verdict: 'unscored', tokens: 0, costUsd: 0 };
   }

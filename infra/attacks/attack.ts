@@ -44,7 +44,7 @@ export async function runAttack(sandbox: Sandbox, attack: Attack, grading: Gradi
   const { id, tries, program, prelude, test, wants } = attack;
   const source = test ?? TESTS[wants];
   const job = { id: `${id} ${grading}`, program, test: source, prelude, grading, limits: LIMITS };
-  const report = await sandbox.run({ ...job, entryPoint: 'f', entryKind: 'function', cases: null });
+  const report = await sandbox.run({ ...job, entryPoint: 'f', entryKind: 'function', cases: null, reference: null });
   return { id, tries, grading, ...compare(attack, grading, report) };
 }
 

@@ -31,6 +31,7 @@ export const testReportSchema: z.ZodType<TestReport> = z.object({
   entered: z.boolean(),
   closed: z.boolean(),
   // Reports of earlier versions lack it.
+  beside: z.array(z.string()).default([]),
   tampered: z.string().nullable().default(null),
   stdout: outputSchema,
   stderr: outputSchema,

@@ -41,7 +41,8 @@ export class ForkServerPool implements Sandbox {
 
   async run(job: SandboxJob, signal?: AbortSignal): Promise<TestReport> {
     const { slots } = this.#options;
-    await slots.take(signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]));
+    const signals = signal === undefined ? [] : [signal];
+    await slots.take(AbortSignal.any([...signals, this.#closing.signal]), job.isAlone === true);
     const running = this.#runOne(job, signal);
     this.#busy.add(running);
     try {

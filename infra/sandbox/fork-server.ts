@@ -77,7 +77,7 @@ export class ForkServer {
     signal?.throwIfAborted();
     this.#runs += 1;
     const answer = this.#expect(job.limits.wallSeconds * 1_000 + ANSWER_MS);
-    const { program, test, ...facts } = job;
+    const { program, test, reference: _, isAlone: __, ...facts } = job;
     // Apart, since the server itself must never hold them: programs are forked from it.
     for (const message of [{ kind: 'run', ...facts }, test, program]) this.#send(message);
     let timer: NodeJS.Timeout | undefined;

@@ -20,6 +20,10 @@ export interface SandboxJob {
   /** Number of the test's cases where it is known, else null. */
   readonly cases: number | null;
   readonly limits: Limits;
+  /** A program that passes; it is run beside a failure that may not be the candidate's doing. Null if there is none. */
+  readonly reference: string | null;
+  /** No other program runs meanwhile. */
+  readonly isAlone?: boolean;
 }
 
 /** Runs programs that nobody has vouched for. */

@@ -2,6 +2,7 @@ import { Failure } from '../../domain/failures.js';
 import { isMemoryShort } from './memory.js';
 
 interface Waiting {
+  readonly isAlone: boolean;
   readonly take: () => void;
   readonly refuse: (reason: unknown) => void;
 }
@@ -14,16 +15,20 @@ export class Slots {
   readonly count: number;
   readonly #waiting: Waiting[] = [];
   #taken = 0;
+  #isHeldAlone = false;
 
   constructor(count: number) {
     this.count = count;
   }
 
-  /** Waits for a place. Throws the signal's reason once it is aborted, also if it was while waiting. */
-  take(signal: AbortSignal): Promise<void> {
+  /**
+   * Waits for a place, or with `isAlone` for all of them. Throws the signal's reason once it is aborted, also if it was
+   * while waiting.
+   */
+  take(signal: AbortSignal, isAlone = false): Promise<void> {
     signal.throwIfAborted();
-    if (this.#waiting.length === 0 && this.#hasRoom) {
-      this.#taken += 1;
+    if (this.#waiting.length === 0 && this.#hasRoom(isAlone)) {
+      this.#hold(isAlone);
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
@@ -37,23 +42,31 @@ export class Slots {
           then(value);
         };
       };
-      const waiting: Waiting = { take: settle<void>(resolve), refuse: settle<unknown>(reject) };
+      const waiting: Waiting = { isAlone, take: settle<void>(resolve), refuse: settle<unknown>(reject) };
       this.#waiting.push(waiting);
       signal.addEventListener('abort', stop, { once: true });
     });
   }
 
-  /** Gives a place back, to whoever waits longest. */
+  /** Gives back what was taken, to those who wait longest. */
   give(): void {
     this.#taken -= 1;
-    while (this.#waiting.length > 0 && this.#hasRoom) {
-      this.#taken += 1;
-      this.#waiting.shift()?.take();
+    this.#isHeldAlone = false;
+    for (let next = this.#waiting[0]; next !== undefined && this.#hasRoom(next.isAlone); next = this.#waiting[0]) {
+      this.#waiting.shift();
+      this.#hold(next.isAlone);
+      next.take();
     }
   }
 
-  get #hasRoom(): boolean {
-    return this.#taken < this.count && (this.#taken === 0 || !isMemoryShort());
+  #hold(isAlone: boolean): void {
+    this.#taken += 1;
+    this.#isHeldAlone = isAlone;
+  }
+
+  #hasRoom(isAlone: boolean): boolean {
+    if (this.#taken === 0) return true;
+    return !isAlone && !this.#isHeldAlone && this.#taken < this.count && !isMemoryShort();
   }
 }
 

@@ -44,6 +44,13 @@ export interface RunOptions {
 /** A job with the suite's limits unless told otherwise. */
 export function jobOf(program: string, test: string, options: RunOptions = {}): SandboxJob {
   const { limits = {}, signal: _, ...rest } = options;
-  const usual = { entryPoint: 'f', entryKind: 'function', grading: 'in-process', prelude: '', cases: null } as const;
+  const usual = {
+    entryPoint: 'f',
+    entryKind: 'function',
+    grading: 'in-process',
+    prelude: '',
+    cases: null,
+    reference: null,
+  } as const;
   return { ...usual, ...rest, id: 'contract', program, test, limits: { ...LIMITS, ...limits } };
 }

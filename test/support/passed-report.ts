@@ -13,6 +13,7 @@ export const PASSED_REPORT: TestReport = {
   entered: true,
   closed: true,
   tampered: null,
+  beside: [],
   stdout: silent,
   stderr: silent,
   wallMs: 1,

@@ -49,6 +49,7 @@ export class TestSandbox {
           grading: 'isolated',
           entryKind: 'function',
           prelude: '',
+          reference: null,
           limits: LIMITS,
           ...run,
         }),

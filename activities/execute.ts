@@ -2,6 +2,7 @@ import type { Execution } from '../domain/attempt.js';
 import { classify } from '../domain/error-class.js';
 import { Failure } from '../domain/failures.js';
 import { entryKind, prelude } from '../domain/prelude.js';
+import type { Backend } from '../domain/sweep.js';
 import type { TestReport } from '../domain/test-report.js';
 import { judge } from '../domain/verdict.js';
 import type { Sandbox } from '../infra/sandbox/sandbox.js';
@@ -15,7 +16,7 @@ export interface ExecuteDeps {
   readonly worker: string;
   readonly blobs: BlobStore;
   readonly data: SweepData;
-  readonly sandbox: Sandbox;
+  readonly sandboxes: Readonly<Record<Backend, Sandbox>>;
 }
 
 /** The activities of a sandbox worker. */
@@ -24,7 +25,7 @@ export function createSandboxActivities(deps: ExecuteDeps): SandboxActivities {
 }
 
 async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSignal): Promise<Execution> {
-  const { blobs, data, sandbox, worker } = deps;
+  const { blobs, data, sandboxes, worker } = deps;
   const { cell, check } = input;
   const [task, program, manifest] = await Promise.all([
     data.task(cell.taskSha256),
@@ -44,7 +45,7 @@ async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSign
     cases: check === 'tests' ? task.cases : null,
     limits: manifest.config.sandbox,
   };
-  const report = await sandbox.run(job, signal);
+  const report = await sandboxes[manifest.config.sandbox.backend].run(job, signal);
   const stored: StoredReport = { check, report };
   return {
     check,

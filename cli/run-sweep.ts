@@ -5,6 +5,7 @@ import { readResults } from '../infra/arrow/results.js';
 import { prepareEmbedded } from '../infra/models/embedded.js';
 import { weightsSources } from '../infra/models/weights.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
+import { describeDocker } from '../infra/sandbox/docker.js';
 import { sweepFolder } from '../infra/store/paths.js';
 import { writeSummary } from '../infra/store/summary-file.js';
 import { ensureTool } from '../infra/tools/tool.js';
@@ -55,9 +56,10 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
 
 /** Fetches what the workers would otherwise fetch without anybody seeing it. */
 async function prepare(sweep: SweepConfig, { config, onProgress }: CommandContext): Promise<void> {
-  const { home, env, weightsFile } = config;
+  const { home, env, docker, weightsFile } = config;
   await ensureTool('temporal', { home, env, onProgress });
   await ensureTool('bwrap', { home, env, onProgress });
+  if (sweep.sandbox.backend === 'docker') await describeDocker(docker.image);
   for (const { id } of sweep.models) {
     const name = id.slice(id.indexOf(':') + 1);
     if (providerOf(id) !== 'embedded' || !isEmbedded(name)) continue;

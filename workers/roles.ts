@@ -5,11 +5,13 @@ import { createSandboxActivities } from '../activities/execute.js';
 import { createModelActivities } from '../activities/generate.js';
 import { createSweepData } from '../activities/sweep-data.js';
 import { CONTROL_QUEUE, modelQueue, sandboxQueue } from '../domain/queues.js';
+import type { Backend } from '../domain/sweep.js';
 import type { Config } from '../infra/config.js';
 import type { Logger } from '../infra/log.js';
 import { openModels, PROVIDERS } from '../infra/models/registry.js';
 import { ownerEntry } from '../infra/processes.js';
 import { openBubblewrapSandbox } from '../infra/sandbox/bubblewrap.js';
+import { openDockerSandbox } from '../infra/sandbox/docker.js';
 import type { Sandbox } from '../infra/sandbox/sandbox.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { ensureTool } from '../infra/tools/tool.js';
@@ -84,21 +86,38 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
   const identity = workerName('sandbox');
   const { home } = config;
   const blobs = openBlobStore(home);
-  const sandbox = await openLocalSandbox(config, slots);
-  const activities = createSandboxActivities({ worker: identity, blobs, data: createSweepData(home, blobs), sandbox });
+  // Each starts its walls with its first program: a backend that no sweep asks for costs nothing.
+  const sandboxes = { local: await openLocalSandbox(config, slots), docker: openContainers(config, slots) };
+  const activities = createSandboxActivities({
+    worker: identity,
+    blobs,
+    data: createSweepData(home, blobs),
+    sandboxes,
+  });
   const worker = {
     ...common(identity),
     taskQueue: sandboxQueue('base'),
     activities: { ...activities },
     maxConcurrentActivityTaskExecutions: slots,
   };
-  return { workers: [worker], close: () => sandbox.close() };
+  const close = async (): Promise<void> => {
+    await Promise.all(Object.values(sandboxes).map((sandbox) => sandbox.close()));
+  };
+  return { workers: [worker], close };
 }
 
-/** The sandbox of this machine, with places for `slots` programs at a time. Throws a `UserError` (exit 3). */
-export async function openLocalSandbox({ home, env }: Config, slots: number): Promise<Sandbox> {
+/** The sandbox of a backend, with places for `slots` programs at a time. Throws a `UserError` (exit 3). */
+export async function openSandboxOf(backend: Backend, config: Config, slots: number): Promise<Sandbox> {
+  return backend === 'local' ? openLocalSandbox(config, slots) : openContainers(config, slots);
+}
+
+async function openLocalSandbox({ home, env }: Config, slots: number): Promise<Sandbox> {
   const bwrapPath = await ensureTool('bwrap', { home, env });
   return openBubblewrapSandbox({ bwrapPath, slots, ownerEnv: await ownerEntry(home) });
+}
+
+function openContainers({ home, docker }: Config, slots: number): Sandbox {
+  return openDockerSandbox({ ...docker, home, slots });
 }
 
 /** Running activities get ten seconds to finish when a worker is told to stop: an answer under way is paid for. */

@@ -5,7 +5,9 @@ import { packagePath } from '../package-path.js';
 import type { PythonFacts } from '../parse/runner-message.js';
 import { ForkServerPool } from './fork-server-pool.js';
 import { ForkServer } from './fork-server.js';
+import { PROGRAM_ENV } from './program-env.js';
 import { probePython } from './python.js';
+import { ofChild } from './runner-process.js';
 import type { Sandbox } from './sandbox.js';
 
 /** What a bubblewrap sandbox is made of. */
@@ -26,17 +28,6 @@ const UNPRIVILEGED = 65_534;
 const RUNNER = '/runner';
 /** Links into /usr on a merged system, folders on an older one. */
 const SYSTEM_FOLDERS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
-const PROGRAM_ENV = {
-  PATH: '/usr/local/bin:/usr/bin:/bin',
-  HOME: '/tmp/work',
-  TMPDIR: '/tmp',
-  USER: 'user',
-  LOGNAME: 'user',
-  LANG: 'C.UTF-8',
-  TZ: 'UTC',
-  // The order of a set of strings must not differ from run to run.
-  PYTHONHASHSEED: '0',
-};
 
 /**
  * The sandbox of one machine: bubblewrap as the outer wall round each fork server (see `runner/`), which makes the
@@ -48,7 +39,7 @@ export function openBubblewrapSandbox(options: BubblewrapOptions): Sandbox {
     const args = await bubblewrapArgs(await probePython(python));
     // In a session of its own: Ctrl-C is for this process to handle, not for its sandboxes.
     const child = spawn(bwrapPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: ownerEnv, detached: true });
-    return ForkServer.start(child);
+    return ForkServer.start(ofChild(child));
   });
 }
 

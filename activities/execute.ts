@@ -2,6 +2,7 @@ import type { Execution } from '../domain/attempt.js';
 import { classify } from '../domain/error-class.js';
 import { Failure } from '../domain/failures.js';
 import { entryKind, prelude } from '../domain/prelude.js';
+import type { Backend } from '../domain/sweep.js';
 import type { TestReport } from '../domain/test-report.js';
 import { judge } from '../domain/verdict.js';
 import type { Sandbox } from '../infra/sandbox/sandbox.js';
@@ -15,7 +16,7 @@ export interface ExecuteDeps {
   readonly worker: string;
   readonly blobs: BlobStore;
   readonly data: SweepData;
-  readonly sandboxes: { get(environment: string, digest: string): Promise<Sandbox> };
+  readonly sandboxes: { get(place: { environment: string; digest: string; backend: Backend }): Promise<Sandbox> };
 }
 
 /** The activities of a sandbox worker. */
@@ -45,7 +46,8 @@ async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSign
     limits: manifest.config.sandbox,
     reference: task.reference,
   };
-  const sandbox = await sandboxes.get(cell.environment, cell.environmentDigest);
+  const { environment, environmentDigest: digest } = cell;
+  const sandbox = await sandboxes.get({ environment, digest, backend: manifest.config.sandbox.backend });
   const report = await sandbox.run(job, signal);
   const stored: StoredReport = { check, report };
   return {

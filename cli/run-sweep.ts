@@ -2,12 +2,13 @@ import type { Client } from '@temporalio/client';
 import { done } from '../domain/progress.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import { readResults } from '../infra/arrow/results.js';
-import { findEnvironment } from '../infra/environments/environment.js';
+import { findEnvironment, imageOf } from '../infra/environments/environment.js';
 import { ensureEnvironment, interpreterOf } from '../infra/environments/provision.js';
 import { prepareEmbedded } from '../infra/models/embedded.js';
 import { weightsSources } from '../infra/models/weights.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
 import type { Manifest } from '../infra/parse/manifest.js';
+import { describeDocker } from '../infra/sandbox/docker.js';
 import { sweepFolder } from '../infra/store/paths.js';
 import { writeSummary } from '../infra/store/summary-file.js';
 import { ensureTool } from '../infra/tools/tool.js';
@@ -63,9 +64,11 @@ async function prepare(manifest: Manifest, { config, onProgress, say }: CommandC
   await ensureTool('bwrap', { home, env, onProgress });
   for (const name of manifest.environments) {
     const environment = await findEnvironment(name);
-    if (interpreterOf(environment, home) !== null) continue;
-    say(`Building the environment ${name} (${environment.disk ?? 'nothing'} on disk) ...`);
-    await ensureEnvironment(environment, { home, env, onProgress });
+    if (manifest.config.sandbox.backend === 'docker') await describeDocker(imageOf(environment, config.docker.image));
+    else if (interpreterOf(environment, home) === null) {
+      say(`Building the environment ${name} (${environment.disk ?? 'nothing'} on disk) ...`);
+      await ensureEnvironment(environment, { home, env, onProgress });
+    }
   }
   for (const { id } of manifest.config.models) {
     const name = id.slice(id.indexOf(':') + 1);

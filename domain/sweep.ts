@@ -46,9 +46,13 @@ export interface SweepLimits {
   readonly wallMs: number | null;
 }
 
+/** What the outer wall round programs is made of: bubblewrap on the worker's machine, or containers. */
+export const BACKENDS = ['local', 'docker'] as const;
+export type Backend = (typeof BACKENDS)[number];
+
 /** For each program; see `Limits` for what reaching one does. */
 export interface SandboxSpec {
-  readonly backend: 'local';
+  readonly backend: Backend;
   readonly cpuSeconds: number;
   readonly wallSeconds: number;
   readonly memoryBytes: number;

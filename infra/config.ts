@@ -1,11 +1,23 @@
 import { resolve } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ConnectionOptions } from '@temporalio/client';
+import { UserError } from './errors.js';
+import { bytes } from './parse/quantity.js';
+
+const IMAGE_BUDGET = 'AICODEREVAL_DOCKER_IMAGE_BUDGET';
 
 /** Where an existing Temporal cluster answers, and how to reach it. */
 export interface ClusterConfig {
   readonly connection: ConnectionOptions;
   readonly namespace: string;
+}
+
+/** What the sandbox's containers are made of on this host. */
+export interface DockerConfig {
+  /** Image that programs run in, by name, name@digest or id. */
+  readonly image: string;
+  /** Disk that images of ours may take. */
+  readonly imageBudgetBytes: number;
 }
 
 /** Everything that the environment decides. */
@@ -14,6 +26,7 @@ export interface Config {
   readonly home: string;
   /** From `TEMPORAL_ADDRESS` or a Temporal profile; null means the embedded server of the home. */
   readonly cluster: ClusterConfig | null;
+  readonly docker: DockerConfig;
   /** A local file of the embedded model's weights. */
   readonly weightsFile: string | null;
   readonly logLevel: string;
@@ -27,6 +40,7 @@ export function readConfig(home?: string): Config {
   return {
     home: resolve(home ?? env['AICODEREVAL_HOME'] ?? '.aicodereval'),
     cluster: readCluster(env),
+    docker: readDocker(env),
     weightsFile: env['AICODEREVAL_WEIGHTS'] ?? null,
     logLevel: env['AICODEREVAL_LOG'] ?? 'info',
     env,
@@ -39,9 +53,18 @@ function readCluster(env: NodeJS.ProcessEnv): ClusterConfig | null {
   return isNamed ? { connection: connectionOptions, namespace: namespace ?? 'default' } : null;
 }
 
+function readDocker(env: NodeJS.ProcessEnv): DockerConfig {
+  const budget = bytes.safeParse(env[IMAGE_BUDGET] ?? '20GiB');
+  if (!budget.success) {
+    const hint = 'Write a size such as 20GiB, or leave it unset.';
+    throw new UserError(`${IMAGE_BUDGET} is "${env[IMAGE_BUDGET]}".`, { hint, exitCode: 2 });
+  }
+  return { image: env['AICODEREVAL_DOCKER_IMAGE'] ?? 'aicodereval/base', imageBudgetBytes: budget.data };
+}
+
 /** Variables that a process without keys may see. */
 const HARMLESS =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TMPDIR|TERM|NO_COLOR|XDG_\w+|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|AICODEREVAL_\w+)$/;
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|DOCKER_(?:HOST|TLS_VERIFY|CERT_PATH)|TZ|TMPDIR|TERM|NO_COLOR|XDG_\w+|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|AICODEREVAL_\w+)$/;
 
 /** The environment for processes that ask no model: no key of the user's reaches them. */
 export function withoutKeys(env: Config['env']): Record<string, string> {

@@ -20,7 +20,18 @@ export function spawnBound(command: string, args: readonly string[], options: Sp
 
 /** The entry for a child's environment that names this process as the owner, within a home. */
 export async function ownerEntry(home: string): Promise<Record<string, string>> {
-  return { [OWNER_VARIABLE]: `${homeTag(home)}:${process.pid}:${await startTime(process.pid)}` };
+  return { [OWNER_VARIABLE]: await ownerName(home) };
+}
+
+/** This process as an owner, within a home: a name that no other process of this machine ever has. */
+export async function ownerName(home: string): Promise<string> {
+  return `${homeTag(home)}:${process.pid}:${await startTime(process.pid)}`;
+}
+
+/** Whether the owner of this name belonged to this home, and is dead. */
+export async function isDeadOwner(name: string, home: string): Promise<boolean> {
+  const [tag, pid = '', started] = name.split(':');
+  return tag === homeTag(home) && (await startTime(Number(pid))) !== started;
 }
 
 /**
@@ -28,14 +39,14 @@ export async function ownerEntry(home: string): Promise<Record<string, string>> 
  * line, for hosts where that failed. Returns the killed process ids.
  */
 export async function reapOrphans(home: string): Promise<number[]> {
-  const prefix = `${OWNER_VARIABLE}=${homeTag(home)}:`;
+  const prefix = `${OWNER_VARIABLE}=`;
   const killed: number[] = [];
   for (const name of await readdir('/proc')) {
     const pid = Number(name);
     if (!Number.isInteger(pid) || pid === process.pid) continue;
     const environ = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
     const entry = environ.split('\0').find((line) => line.startsWith(prefix));
-    if (entry === undefined || (await isOwnerAlive(entry.slice(prefix.length)))) continue;
+    if (entry === undefined || !(await isDeadOwner(entry.slice(prefix.length), home))) continue;
     try {
       process.kill(pid, 'SIGKILL');
       killed.push(pid);
@@ -44,11 +55,6 @@ export async function reapOrphans(home: string): Promise<number[]> {
     }
   }
   return killed;
-}
-
-async function isOwnerAlive(owner: string): Promise<boolean> {
-  const [pid = '', started = ''] = owner.split(':');
-  return (await startTime(Number(pid))) === started;
 }
 
 /** Start of a process in clock ticks since boot: with its id it names a process for good. "" if there is none. */

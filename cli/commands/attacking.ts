@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
+import { type Backend, BACKENDS } from '../../domain/sweep.js';
 import { GRADINGS } from '../../domain/task.js';
 import { type AttackResult, readCorpus, runAttack } from '../../infra/attacks/attack.js';
 import { UserError } from '../../infra/errors.js';
@@ -10,18 +11,15 @@ import { common } from './common.js';
 /** `attack`. */
 export function addAttacking(program: Command): void {
   common(program.command('attack'))
-    .option('--backend <name>', 'the sandbox to attack; local is the only one yet', 'local')
+    .option('--backend <name>', 'the sandbox to attack: local or docker', 'local')
     .description(
       'cheating and hostile programs through the real sandbox; exit 1 if one is graded as a pass or gets out',
     )
     .action(async ({ backend, ...flags }: CommonOptions & { backend: string }) => {
-      if (backend !== 'local') {
-        throw new UserError(`There is no backend "${backend}".`, { hint: 'Use --backend local.', exitCode: 2 });
-      }
       const context = await openContext(flags);
       const sandboxes = await Sandboxes.open(context.config, availableParallelism());
       try {
-        const sandbox = await sandboxes.get('base', '');
+        const sandbox = await sandboxes.get({ environment: 'base', digest: '', backend: parseBackend(backend) });
         const corpus = await readCorpus();
         const jobs = corpus.flatMap((attack) => GRADINGS.map((grading) => runAttack(sandbox, attack, grading)));
         const attacks = await Promise.all(jobs);
@@ -31,6 +29,12 @@ export function addAttacking(program: Command): void {
         await sandboxes.close();
       }
     });
+}
+
+function parseBackend(name: string): Backend {
+  const found = BACKENDS.find((backend) => backend === name);
+  if (found !== undefined) return found;
+  throw new UserError(`There is no backend "${name}".`, { hint: `Backends are ${BACKENDS.join(', ')}.`, exitCode: 2 });
 }
 
 function renderAttacks(attacks: readonly AttackResult[]): string {

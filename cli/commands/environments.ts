@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Environment, findEnvironment, listEnvironments } from '../../infra/environments/environment.js';
+import { dockerfileOf } from '../../infra/environments/dockerfile.js';
+import { type Environment, findEnvironment, imageOf, listEnvironments } from '../../infra/environments/environment.js';
 import { ensureEnvironment, interpreterOf, verifyEnvironment } from '../../infra/environments/provision.js';
 import { type CommandContext, type CommonOptions, openContext } from '../context.js';
 import { common } from './common.js';
@@ -12,6 +13,9 @@ export function addEnvironments(program: Command): void {
   common(environments.command('build <name>'))
     .description('build an environment now, with just what its lock names')
     .action(async (name: string, _: unknown, command: Command) => build(name, await contextOf(command)));
+  common(environments.command('dockerfile <name>'))
+    .description('print a Dockerfile for the image of an environment, and how to build it')
+    .action(async (name: string, _: unknown, command: Command) => dockerfile(name, await contextOf(command)));
   common(environments.command('verify <name>'))
     .description('compare an environment with its lock and import what it imports ahead; exit 1 on a difference')
     .action(async (name: string, _: unknown, command: Command) => verify(name, await contextOf(command)));
@@ -42,6 +46,14 @@ async function build(name: string, context: CommandContext): Promise<void> {
   if (interpreterOf(environment, home) === null) context.say(`Building ${name} (${environment.disk} on disk) ...`);
   const python = await ensureEnvironment(environment, { home, env, onProgress: context.onProgress });
   context.print(row(environment, { python }), `${name} ${environment.digest}: ${python}`);
+}
+
+async function dockerfile(name: string, context: CommandContext): Promise<void> {
+  const environment = await findEnvironment(name);
+  const image = imageOf(environment, context.config.docker.image);
+  const text = dockerfileOf(environment);
+  context.say(`aicodereval environments dockerfile ${name} | docker build --tag ${image} -`);
+  context.print(row(environment, { image, dockerfile: text }), text.trimEnd());
 }
 
 async function verify(name: string, context: CommandContext): Promise<void> {

@@ -1,10 +1,8 @@
-import { access, constants, statfs } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { SUITES } from '../../infra/datasets/registry.js';
 import { describeModels } from '../../infra/models/registry.js';
-import { ensureTool } from '../../infra/tools/tool.js';
-import { runCommand } from '../../infra/tools/run-command.js';
-import { type CommandContext, type CommonOptions, openContext } from '../context.js';
+import { type CommonOptions, openContext } from '../context.js';
+import { doctor } from '../doctor.js';
 import { common } from './common.js';
 
 /** `suites`, `models`, `doctor`. */
@@ -28,58 +26,4 @@ export function addLooking(program: Command): void {
   common(program.command('doctor'))
     .description('what this machine has, what is missing, how to get it')
     .action(async (flags: CommonOptions) => doctor(await openContext(flags)));
-}
-
-interface Finding {
-  readonly what: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
-
-async function doctor(context: CommandContext): Promise<void> {
-  const { home, env } = context.config;
-  const findings = [
-    await find('platform', async () => platform()),
-    await find('python >= 3.10', async () =>
-      runCommand('python3', ['-c', 'import sys; assert sys.version_info >= (3, 10); print(sys.version.split()[0])'], {
-        env,
-      }),
-    ),
-    await find('temporal', () => ensureTool('temporal', { home, env, onProgress: context.onProgress })),
-    await find('bubblewrap', () => ensureTool('bwrap', { home, env, onProgress: context.onProgress })),
-    await find('user namespaces', () => namespaces(context)),
-    await find('home folder', () => disk(home)),
-  ];
-  const lines = findings.map(({ what, ok, detail }) => `${ok ? 'ok     ' : 'MISSING'} ${what.padEnd(16)} ${detail}`);
-  context.print(findings, lines.join('\n'));
-  process.exitCode = findings.every(({ ok }) => ok) ? 0 : 3;
-}
-
-async function find(what: string, probe: () => Promise<string>): Promise<Finding> {
-  try {
-    return { what, ok: true, detail: (await probe()).trim() };
-  } catch (error) {
-    const hint = error instanceof Error && 'hint' in error ? ` ${String(error.hint)}` : '';
-    return { what, ok: false, detail: `${error instanceof Error ? error.message : String(error)}${hint}` };
-  }
-}
-
-function platform(): string {
-  const found = `${process.platform} ${process.arch}, Node ${process.versions.node}`;
-  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(`${found}: Linux on x64 is needed`);
-  return found;
-}
-
-async function namespaces({ config: { home, env } }: CommandContext): Promise<string> {
-  const bwrap = await ensureTool('bwrap', { home, env });
-  await runCommand(bwrap, ['--unshare-all', '--ro-bind', '/', '/', 'true'], { env });
-  return 'programs can be walled in';
-}
-
-async function disk(home: string): Promise<string> {
-  await access(home, constants.W_OK);
-  const { bavail, bsize } = await statfs(home);
-  const free = (bavail * bsize) / 1e9;
-  if (free < 1) throw new Error(`${home} has only ${free.toFixed(1)} GB free`);
-  return `${home}, ${free.toFixed(0)} GB free`;
 }

@@ -41,6 +41,11 @@ export async function findEnvironment(name: string): Promise<Environment> {
   });
 }
 
+/** The Docker image with an environment in it: that of `base` is configured, the others are named after it. */
+export function imageOf({ name, digest }: Environment, baseImage: string): string {
+  return name === 'base' ? baseImage : `aicodereval/${name}:${digest}`;
+}
+
 async function readEnvironment(name: string): Promise<Environment> {
   const file = parseEnvironmentFile(await readFile(packagePath(`${FOLDER}/${name}.toml`), 'utf8'), `${name}.toml`);
   const lock = await readIfExists(packagePath(`${FOLDER}/${name}.lock`));

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { ModelSpec, SandboxSpec, SuiteSpec, SweepConfig, SweepLimits } from '../../domain/sweep.js';
+import {
+  BACKENDS,
+  type ModelSpec,
+  type SandboxSpec,
+  type SuiteSpec,
+  type SweepConfig,
+  type SweepLimits,
+} from '../../domain/sweep.js';
 import { strategySpecSchema } from './journal-line.js';
 
 /** Newest format of the files of a sweep that this version writes and reads. */
@@ -58,7 +65,7 @@ const limitsSchema: z.ZodType<SweepLimits> = z.object({
 });
 
 const sandboxSchema: z.ZodType<SandboxSpec> = z.object({
-  backend: z.literal('local'),
+  backend: z.enum(BACKENDS),
   cpuSeconds: amount,
   wallSeconds: amount,
   memoryBytes: count,

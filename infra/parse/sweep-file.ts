@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument, type Document, type ScalarTag } from 'yaml';
 import { z } from 'zod';
 import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
-import type { ModelSpec, SweepConfig } from '../../domain/sweep.js';
+import { BACKENDS, type ModelSpec, type SweepConfig } from '../../domain/sweep.js';
 import { UserError } from '../errors.js';
 import { bytes, duration } from './quantity.js';
 
@@ -85,7 +85,7 @@ const limits = z
 
 const sandbox = z
   .strictObject({
-    backend: z.literal('local').default('local'),
+    backend: z.enum(BACKENDS).default('local'),
     cpu_seconds: z.number().positive().default(10),
     wall: duration.optional(),
     memory: bytes.prefault('2GiB'),

@@ -5,10 +5,12 @@ import { packagePath } from '../package-path.js';
 import type { PythonFacts } from '../parse/runner-message.js';
 import { ForkServerPool } from './fork-server-pool.js';
 import { ForkServer } from './fork-server.js';
+import { PROGRAM_ENV } from './program-env.js';
 import { probePython } from './python.js';
 import type { ImportSet } from './import-set.js';
+import { ofChild } from './runner-process.js';
 import type { Sandbox } from './sandbox.js';
-import { Slots } from './slots.js';
+import { type Slots, slotsOf } from './slots.js';
 
 /** What a bubblewrap sandbox is made of. */
 export interface BubblewrapOptions {
@@ -33,32 +35,6 @@ const ENVIRONMENT = '/environment';
 const TMP_BYTES = 64 * 1024 * 1024;
 /** Links into /usr on a merged system, folders on an older one. */
 const SYSTEM_FOLDERS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
-/** A program has one slot, so libraries start one thread; there is no network to look for models in, and no display. */
-const LIBRARY_ENV = {
-  OMP_NUM_THREADS: '1',
-  OPENBLAS_NUM_THREADS: '1',
-  MKL_NUM_THREADS: '1',
-  NUMEXPR_NUM_THREADS: '1',
-  TF_NUM_INTRAOP_THREADS: '1',
-  TF_NUM_INTEROP_THREADS: '1',
-  TF_CPP_MIN_LOG_LEVEL: '2',
-  TOKENIZERS_PARALLELISM: 'false',
-  HF_HUB_OFFLINE: '1',
-  HF_HUB_DISABLE_TELEMETRY: '1',
-  MPLBACKEND: 'Agg',
-};
-const PROGRAM_ENV = {
-  PATH: '/usr/local/bin:/usr/bin:/bin',
-  HOME: '/tmp/work',
-  TMPDIR: '/tmp',
-  USER: 'user',
-  LOGNAME: 'user',
-  LANG: 'C.UTF-8',
-  TZ: 'UTC',
-  // The order of a set of strings must not differ from run to run.
-  PYTHONHASHSEED: '0',
-  ...LIBRARY_ENV,
-};
 
 /**
  * The sandbox of one machine: bubblewrap as the outer wall round each fork server (see `runner/`), which makes the
@@ -70,9 +46,9 @@ export function openBubblewrapSandbox(options: BubblewrapOptions): Sandbox {
     const args = await bubblewrapArgs(await probePython(python), set);
     // In a session of its own: Ctrl-C is for this process to handle, not for its sandboxes.
     const child = spawn(bwrapPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: ownerEnv, detached: true });
-    return ForkServer.start(child);
+    return ForkServer.start(ofChild(child));
   };
-  return new ForkServerPool({ slots: typeof slots === 'number' ? new Slots(slots) : slots, importSets, start });
+  return new ForkServerPool({ slots: slotsOf(slots), importSets, start });
 }
 
 async function bubblewrapArgs(python: PythonFacts, { modules }: ImportSet): Promise<string[]> {

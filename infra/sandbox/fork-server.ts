@@ -1,9 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
 import { Failure, type FailureType } from '../../domain/failures.js';
 import type { TestReport } from '../../domain/test-report.js';
 import { parseRunnerMessage, type RunnerMessage } from '../parse/runner-message.js';
 import { encodeFrame, readFrames } from './frames.js';
+import type { RunnerProcess } from './runner-process.js';
 import type { SandboxJob } from './sandbox.js';
 
 /** How long a fork server may take to import its libraries. */
@@ -23,8 +22,7 @@ interface Pending {
  * about it is doubtful it is killed, and `isAlive` is false for good.
  */
 export class ForkServer {
-  readonly #child: ChildProcess;
-  readonly #ended: Promise<void>;
+  readonly #process: RunnerProcess;
   #pending: Pending | null = null;
   #death: Failure | null = null;
   #isReady = false;
@@ -32,25 +30,23 @@ export class ForkServer {
   #runs = 0;
   #stderr = '';
 
-  private constructor(child: ChildProcess) {
-    this.#child = child;
-    this.#ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve));
-    child.once('error', (cause) => this.#die(cause.message, cause));
-    child.once('close', (code, signal) => this.#die(`it ended with ${signal ?? `exit code ${code}`}`));
-    child.stdin?.on('error', (cause) => this.#die(cause.message, cause));
-    keepReading(child.stderr, (text) => (this.#stderr = (this.#stderr + text).slice(-KEPT_CHARS)));
-    if (child.stdout !== null) {
-      readFrames(
-        child.stdout,
-        (text) => this.#take(text),
-        (cause) => this.#die(cause.message, cause),
-      );
-    }
+  private constructor(runner: RunnerProcess) {
+    this.#process = runner;
+    void runner.ended.then((how) => this.#die(how));
+    runner.stdin.on('error', (cause: Error) => this.#die(cause.message, cause));
+    runner.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-KEPT_CHARS);
+    });
+    readFrames(
+      runner.stdout,
+      (text) => this.#take(text),
+      (cause) => this.#die(cause.message, cause),
+    );
   }
 
-  /** Waits until the child says that it is ready. Throws `SandboxUnavailable` if it never does. */
-  static async start(child: ChildProcess): Promise<ForkServer> {
-    const server = new ForkServer(child);
+  /** Waits until the process says that it is ready. Throws `SandboxUnavailable` if it never does. */
+  static async start(runner: RunnerProcess): Promise<ForkServer> {
+    const server = new ForkServer(runner);
     const message = await server.#expect(START_MS);
     if (message.kind !== 'ready') server.#die(`its first message was "${message.kind}"`);
     if (server.#death !== null) throw server.#death;
@@ -74,6 +70,7 @@ export class ForkServer {
 
   /** Runs one program; see `Sandbox.run`. */
   async run(job: SandboxJob, signal?: AbortSignal): Promise<TestReport> {
+    await this.#process.makeRoom?.(job.limits);
     signal?.throwIfAborted();
     this.#runs += 1;
     const answer = this.#expect(job.limits.wallSeconds * 1_000 + ANSWER_MS);
@@ -102,7 +99,7 @@ export class ForkServer {
   /** Ends the server and its program; waits until it is gone. */
   async kill(): Promise<void> {
     this.#die('the sandbox was closed');
-    await this.#ended;
+    await this.#process.ended;
   }
 
   #report(job: SandboxJob, message: RunnerMessage): TestReport {
@@ -132,7 +129,7 @@ export class ForkServer {
   }
 
   #send(message: unknown): void {
-    if (this.isAlive) this.#child.stdin?.write(encodeFrame(message));
+    if (this.isAlive) this.#process.stdin.write(encodeFrame(message));
   }
 
   #take(text: string): void {
@@ -147,12 +144,8 @@ export class ForkServer {
     const words = this.#stderr.trim().replaceAll(/\s*\n\s*/g, ' | ');
     const message = `The sandbox's runner is gone: ${reason}${words === '' ? '' : ` (${words})`}`;
     this.#death = new Failure(type, message, { cause });
-    this.#child.kill('SIGKILL');
+    this.#process.kill();
     this.#pending?.reject(this.#death);
     return this.#death;
   }
-}
-
-function keepReading(stream: Readable | null, take: (text: string) => void): void {
-  stream?.setEncoding('utf8').on('data', take);
 }

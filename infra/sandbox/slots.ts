@@ -70,6 +70,11 @@ export class Slots {
   }
 }
 
+/** Places of its own for a sandbox that is given a number of them. */
+export function slotsOf(slots: number | Slots): Slots {
+  return typeof slots === 'number' ? new Slots(slots) : slots;
+}
+
 /** What a job of a closed sandbox fails with. */
 export function sandboxClosed(): Failure {
   return new Failure('SandboxLost', 'The sandbox was closed');

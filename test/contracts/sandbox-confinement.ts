@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
 import { packagePath } from '../../infra/package-path.js';
 import type { Bench } from './sandbox-bench.js';
@@ -9,7 +10,11 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['open a socket of the host kind', 'socket.socket(40, socket.SOCK_STREAM)'],
   ['read /etc/shadow', 'open("/etc/shadow")'],
   ['list the project', `os.listdir(${JSON.stringify(packagePath('domain'))})`],
-  ['read the host', 'os.listdir("/home")'],
+  // An interpreter may lie below it.
+  [
+    'read the home of who runs it',
+    `set(os.listdir(${JSON.stringify(homedir())})) - set(sys.prefix.split("/")) or open("/none")`,
+  ],
   ['write to the root', 'open("/x", "w")'],
   ['write beside libraries', 'open(os.path.join(os.path.dirname(os.__file__), "x.py"), "w")'],
   ['write to /etc', 'open("/etc/x", "w")'],
@@ -87,6 +92,19 @@ def f(x):
     return multiprocessing.Value("i", x).value + 1
 `;
       for (let i = 0; i < 4; i += 1) expect((await run(program, 'assert f(1) == 2')).exception).toBeNull();
+    });
+
+    test('no other folder can be written to', async () => {
+      const program = `import os
+def f():
+    own = ("/tmp", "/dev/shm", "/proc")
+    found = []
+    for folder, names, _ in os.walk("/"):
+        names[:] = [name for name in names if os.path.join(folder, name) not in own]
+        if os.access(folder, os.W_OK): found.append(folder)
+    return found
+`;
+      expect((await run(program, 'got = f()\nassert got == [], got')).exception).toBeNull();
     });
 
     test('it can talk to itself over the loopback', async () => {

@@ -32,6 +32,12 @@ async function openDescriptors(): Promise<number> {
   return (await readdir('/proc/self/fd')).length;
 }
 
+/** The mounts that these processes see, but for those of container engines: others may start containers meanwhile. */
+async function mounts(processes: readonly (string | number)[]): Promise<string[]> {
+  const tables = await Promise.all(processes.map((name) => readFile(`/proc/${name}/mounts`, 'utf8')));
+  return tables.map((table) => table.replaceAll(/^(overlay|nsfs) .*\n/gm, ''));
+}
+
 /** Programs that mark their processes by a number of seconds which nothing else sleeps for. */
 export function sleeper(seconds: string, daemon: boolean): string {
   const away = 'if os.fork(): return x + 1\n    os.setsid()\n    if os.fork(): os._exit(0)\n    ';
@@ -118,7 +124,7 @@ export function lifeTests({ backend, sandbox, run }: Bench): void {
       const state = async (): Promise<unknown> => ({
         descriptors: await openDescriptors(),
         walls: (await backend.walls()).length,
-        mounts: await readFile('/proc/self/mounts', 'utf8'),
+        mounts: await mounts(['self', ...(await backend.walls())]),
         namespaces: await readlink('/proc/self/ns/mnt'),
       });
       await Promise.all([run(RIGHT, TEST), run(RIGHT, TEST)]);

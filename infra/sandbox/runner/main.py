@@ -98,12 +98,13 @@ def _listen(selector: selectors.BaseSelector, inbox: int, is_ours: bool) -> None
 
 def _end(launched: Launched) -> dict:
     """End the run's processes, if they have not ended yet; what the supervisor reports of that."""
-    os.kill(launched.program, signal.SIGKILL)
-    _, status, usage = os.wait4(launched.program, 0)
     grader_status = None
     if launched.grader is not None:
+        # First, so that its test does not go on without a candidate.
         os.kill(launched.grader, signal.SIGKILL)
         grader_status = os.waitpid(launched.grader, 0)[1]
+    os.kill(launched.program, signal.SIGKILL)
+    _, status, usage = os.wait4(launched.program, 0)
     seconds = usage.ru_utime + usage.ru_stime
     return {"status": status, "cpuSeconds": seconds, "peakBytes": usage.ru_maxrss * 1024, "graderStatus": grader_status}
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { findEnvironment, listEnvironments } from '../../../infra/environments/environment.js';
+import { dockerfileOf } from '../../../infra/environments/dockerfile.js';
+import { findEnvironment, imageOf, listEnvironments } from '../../../infra/environments/environment.js';
 import { ensureEnvironment, verifyEnvironment } from '../../../infra/environments/provision.js';
 import { parseEnvironmentFile } from '../../../infra/parse/environment-file.js';
 import { sharedHome } from '../../support/embedded-home.js';
@@ -50,3 +51,14 @@ test('a build that finds no index leaves nothing, and says what it needs', async
   const left = existsSync(join(home, 'environments')) ? readdirSync(join(home, 'environments')) : [];
   expect(left.filter((name) => !name.endsWith('.partial'))).toEqual([]);
 }, 120_000);
+
+test('an environment’s image is named after its digest and made of its lock', async () => {
+  const data = await findEnvironment('data');
+  expect(imageOf(data, 'mine/base')).toBe(`aicodereval/data:${data.digest}`);
+  expect(dockerfileOf(data)).toMatch(
+    /^FROM python:3\.11-slim[^]*--hash=sha256:[^]*\nLOCK\nRUN pip install .*--require-hashes/,
+  );
+  const base = await findEnvironment('base');
+  expect(imageOf(base, 'mine/base')).toBe('mine/base');
+  expect(dockerfileOf(base)).not.toContain('pip');
+});

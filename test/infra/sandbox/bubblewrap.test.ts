@@ -1,44 +1,22 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import type { TestReport } from '../../../domain/test-report.js';
 import { judge } from '../../../domain/verdict.js';
 import { openBubblewrapSandbox } from '../../../infra/sandbox/bubblewrap.js';
-import { packagePath } from '../../../infra/package-path.js';
 import { ensureTool } from '../../../infra/tools/tool.js';
 import { jobOf } from '../../contracts/sandbox-bench.js';
 import { sandboxContract } from '../../contracts/sandbox-contract.js';
 import { sleeper, sleeping, until } from '../../contracts/sandbox-life.js';
 import { sharedHome } from '../../support/embedded-home.js';
+import { canBeNobody, runAsNobody } from '../../support/nobody.js';
+import { sandboxScript } from '../../support/sandbox-script.js';
 
-const execute = promisify(execFile);
-const NOBODY = ['--reuid=65534', '--regid=65534', '--clear-groups'];
 const tag = randomUUID();
 const bwrapPath = await ensureTool('bwrap', { home: sharedHome(), env: process.env });
 const RIGHT = jobOf('def f(x):\n    return x + 1\n', 'assert f(1) == 2');
-
-const probe = 'test -r "$0" && exec /usr/bin/python3 -c "import sys; sys.exit(sys.version_info < (3, 10))"';
-const canTry = await execute('setpriv', [...NOBODY, 'sh', '-c', probe, packagePath('dist/infra')]).then(
-  () => true,
-  () => false,
-);
-
-/** Opens a sandbox from the compiled package, runs the jobs it is given and prints their reports. */
-const SCRIPT = `
-const [path, options, jobs] = process.argv.slice(1);
-const { openBubblewrapSandbox } = await import(path);
-const sandbox = openBubblewrapSandbox(JSON.parse(options));
-console.log(JSON.stringify(await Promise.all(JSON.parse(jobs).map((job) => sandbox.run(job)))));
-await sandbox.close();
-`;
-
-function scriptArgs(options: object, jobs: readonly object[]): string[] {
-  const path = packagePath('dist/infra/sandbox/bubblewrap.js');
-  return ['--input-type=module', '-e', SCRIPT, path, JSON.stringify(options), JSON.stringify(jobs)];
-}
 
 /** Processes on this host that carry an entry of the environment. */
 async function taggedWith(value: string): Promise<number[]> {
@@ -59,7 +37,10 @@ describe('bubblewrap', () => {
   test('kill -9 of the process that opened it leaves nothing behind', async () => {
     const own = randomUUID();
     const options = { bwrapPath, slots: 1, ownerEnv: { CONTRACT_TAG: own } };
-    const parent = spawn(process.execPath, scriptArgs(options, [jobOf(sleeper('86416.5', false), 'f(1)')]));
+    const parent = spawn(
+      process.execPath,
+      sandboxScript('bubblewrap', options, [jobOf(sleeper('86416.5', false), 'f(1)')]),
+    );
     await until(async () => (await sleeping('86416.5')).length > 0);
     expect((await taggedWith(own)).length).toBeGreaterThan(0);
     parent.kill('SIGKILL');
@@ -67,8 +48,7 @@ describe('bubblewrap', () => {
     await until(async () => (await sleeping('86416.5')).length === 0 && (await taggedWith(own)).length === 0);
   });
 
-  // Root tries it as "nobody", who must be able to read this folder; others ran the whole contract as themselves.
-  (canTry ? test : test.skip)('works the same for an ordinary user', async () => {
+  (canBeNobody ? test : test.skip)('works the same for an ordinary user', async () => {
     const jobs = [
       RIGHT,
       jobOf('def f(x):\n    return 0', 'assert f(1) == 2'),
@@ -77,9 +57,7 @@ describe('bubblewrap', () => {
       jobOf('import os\ndef f(x):\n    for p in ("/x", "/dev/x", "/etc/x", "/runner/x"): open(p, "w")', 'f(1)'),
     ];
     const options = { bwrapPath, python: '/usr/bin/python3', slots: 2 };
-    const { stdout } = await execute('setpriv', [...NOBODY, process.execPath, ...scriptArgs(options, jobs)], {
-      cwd: '/',
-    });
+    const { stdout } = await runAsNobody(sandboxScript('bubblewrap', options, jobs));
     const reports = JSON.parse(stdout) as TestReport[];
     expect(reports.map(judge)).toEqual(['pass', 'fail', 'fail', 'fail', 'fail']);
     expect(reports.map(({ endOfRun }) => endOfRun)).toEqual(['ok', 'exception', 'cpu-time', 'processes', 'exception']);

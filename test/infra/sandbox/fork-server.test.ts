@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import { ForkServer } from '../../../infra/sandbox/fork-server.js';
 import { encodeFrame } from '../../../infra/sandbox/frames.js';
+import { ofChild } from '../../../infra/sandbox/runner-process.js';
 import { jobOf } from '../../contracts/sandbox-bench.js';
 
 const JOB = jobOf('', '');
@@ -16,7 +17,7 @@ function start(first: unknown, answers: readonly unknown[] = []): Promise<ForkSe
     process.stdin.once('data', () => rest.length ? process.stdout.write(rest) : process.exit(7));`;
   const rest = Buffer.concat(answers.map((answer) => encodeFrame(answer)));
   const texts = [encodeFrame(first), rest].map((bytes) => bytes.toString('base64'));
-  return ForkServer.start(spawn(process.execPath, ['-e', script, ...texts]));
+  return ForkServer.start(ofChild(spawn(process.execPath, ['-e', script, ...texts])));
 }
 
 test.each([

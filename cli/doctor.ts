@@ -1,0 +1,85 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import type { Backend } from '../domain/sweep.js';
+import { describeDocker } from '../infra/sandbox/docker.js';
+import { namespaceObstacle } from '../infra/sandbox/namespaces.js';
+import { probeSandbox } from '../infra/sandbox/probe.js';
+import { runCommand } from '../infra/tools/run-command.js';
+import { ensureTool } from '../infra/tools/tool.js';
+import { Sandboxes } from '../workers/sandboxes.js';
+import type { CommandContext } from './context.js';
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  /** False for what only some sweeps ask for. */
+  readonly needed: boolean;
+  readonly detail: string;
+}
+
+/** Prints what this machine has and lacks; exit code 3 if something is missing that every sweep needs. */
+export async function doctor(context: CommandContext): Promise<void> {
+  const { config, onProgress } = context;
+  const { home, env, docker } = config;
+  const findings = [
+    await find('platform', async () => platform()),
+    await find('python >= 3.10', async () =>
+      runCommand('python3', ['-c', 'import sys; assert sys.version_info >= (3, 10); print(sys.version.split()[0])'], {
+        env,
+      }),
+    ),
+    await find('temporal', () => ensureTool('temporal', { home, env, onProgress })),
+    await find('bubblewrap', () => ensureTool('bwrap', { home, env, onProgress })),
+    await find('user namespaces', () => wallsIn('local', context)),
+    await find('home folder', () => disk(home)),
+    await find(
+      'docker',
+      async () => `${await describeDocker(docker.image)}; ${await wallsIn('docker', context)}`,
+      false,
+    ),
+  ];
+  context.print(findings, findings.map(line).join('\n'));
+  process.exitCode = findings.every(({ ok, needed }) => ok || !needed) ? 0 : 3;
+}
+
+function line({ what, ok, needed, detail }: Finding): string {
+  const mark = ok ? 'ok' : needed ? 'MISSING' : 'without';
+  return `${mark.padEnd(7)} ${what.padEnd(16)} ${detail}`;
+}
+
+async function find(what: string, probe: () => Promise<string>, needed = true): Promise<Finding> {
+  try {
+    return { what, ok: true, needed, detail: (await probe()).trim() };
+  } catch (error) {
+    const hint = error instanceof Error && 'hint' in error ? ` ${String(error.hint)}` : '';
+    return { what, ok: false, needed, detail: `${error instanceof Error ? error.message : String(error)}${hint}` };
+  }
+}
+
+function platform(): string {
+  const found = `${process.platform} ${process.arch}, Node ${process.versions.node}`;
+  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(`${found}: Linux on x64 is needed`);
+  return found;
+}
+
+/** Runs a program behind all walls of a backend: settings alone do not tell whether they can be built. */
+async function wallsIn(backend: Backend, { config }: CommandContext): Promise<string> {
+  const sandboxes = await Sandboxes.open(config, 1);
+  try {
+    await probeSandbox(await sandboxes.get({ environment: 'base', digest: '', backend }));
+    return 'programs can be walled in';
+  } catch (error) {
+    const obstacle = await namespaceObstacle();
+    if (obstacle === null) throw error;
+    throw new Error(`programs can't be walled in: ${obstacle}`, { cause: error });
+  } finally {
+    await sandboxes.close();
+  }
+}
+
+async function disk(home: string): Promise<string> {
+  await access(home, constants.W_OK);
+  const { bavail, bsize } = await statfs(home);
+  const free = (bavail * bsize) / 1e9;
+  if (free < 1) throw new Error(`${home} has only ${free.toFixed(1)} GB free`);
+  return `${home}, ${free.toFixed(0)} GB free`;
+}

@@ -1,0 +1,28 @@
+/** A program has one slot, so libraries start one thread; there is no network to look for models in, and no display. */
+const LIBRARY_ENV = {
+  OMP_NUM_THREADS: '1',
+  OPENBLAS_NUM_THREADS: '1',
+  MKL_NUM_THREADS: '1',
+  NUMEXPR_NUM_THREADS: '1',
+  TF_NUM_INTRAOP_THREADS: '1',
+  TF_NUM_INTEROP_THREADS: '1',
+  TF_CPP_MIN_LOG_LEVEL: '2',
+  TOKENIZERS_PARALLELISM: 'false',
+  HF_HUB_OFFLINE: '1',
+  HF_HUB_DISABLE_TELEMETRY: '1',
+  MPLBACKEND: 'Agg',
+};
+
+/** All that programs see of an environment, whatever the wall: nothing of the host's or the user's. */
+export const PROGRAM_ENV: Readonly<Record<string, string>> = {
+  PATH: '/usr/local/bin:/usr/bin:/bin',
+  HOME: '/tmp/work',
+  TMPDIR: '/tmp',
+  USER: 'user',
+  LOGNAME: 'user',
+  LANG: 'C.UTF-8',
+  TZ: 'UTC',
+  // The order of a set of strings must not differ from run to run.
+  PYTHONHASHSEED: '0',
+  ...LIBRARY_ENV,
+};

@@ -1,10 +1,12 @@
 import type { Execution } from '../domain/attempt.js';
+import type { Cell } from '../domain/cell.js';
 import { classify } from '../domain/error-class.js';
 import { Failure } from '../domain/failures.js';
 import { entryKind, prelude } from '../domain/prelude.js';
 import type { TestReport } from '../domain/test-report.js';
 import { judge } from '../domain/verdict.js';
-import type { Sandbox } from '../infra/sandbox/sandbox.js';
+import type { GpuSandbox } from '../infra/gpu/gpu-sandbox.js';
+import type { Sandbox, SandboxJob } from '../infra/sandbox/sandbox.js';
 import type { StoredReport } from '../infra/parse/report.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import type { ExecuteInput, SandboxActivities } from './contract.js';
@@ -15,16 +17,27 @@ export interface ExecuteDeps {
   readonly worker: string;
   readonly blobs: BlobStore;
   readonly data: SweepData;
-  readonly sandbox: Sandbox;
 }
+
+/** Runs a job where the cell wants it, and says on which device that was. */
+type Run = (job: SandboxJob, cell: Cell, signal: AbortSignal) => Promise<{ report: TestReport; device: string }>;
 
 /** The activities of a sandbox worker. */
-export function createSandboxActivities(deps: ExecuteDeps): SandboxActivities {
-  return { execute: (input) => withHeartbeat((signal) => execute(deps, input, signal)) };
+export function createSandboxActivities(deps: ExecuteDeps, sandbox: Sandbox): SandboxActivities {
+  return activities(deps, async (job, _cell, signal) => ({ report: await sandbox.run(job, signal), device: 'cpu' }));
 }
 
-async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSignal): Promise<Execution> {
-  const { blobs, data, sandbox, worker } = deps;
+/** The activities of a GPU worker: the same, each program on a GPU of its own. */
+export function createGpuActivities(deps: ExecuteDeps, sandbox: GpuSandbox): SandboxActivities {
+  return activities(deps, (job, { gpu = 'any' }, signal) => sandbox.run(job, gpu, signal));
+}
+
+function activities(deps: ExecuteDeps, run: Run): SandboxActivities {
+  return { execute: (input) => withHeartbeat((signal) => execute(deps, run, input, signal)) };
+}
+
+async function execute(deps: ExecuteDeps, run: Run, input: ExecuteInput, signal: AbortSignal): Promise<Execution> {
+  const { blobs, data, worker } = deps;
   const { cell, check } = input;
   const [task, program, manifest] = await Promise.all([
     data.task(cell.taskSha256),
@@ -44,14 +57,14 @@ async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSign
     cases: check === 'tests' ? task.cases : null,
     limits: manifest.config.sandbox,
   };
-  const report = await sandbox.run(job, signal);
+  const { report, device } = await run(job, cell, signal);
   const stored: StoredReport = { check, report };
   return {
     check,
     ...facts(report, input.finishReason, task.entryPoint),
     reportSha256: await blobs.put(JSON.stringify(stored)),
     worker,
-    device: 'cpu',
+    device,
   };
 }
 

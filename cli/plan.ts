@@ -70,6 +70,7 @@ function cellsOf(sweep: SweepConfig, task: Task, taskSha256: string): Cell[] {
           hasExamples: task.examples !== null,
           giveUpAfterMs: model.giveUpAfterMs,
           wallSeconds: sweep.sandbox.wallSeconds,
+          gpu: sweep.sandbox.gpu,
         };
       }),
     ),

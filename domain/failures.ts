@@ -12,6 +12,7 @@ export type FailureType =
   | 'ReplayMiss'
   | 'SandboxLost'
   | 'SandboxUnavailable'
+  | 'GpuUnavailable'
   | 'StoreUnavailable'
   | 'SweepNotFound'
   | 'TaskNotFound';
@@ -41,6 +42,7 @@ export const RETRY_RULES: Readonly<Record<FailureType, RetryRule>> = {
   ReplayMiss: { ...once, errorClass: 'model-refused' },
   SandboxLost: { attempts: 6, delayMs: 200, maxDelayMs: 5_000, errorClass: 'sandbox-unavailable' },
   SandboxUnavailable: { attempts: 6, delayMs: 1_000, maxDelayMs: 30_000, errorClass: 'sandbox-unavailable' },
+  GpuUnavailable: { ...forEver, errorClass: 'sandbox-unavailable' },
   StoreUnavailable: { ...forEver, errorClass: 'store-unavailable' },
   SweepNotFound: { ...once, errorClass: 'store-unavailable' },
   TaskNotFound: { ...once, errorClass: 'store-unavailable' },

@@ -1,6 +1,7 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { SUITES } from '../../infra/datasets/registry.js';
+import { probeGpus } from '../../infra/gpu/probe.js';
 import { describeModels } from '../../infra/models/registry.js';
 import { ensureTool } from '../../infra/tools/tool.js';
 import { runCommand } from '../../infra/tools/run-command.js';
@@ -48,6 +49,7 @@ async function doctor(context: CommandContext): Promise<void> {
     await find('temporal', () => ensureTool('temporal', { home, env, onProgress: context.onProgress })),
     await find('bubblewrap', () => ensureTool('bwrap', { home, env, onProgress: context.onProgress })),
     await find('user namespaces', () => namespaces(context)),
+    await find('GPUs', () => gpus(context)),
     await find('home folder', () => disk(home)),
   ];
   const lines = findings.map(({ what, ok, detail }) => `${ok ? 'ok     ' : 'MISSING'} ${what.padEnd(16)} ${detail}`);
@@ -74,6 +76,16 @@ async function namespaces({ config: { home, env } }: CommandContext): Promise<st
   const bwrap = await ensureTool('bwrap', { home, env });
   await runCommand(bwrap, ['--unshare-all', '--ro-bind', '/', '/', 'true'], { env });
   return 'programs can be walled in';
+}
+
+/** A line for each, with the class that a sweep asks for it by. */
+async function gpus({ config }: CommandContext): Promise<string> {
+  const found = await probeGpus(config);
+  const lines = found.map(({ index, name, deviceClass, memoryMib, uuid }) => {
+    const memory = memoryMib === null ? '' : `, ${Math.round(memoryMib / 1_024)} GiB`;
+    return `${index}: ${name}${memory}, class ${deviceClass}, ${uuid}`;
+  });
+  return lines.join('; ') || 'none, which only sweeps with "gpu" need';
 }
 
 async function disk(home: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { GpuDevice } from '../gpu/probe.js';
 import { packagePath } from '../package-path.js';
 import type { PythonFacts } from '../parse/runner-message.js';
 import { ForkServerPool } from './fork-server-pool.js';
@@ -15,6 +16,8 @@ export interface BubblewrapOptions {
   readonly python?: string;
   /** Programs at the same time: one fork server each. */
   readonly slots: number;
+  /** The GPU that programs may use; without one they see none. */
+  readonly gpu?: GpuDevice;
   /** Entries for the environment of bwrap's own processes, by which a reaper finds orphans; programs don't see them. */
   readonly ownerEnv?: Readonly<Record<string, string>>;
 }
@@ -43,16 +46,16 @@ const PROGRAM_ENV = {
  * inner wall round each program. Fork servers start with the first jobs and can't outlive this process.
  */
 export function openBubblewrapSandbox(options: BubblewrapOptions): Sandbox {
-  const { bwrapPath, python = 'python3', slots, ownerEnv = {} } = options;
+  const { bwrapPath, python = 'python3', slots, gpu, ownerEnv = {} } = options;
   return new ForkServerPool(slots, async () => {
-    const args = await bubblewrapArgs(await probePython(python));
+    const args = await bubblewrapArgs(await probePython(python), gpu);
     // In a session of its own: Ctrl-C is for this process to handle, not for its sandboxes.
     const child = spawn(bwrapPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: ownerEnv, detached: true });
     return ForkServer.start(child);
   });
 }
 
-async function bubblewrapArgs(python: PythonFacts): Promise<string[]> {
+async function bubblewrapArgs(python: PythonFacts, gpu: GpuDevice | undefined): Promise<string[]> {
   const isRoot = await isPrivileged();
   return [
     isRoot ? rootWalls() : ['--unshare-all', '--cap-drop', 'ALL'],
@@ -65,10 +68,17 @@ async function bubblewrapArgs(python: PythonFacts): Promise<string[]> {
     ['--ro-bind', packagePath('infra/sandbox/rootfs/etc'), '/etc'],
     // bwrap's own --proc would keep a program from mounting a fresh /proc over it.
     ['--dev', '/dev', '--bind', '/proc', '/proc', '--dir', '/tmp'],
+    gpu === undefined ? [] : gpuArgs(gpu),
     ['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/', '--'],
     [python.executable, '-s', '-B', `${RUNNER}/main.py`],
     isRoot ? [String(UNPRIVILEGED)] : [],
   ].flat();
+}
+
+/** The files of one GPU and no other; CUDA knows it by its id, whatever its number on this machine. */
+function gpuArgs({ uuid, nodes }: GpuDevice): string[] {
+  const binds = nodes.flatMap((node) => ['--dev-bind', node, node]);
+  return ['--setenv', 'CUDA_VISIBLE_DEVICES', uuid, ...binds];
 }
 
 /** Root needs no user namespace for the outer wall, so the fork server can become a user who owns nothing here. */

@@ -1,11 +1,12 @@
 import type { Execution } from '../domain/attempt.js';
+import type { Cell } from '../domain/cell.js';
 import { classify } from '../domain/error-class.js';
 import { Failure } from '../domain/failures.js';
 import { entryKind, prelude } from '../domain/prelude.js';
-import type { Backend } from '../domain/sweep.js';
 import type { TestReport } from '../domain/test-report.js';
 import { judge } from '../domain/verdict.js';
-import type { Sandbox } from '../infra/sandbox/sandbox.js';
+import type { GpuSandbox } from '../infra/gpu/gpu-sandbox.js';
+import type { Place, SandboxJob, SandboxSource } from '../infra/sandbox/sandbox.js';
 import type { StoredReport } from '../infra/parse/report.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import type { ExecuteInput, SandboxActivities } from './contract.js';
@@ -16,16 +17,37 @@ export interface ExecuteDeps {
   readonly worker: string;
   readonly blobs: BlobStore;
   readonly data: SweepData;
-  readonly sandboxes: { get(place: { environment: string; digest: string; backend: Backend }): Promise<Sandbox> };
 }
+
+/** Runs a job where the cell wants it, and says on which device that was. */
+type Run = (
+  job: SandboxJob,
+  place: Place,
+  cell: Cell,
+  signal: AbortSignal,
+) => Promise<{ report: TestReport; device: string }>;
 
 /** The activities of a sandbox worker. */
-export function createSandboxActivities(deps: ExecuteDeps): SandboxActivities {
-  return { execute: (input) => withHeartbeat((signal) => execute(deps, input, signal)) };
+export function createSandboxActivities(deps: ExecuteDeps, sandboxes: SandboxSource): SandboxActivities {
+  return activities(deps, async (job, place, _cell, signal) => {
+    const sandbox = await sandboxes.get(place);
+    return { report: await sandbox.run(job, signal), device: 'cpu' };
+  });
 }
 
-async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSignal): Promise<Execution> {
-  const { blobs, data, sandboxes, worker } = deps;
+/** The activities of a GPU worker: the same, each program on a GPU of its own. */
+export function createGpuActivities(deps: ExecuteDeps, sandbox: GpuSandbox): SandboxActivities {
+  return activities(deps, (job, place, { gpu = 'any' }, signal) =>
+    sandbox.run({ job, place, deviceClass: gpu }, signal),
+  );
+}
+
+function activities(deps: ExecuteDeps, run: Run): SandboxActivities {
+  return { execute: (input) => withHeartbeat((signal) => execute(deps, run, input, signal)) };
+}
+
+async function execute(deps: ExecuteDeps, run: Run, input: ExecuteInput, signal: AbortSignal): Promise<Execution> {
+  const { blobs, data, worker } = deps;
   const { cell, check } = input;
   const [task, program, manifest] = await Promise.all([
     data.task(cell.taskSha256),
@@ -46,16 +68,19 @@ async function execute(deps: ExecuteDeps, input: ExecuteInput, signal: AbortSign
     limits: manifest.config.sandbox,
     reference: task.reference,
   };
-  const { environment, environmentDigest: digest } = cell;
-  const sandbox = await sandboxes.get({ environment, digest, backend: manifest.config.sandbox.backend });
-  const report = await sandbox.run(job, signal);
+  const place = {
+    environment: cell.environment,
+    digest: cell.environmentDigest,
+    backend: manifest.config.sandbox.backend,
+  };
+  const { report, device } = await run(job, place, cell, signal);
   const stored: StoredReport = { check, report };
   return {
     check,
     ...facts(report, input.finishReason, task.entryPoint),
     reportSha256: await blobs.put(JSON.stringify(stored)),
     worker,
-    device: 'cpu',
+    device,
   };
 }
 

@@ -1,5 +1,6 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import type { Backend } from '../domain/sweep.js';
+import { probeGpus } from '../infra/gpu/probe.js';
 import { describeDocker } from '../infra/sandbox/docker.js';
 import { namespaceObstacle } from '../infra/sandbox/namespaces.js';
 import { probeSandbox } from '../infra/sandbox/probe.js';
@@ -30,6 +31,7 @@ export async function doctor(context: CommandContext): Promise<void> {
     await find('temporal', () => ensureTool('temporal', { home, env, onProgress })),
     await find('bubblewrap', () => ensureTool('bwrap', { home, env, onProgress })),
     await find('user namespaces', () => wallsIn('local', context)),
+    await find('GPUs', () => gpus(context), false),
     await find('home folder', () => disk(home)),
     await find(
       'docker',
@@ -74,6 +76,16 @@ async function wallsIn(backend: Backend, { config }: CommandContext): Promise<st
   } finally {
     await sandboxes.close();
   }
+}
+
+/** A line for each, with the class that a sweep asks for it by. */
+async function gpus({ config }: CommandContext): Promise<string> {
+  const found = await probeGpus(config);
+  const lines = found.map(({ index, name, deviceClass, memoryMib, uuid }) => {
+    const memory = memoryMib === null ? '' : `, ${Math.round(memoryMib / 1_024)} GiB`;
+    return `${index}: ${name}${memory}, class ${deviceClass}, ${uuid}`;
+  });
+  return lines.join('; ') || 'none, which only sweeps with "gpu" need';
 }
 
 async function disk(home: string): Promise<string> {

@@ -72,6 +72,7 @@ function cellsOf(sweep: SweepConfig, task: Task, hashes: Pick<Cell, 'taskSha256'
           hasExamples: task.examples !== null,
           giveUpAfterMs: model.giveUpAfterMs,
           wallSeconds: sweep.sandbox.wallSeconds,
+          gpu: sweep.sandbox.gpu,
         };
       }),
     ),

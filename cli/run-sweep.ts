@@ -16,9 +16,10 @@ import { summarise } from '../report/summarise.js';
 import { renderTable } from '../report/table.js';
 import type { sweepWorkflow } from '../workflows/sweep.js';
 import type { CommandContext } from './context.js';
-import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter } from './progress.js';
+import { demandGpu } from './demand-gpu.js';
+import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter, waitingFor } from './progress.js';
 import { openSession, type Session } from './session.js';
-import { startSweep, submit } from './sweeps.js';
+import { queuesOf, startSweep, submit } from './sweeps.js';
 
 export interface RunOptions {
   readonly detach: boolean;
@@ -29,6 +30,7 @@ export interface RunOptions {
 /** Starts or continues a sweep, shows it to its end, prints its table. Returns the exit code. */
 export async function runSweep(sweep: SweepConfig, context: CommandContext, options: RunOptions): Promise<number> {
   const { config, onProgress, say, log } = context;
+  if (config.cluster === null) await demandGpu(sweep.sandbox.gpu, config);
   const manifest = await submit(sweep, config, onProgress);
   if (config.cluster === null) await prepare(manifest, context);
   const interrupt = new Interrupt();
@@ -41,7 +43,7 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
       say(`The sweep ${sweep.name} is under way; "aicodereval status ${sweep.name}" shows it.`);
       return 0;
     }
-    const ending = isUnderWay ? await follow(session, sweep.name, interrupt) : 'done';
+    const ending = isUnderWay ? await follow(session, sweep.name, context, interrupt) : 'done';
     if (ending === 'interrupted') {
       say(
         `\nInterrupted; nothing that was finished is lost. Go on with the same command. (Press Ctrl-C again to end at once.)`,
@@ -77,17 +79,30 @@ async function prepare(manifest: Manifest, { config, onProgress, say }: CommandC
   }
 }
 
+/** Workers that were started with the command need this long until they ask for work. */
+const STARTING_MS = 10_000;
+
 type Ending = 'done' | 'cancelled' | 'failed' | 'interrupted';
 
 /** Polls until the sweep's workflow has closed. A server that is being restarted is waited for. */
-async function follow(session: Session, sweepId: string, interrupt: Interrupt): Promise<Ending> {
+async function follow(
+  session: Session,
+  sweepId: string,
+  { config, say }: CommandContext,
+  interrupt: Interrupt,
+): Promise<Ending> {
+  const queues = await queuesOf(config.home, sweepId);
+  let unpolled = '';
   const printer = new ProgressPrinter(process.stderr);
   const began = Date.now();
   let first: number | null = null;
   let line = '';
   while (!interrupt.seen) {
-    const { status, live } = await look(session.client, sweepId);
+    const { status, live } = await look(session.client, sweepId, queues);
     if (live !== null) {
+      const missing = Date.now() - began < STARTING_MS ? '' : live.unpolled.join(', ');
+      if (missing !== unpolled && missing !== '') say(`\n${waitingFor(live.unpolled)}`);
+      unpolled = missing;
       first ??= done(live.tally);
       line = progressLine(live, { at: began, done: first }, Date.now());
       printer.show(line, Date.now());
@@ -103,13 +118,17 @@ async function follow(session: Session, sweepId: string, interrupt: Interrupt): 
 }
 
 /** Both are null where nobody can say, as while a server is started again. */
-async function look(client: Client, sweepId: string): Promise<{ status: string | null; live: LiveProgress | null }> {
+async function look(
+  client: Client,
+  sweepId: string,
+  queues: readonly string[],
+): Promise<{ status: string | null; live: LiveProgress | null }> {
   const handle = client.workflow.getHandle<typeof sweepWorkflow>(sweepId);
   const status = (await orNull(handle.describe()))?.status.name ?? null;
-  if (status === 'RUNNING') return { status, live: await askProgress(client, handle) };
+  if (status === 'RUNNING') return { status, live: await askProgress(client, handle, queues) };
   // A sweep that has ended said so in its result: its workers may be gone with the command that hosted them.
   const sweep = status === 'COMPLETED' ? await orNull(handle.result()) : null;
-  return { status, live: sweep === null ? null : { sweep, tally: sweep.finished, running: 0 } };
+  return { status, live: sweep === null ? null : { sweep, tally: sweep.finished, running: 0, unpolled: [] } };
 }
 
 /** The table from the store's rows, which are the record; the summary file is brought up to date with them. */

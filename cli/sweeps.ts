@@ -3,7 +3,7 @@ import { release } from 'node:os';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
 import { count, done, EMPTY_TALLY, type Tally } from '../domain/progress.js';
 import { totals } from '../domain/cell.js';
-import { CONTROL_QUEUE } from '../domain/queues.js';
+import { activityQueues, CONTROL_QUEUE } from '../domain/queues.js';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import { readResults } from '../infra/arrow/results.js';
@@ -15,7 +15,7 @@ import { packagePath } from '../infra/package-path.js';
 import { MANIFEST_FORMAT, type Manifest } from '../infra/parse/manifest.js';
 import { readReplayFile } from '../infra/parse/replay-file.js';
 import { configDifferences } from '../infra/store/config-differences.js';
-import { configHash, findManifest, writeSweep } from '../infra/store/manifest.js';
+import { configHash, findManifest, readPlan, writeSweep } from '../infra/store/manifest.js';
 import { sweepFolder } from '../infra/store/paths.js';
 import type { Progress } from '../infra/tools/progress-bar.js';
 import type { sweepWorkflow } from '../workflows/sweep.js';
@@ -53,6 +53,11 @@ async function write(
   const manifest = { format: MANIFEST_FORMAT, sweepId: sweep.name, config: sweep, configSha256, versions } as const;
   const environments = [...new Set(cells.map(({ environment }) => environment))];
   return writeSweep(config.home, { ...manifest, createdAt: Date.now(), environments, cells: cells.length }, cells);
+}
+
+/** The task queues that activities of a sweep's cells go to. */
+export async function queuesOf(home: string, sweepId: string): Promise<string[]> {
+  return activityQueues(await readPlan(home, sweepId, 0, Number.POSITIVE_INFINITY));
 }
 
 /** The tally of what the store has. */

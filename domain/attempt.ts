@@ -40,7 +40,7 @@ export interface Execution {
   readonly peakMemoryBytes: number;
   readonly reportSha256: string;
   readonly worker: string;
-  /** "cpu", or the id of the leased accelerator. */
+  /** "cpu", or the id of the GPU that it had to itself. */
   readonly device: string;
 }
 

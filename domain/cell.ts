@@ -30,6 +30,8 @@ export interface Cell {
   readonly giveUpAfterMs: number;
   /** Wall-clock limit of one program: with it go the time-outs of `execute`. */
   readonly wallSeconds: number;
+  /** Class of the GPU that its programs run on, or "any"; none for the processor alone. */
+  readonly gpu?: string | undefined;
 }
 
 /** Why a cell could not be judged. */

@@ -17,6 +17,7 @@ export type FailureType =
   | 'SandboxUnavailable'
   | 'EnvironmentBroken'
   | 'TaskBroken'
+  | 'GpuUnavailable'
   | 'StoreUnavailable'
   | 'SweepNotFound'
   | 'TaskNotFound';
@@ -51,6 +52,7 @@ export const RETRY_RULES: Readonly<Record<FailureType, RetryRule>> = {
   SandboxUnavailable: { ...some, attempts: 6, errorClass: 'sandbox-unavailable' },
   EnvironmentBroken: { ...once, errorClass: 'environment-broken', fault: 'environment' },
   TaskBroken: { ...once, errorClass: 'task-broken', fault: 'task' },
+  GpuUnavailable: { ...forEver, errorClass: 'sandbox-unavailable' },
   StoreUnavailable: { ...forEver, errorClass: 'store-unavailable' },
   SweepNotFound: { ...once, errorClass: 'store-unavailable' },
   TaskNotFound: { ...once, errorClass: 'store-unavailable' },

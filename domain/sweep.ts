@@ -59,6 +59,8 @@ export interface SandboxSpec {
   readonly processes: number;
   readonly outputBytes: number;
   readonly tmpBytes: number;
+  /** Class of the GPU that each program gets, or "any"; left out for none. */
+  readonly gpu?: string | undefined;
 }
 
 /** A sweep: tasks x models x strategies x samples. Written once to the manifest; never changed afterwards. */

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** What one who waits needs to see that a lock is free and to take it. */
+const GIVE_WAY_MS = 10;
+
 /** A lock that is held until `release`, or until the process dies, however it dies. */
 export interface Lock {
   release(): Promise<void>;
@@ -42,9 +45,11 @@ function listen(path: string): Promise<Lock | null> {
   });
 }
 
+/** Those who wait come first: a holder that takes the lock again and again would never let them in. */
 function close(server: Server, waiting: ReadonlySet<Socket>): Promise<void> {
+  const giveWayMs = waiting.size > 0 ? GIVE_WAY_MS : 0;
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    server.close(() => (giveWayMs > 0 ? setTimeout(resolve, giveWayMs) : resolve()));
     for (const socket of waiting) socket.destroy();
   });
 }

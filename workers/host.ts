@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Config } from '../infra/config.js';
 import { withoutKeys } from '../infra/config.js';
 import { atomicWrite, readIfExists, removeStaleTemp } from '../infra/fs.js';
+import { probeGpus } from '../infra/gpu/probe.js';
 import { acquireLock, type Lock } from '../infra/lock.js';
 import type { Logger } from '../infra/log.js';
 import { packagePath } from '../infra/package-path.js';
@@ -126,8 +127,18 @@ export class Host {
     } finally {
       await temporal.connection.close();
     }
-    if (withWorkers) await Promise.all(ROLES.map((role) => this.addWorker(role)));
+    if (withWorkers) await Promise.all((await this.roles()).map((role) => this.addWorker(role)));
     await atomicWrite(hostPath(config.home), `${JSON.stringify(this.file)}\n`);
+  }
+
+  /** What this machine can do: without a GPU there is nothing for that role. */
+  private async roles(): Promise<Role[]> {
+    const { config, log } = this.options;
+    const gpus = await probeGpus(config).catch((error: unknown) => {
+      log.warn({ error: String(error) }, 'no worker for GPUs');
+      return [];
+    });
+    return ROLES.filter((role) => role !== 'gpu' || gpus.length > 0);
   }
 
   private async addWorker(role: Role): Promise<void> {

@@ -5,10 +5,13 @@ import { UserError } from '../infra/errors.js';
 import { openHome } from '../infra/home.js';
 import { createLogger, type Logger } from '../infra/log.js';
 import { packagePath } from '../infra/package-path.js';
-import { openRole, type Role, ROLES } from './roles.js';
+import { openRole, type Role, type RoleContext, ROLES } from './roles.js';
+
+/** How many programs a worker runs at the same time: in all, and on each GPU. */
+export type Capacity = Pick<RoleContext, 'slots' | 'perGpu'>;
 
 /** Works for these roles until SIGTERM or SIGINT, then drains. `config.cluster` must be set. */
-export async function runWorkers(roles: readonly Role[], given: Config, slots: number): Promise<void> {
+export async function runWorkers(roles: readonly Role[], given: Config, capacity: Capacity): Promise<void> {
   const config = { ...given, home: await openHome(given.home) };
   const { cluster } = config;
   if (cluster === null) {
@@ -26,7 +29,7 @@ export async function runWorkers(roles: readonly Role[], given: Config, slots: n
     ...(typeof apiKey === 'string' ? { apiKey } : {}),
     ...(metadata === undefined ? {} : { metadata }),
   });
-  const parts = await Promise.all(roles.map((role) => openRole(role, { config, log, slots })));
+  const parts = await Promise.all(roles.map((role) => openRole(role, { config, log, ...capacity })));
   try {
     const options = parts.flatMap(({ workers }) => workers);
     const { namespace } = cluster;
@@ -83,5 +86,5 @@ export function parseRoles(text: string): Role[] {
 /** Entry of the processes that a host starts: roles, home folder and slots as plain arguments. */
 if (process.argv[1] === packagePath('dist/workers/main.js')) {
   const [roles = '', home = '', slots = ''] = process.argv.slice(2);
-  await runWorkers(parseRoles(roles), readConfig(home), Number(slots));
+  await runWorkers(parseRoles(roles), readConfig(home), { slots: Number(slots), perGpu: 1 });
 }

@@ -1,11 +1,15 @@
 import { hostname } from 'node:os';
 import type { WorkerOptions } from '@temporalio/worker';
 import { createControlActivities } from '../activities/control.js';
-import { createSandboxActivities } from '../activities/execute.js';
+import { createGpuActivities, createSandboxActivities } from '../activities/execute.js';
 import { createModelActivities } from '../activities/generate.js';
 import { createSweepData } from '../activities/sweep-data.js';
-import { CONTROL_QUEUE, modelQueue, sandboxQueue } from '../domain/queues.js';
+import { CONTROL_QUEUE, gpuQueue, modelQueue, sandboxQueue } from '../domain/queues.js';
 import type { Config } from '../infra/config.js';
+import { UserError } from '../infra/errors.js';
+import { GpuSandbox } from '../infra/gpu/gpu-sandbox.js';
+import { LeasePool } from '../infra/gpu/lease-pool.js';
+import { type GpuDevice, probeGpus } from '../infra/gpu/probe.js';
 import type { Logger } from '../infra/log.js';
 import { openModels, PROVIDERS } from '../infra/models/registry.js';
 import { ownerEntry } from '../infra/processes.js';
@@ -13,7 +17,7 @@ import { openBlobStore } from '../infra/store/blobs.js';
 import { readBundle } from './bundle.js';
 import { Sandboxes } from './sandboxes.js';
 
-export const ROLES = ['control', 'model', 'sandbox'] as const;
+export const ROLES = ['control', 'model', 'sandbox', 'gpu'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What a role runs: one Temporal worker for each queue, and what to close after they have drained. */
@@ -27,12 +31,18 @@ export interface RoleContext {
   readonly log: Logger;
   /** Programs at the same time, for the role `sandbox`. */
   readonly slots: number;
+  /** Programs at the same time on each GPU, for the role `gpu`. */
+  readonly perGpu: number;
 }
+
+/** A GPU that has gone is leased for no longer than this. */
+const CHECK_GPUS_MS = 10_000;
 
 /** The only code that picks concrete adapters. */
 export function openRole(role: Role, context: RoleContext): Promise<RoleParts> {
   if (role === 'control') return openControl(context);
-  return role === 'model' ? openModel(context) : openSandbox(context);
+  if (role === 'model') return openModel(context);
+  return role === 'gpu' ? openGpu(context) : openSandbox(context);
 }
 
 /** Unique among all processes that ever worked in this home: it names journals. */
@@ -83,8 +93,8 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
   const { home } = config;
   const blobs = openBlobStore(home);
   const sandboxes = await Sandboxes.open(config, slots);
-  const data = createSweepData(home, blobs);
-  const activities = createSandboxActivities({ worker: identity, blobs, data, sandboxes });
+  const deps = { worker: identity, blobs, data: createSweepData(home, blobs) };
+  const activities = createSandboxActivities(deps, sandboxes);
   const workers = sandboxes.environments.map(({ name }) => ({
     ...common(`${identity}-${name}`),
     taskQueue: sandboxQueue(name),
@@ -92,6 +102,41 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
     maxConcurrentActivityTaskExecutions: slots,
   }));
   return { workers, close: () => sandboxes.close() };
+}
+
+async function openGpu({ config, log, perGpu }: RoleContext): Promise<RoleParts> {
+  const identity = workerName('gpu');
+  const { home, env } = config;
+  const probe = (): Promise<readonly GpuDevice[]> => probeGpus({ env });
+  const pool = await LeasePool.open({ probe, perDevice: perGpu, checkEveryMs: CHECK_GPUS_MS, log });
+  const { devices } = pool;
+  if (devices.length === 0) throw noGpu();
+  const sandboxes = await Sandboxes.open(config, devices.length * perGpu);
+  const blobs = openBlobStore(home);
+  const deps = { worker: identity, blobs, data: createSweepData(home, blobs) };
+  const activities = createGpuActivities(deps, new GpuSandbox(pool, sandboxes));
+  const classes = [...new Set(devices.map(({ deviceClass }) => deviceClass))];
+  const workers = ['any', ...classes].map((wanted) => {
+    const able = devices.filter(({ deviceClass }) => wanted === 'any' || deviceClass === wanted);
+    return {
+      ...common(`${identity}-${wanted}`),
+      taskQueue: gpuQueue(wanted),
+      activities: { ...activities },
+      maxConcurrentActivityTaskExecutions: able.length * perGpu,
+    };
+  });
+  const close = async (): Promise<void> => {
+    pool.close();
+    await sandboxes.close();
+  };
+  return { workers, close };
+}
+
+function noGpu(): UserError {
+  return new UserError('This machine has no GPU for the role "gpu".', {
+    hint: 'nvidia-smi must be on PATH and list one; "aicodereval doctor" shows what it lists.',
+    exitCode: 3,
+  });
 }
 
 /** Running activities get ten seconds to finish when a worker is told to stop: an answer under way is paid for. */

@@ -1,5 +1,4 @@
 import { Failure } from '../domain/failures.js';
-import type { Backend } from '../domain/sweep.js';
 import type { Config } from '../infra/config.js';
 import { type Environment, imageOf, listEnvironments } from '../infra/environments/environment.js';
 import { ensureEnvironment } from '../infra/environments/provision.js';
@@ -7,19 +6,12 @@ import { ownerEntry } from '../infra/processes.js';
 import { openBubblewrapSandbox } from '../infra/sandbox/bubblewrap.js';
 import { CarefulSandbox } from '../infra/sandbox/careful-sandbox.js';
 import { openDockerSandbox } from '../infra/sandbox/docker.js';
-import type { Sandbox } from '../infra/sandbox/sandbox.js';
+import type { Place, Sandbox, SandboxSource } from '../infra/sandbox/sandbox.js';
 import { Slots } from '../infra/sandbox/slots.js';
 import { ensureTool } from '../infra/tools/tool.js';
 
-/** Which sandbox: its environment, that one's digest ("" is any), and what its outer wall is made of. */
-export interface Place {
-  readonly environment: string;
-  readonly digest: string;
-  readonly backend: Backend;
-}
-
 /** The sandboxes of this machine, each opened when it is first asked for, with places for programs that they share. */
-export class Sandboxes {
+export class Sandboxes implements SandboxSource {
   readonly environments: readonly Environment[];
   private readonly config: Config;
   private readonly slots: Slots;
@@ -39,14 +31,15 @@ export class Sandboxes {
    * The sandbox of a place; its environment is built first where it is missing. Throws `SandboxUnavailable` where that
    * fails, or where this worker's environment is another one.
    */
-  async get({ environment: name, digest, backend }: Place): Promise<Sandbox> {
+  async get(place: Place): Promise<Sandbox> {
+    const { environment: name, digest, backend, gpu } = place;
     const environment = this.environments.find((each) => each.name === name);
     if (environment === undefined || (digest !== '' && environment.digest !== digest)) {
       const found = environment === undefined ? 'there is none' : `it is ${environment.digest}`;
       throw new Failure('SandboxUnavailable', `The environment ${name} ${digest} is wanted; on this worker ${found}`);
     }
-    const key = `${backend} ${name}`;
-    const opening = this.opened.get(key) ?? this.openOne(environment, backend);
+    const key = `${backend} ${name} ${gpu?.uuid ?? 'cpu'}`;
+    const opening = this.opened.get(key) ?? this.openOne(environment, place);
     this.opened.set(key, opening);
     opening.catch(() => this.opened.delete(key));
     return opening;
@@ -57,19 +50,19 @@ export class Sandboxes {
     await Promise.all(opened.map(async (each) => (each.status === 'fulfilled' ? each.value.close() : undefined)));
   }
 
-  private async openOne(environment: Environment, backend: Backend): Promise<Sandbox> {
+  private async openOne(environment: Environment, { backend, gpu }: Place): Promise<Sandbox> {
     const { home, env, docker } = this.config;
     const { slots } = this;
     const { importSets } = environment;
     if (backend === 'docker') {
       const image = imageOf(environment, docker.image);
-      return new CarefulSandbox(openDockerSandbox({ ...docker, image, home, slots, importSets }));
+      return new CarefulSandbox(openDockerSandbox({ ...docker, image, home, slots, importSets, gpu }));
     }
     const bwrapPath = await ensureTool('bwrap', { home, env });
     const python = await ensureEnvironment(environment, { home, env }).catch((cause: unknown) => {
       throw new Failure('SandboxUnavailable', `The environment ${environment.name} can't be built`, { cause });
     });
     const ownerEnv = await ownerEntry(home);
-    return new CarefulSandbox(openBubblewrapSandbox({ bwrapPath, python, slots, importSets, ownerEnv }));
+    return new CarefulSandbox(openBubblewrapSandbox({ bwrapPath, python, slots, importSets, gpu, ownerEnv }));
   }
 }

@@ -1,7 +1,7 @@
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import { type CellResult, type Cell, totals } from '../domain/cell.js';
-import { sandboxQueue } from '../domain/queues.js';
+import { programQueue } from '../domain/queues.js';
 import { SEARCH_ATTRIBUTES as TYPES } from '../domain/search-attributes.js';
 
 const keyword = (
@@ -16,7 +16,7 @@ export function cellAttributes(cell: Cell): SearchAttributePair[] {
     { key: keyword('CgTask'), value: cell.taskId },
     { key: keyword('CgModel'), value: cell.model },
     { key: keyword('CgStrategy'), value: cell.strategy.id },
-    { key: keyword('CgPool'), value: sandboxQueue(cell.environment) },
+    { key: keyword('CgPool'), value: programQueue(cell) },
     { key: defineSearchAttributeKey('CgSample', TYPES.CgSample), value: cell.sample },
   ];
 }

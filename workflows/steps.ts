@@ -11,7 +11,7 @@ import type {
 } from '../activities/contract.js';
 import type { Execution, Generation } from '../domain/attempt.js';
 import type { CellResult } from '../domain/cell.js';
-import { modelQueue, sandboxQueue } from '../domain/queues.js';
+import { modelQueue, programQueue } from '../domain/queues.js';
 
 // Every time-out and retry of the system is written here. Which fault is tried again, and when, is decided where it is
 // thrown (`domain/failures.ts`): the policies below are what remains for faults that nobody foresaw.
@@ -43,7 +43,7 @@ export function generate(input: GenerateInput): Promise<Generation> {
 export function execute(input: ExecuteInput): Promise<Execution> {
   const { cell, attempt, check } = input;
   return proxyActivities<SandboxActivities>({
-    taskQueue: sandboxQueue(cell.environment),
+    taskQueue: programQueue(cell),
     summary: `attempt ${attempt}: execute ${check}`,
     startToCloseTimeout: (cell.wallSeconds * 20 + 60) * 1_000,
     scheduleToCloseTimeout: '6 hours',

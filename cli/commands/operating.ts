@@ -5,10 +5,10 @@ import { UserError } from '../../infra/errors.js';
 import { findManifest, listSweeps } from '../../infra/store/manifest.js';
 import type { sweepWorkflow } from '../../workflows/sweep.js';
 import { type CommandContext, type CommonOptions, openContext } from '../context.js';
-import { askProgress } from '../progress.js';
+import { askProgress, waitingFor } from '../progress.js';
 import { printResult } from '../run-sweep.js';
 import { openSession } from '../session.js';
-import { recordedTally } from '../sweeps.js';
+import { queuesOf, recordedTally } from '../sweeps.js';
 import { common } from './common.js';
 
 type Handle = WorkflowHandle<typeof sweepWorkflow>;
@@ -114,6 +114,7 @@ async function status(sweep: string | undefined, context: CommandContext): Promi
       return;
     }
     context.say(`${sweep}: ${rows[0]?.state}, ${rows[0]?.finished} of ${rows[0]?.cells} cells`);
+    if (rows[0] !== undefined && rows[0].unpolled.length > 0) context.say(waitingFor(rows[0].unpolled));
     await printResult(sweep, context, null);
   } finally {
     await session.close();
@@ -128,7 +129,7 @@ async function state(client: Client, id: string, home: string) {
     ({ status }) => status.name.toLowerCase(),
     () => 'not started',
   );
-  const live = found === 'running' ? await askProgress(client, handle) : null;
+  const live = found === 'running' ? await askProgress(client, handle, await queuesOf(home, id)) : null;
   const pause = live?.sweep.pause ?? null;
   const finished = done(tally);
   return {
@@ -137,5 +138,6 @@ async function state(client: Client, id: string, home: string) {
     finished,
     cells: manifest?.cells ?? 0,
     passed: tally.pass,
+    unpolled: live?.unpolled ?? [],
   };
 }

@@ -29,17 +29,21 @@ export function addServing(program: Command): void {
       }
     });
   common(program.command('worker'))
-    .option('--role <roles>', 'control, model, sandbox; several with commas', 'control,model,sandbox')
-    .option('--slots <n>', 'programs at the same time', String(defaultSlots()))
+    .option('--role <roles>', 'control, model, sandbox, gpu; several with commas', 'control,model,sandbox')
+    .option('--slots <n>', 'role sandbox: programs at the same time', String(defaultSlots()))
+    .option('--per-gpu <n>', 'role gpu: programs at the same time on each GPU', '1')
     .description('a worker for an existing cluster (TEMPORAL_ADDRESS or a profile); drains on SIGTERM')
-    .action(async ({ role, slots, home }: CommonOptions & { role: string; slots: string }) => {
-      const count = Number(slots);
-      if (!Number.isInteger(count) || count < 1) {
-        throw new UserError(`--slots must be a whole number of 1 or more, not "${slots}".`, {
-          hint: 'One for each core is usual.',
-          exitCode: 2,
-        });
-      }
-      await runWorkers(parseRoles(role), readConfig(home), count);
+    .action(async ({ role, slots, perGpu, home }: CommonOptions & Record<'role' | 'slots' | 'perGpu', string>) => {
+      const capacity = {
+        slots: whole('--slots', slots, 'One for each core is usual.'),
+        perGpu: whole('--per-gpu', perGpu, 'With 1 each program has its GPU to itself.'),
+      };
+      await runWorkers(parseRoles(role), readConfig(home), capacity);
     });
+}
+
+function whole(option: string, text: string, hint: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new UserError(`${option} must be a whole number of 1 or more, not "${text}".`, { hint, exitCode: 2 });
 }

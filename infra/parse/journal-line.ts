@@ -38,6 +38,7 @@ export const cellSchema: z.ZodType<Cell> = z.object({
   hasExamples: z.boolean(),
   giveUpAfterMs: amount,
   wallSeconds: amount,
+  gpu: z.string().optional(),
 });
 
 const generationSchema: z.ZodType<Generation> = z.object({

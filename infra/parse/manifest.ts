@@ -72,6 +72,7 @@ const sandboxSchema: z.ZodType<SandboxSpec> = z.object({
   processes: count,
   outputBytes: count,
   tmpBytes: count,
+  gpu: z.string().optional(),
 });
 
 const configSchema: z.ZodType<SweepConfig> = z.object({

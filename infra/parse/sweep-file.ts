@@ -92,6 +92,10 @@ const sandbox = z
     processes: positive.default(64),
     output: bytes.prefault('1MiB'),
     tmp: bytes.prefault('256MiB'),
+    gpu: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write any, or a class of GPU such as a100; "aicodereval doctor" lists them')
+      .optional(),
   })
   .transform((given) => ({
     backend: given.backend,
@@ -102,6 +106,7 @@ const sandbox = z
     processes: given.processes,
     outputBytes: given.output,
     tmpBytes: given.tmp,
+    gpu: given.gpu,
   }));
 
 const sweepSchema = z

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { GpuDevice } from '../gpu/probe.js';
 import { packagePath } from '../package-path.js';
 import type { PythonFacts } from '../parse/runner-message.js';
 import { ForkServerPool } from './fork-server-pool.js';
@@ -21,6 +22,8 @@ export interface BubblewrapOptions {
   readonly slots: number | Slots;
   /** What fork servers import ahead, for the programs that use it; none unless given. */
   readonly importSets?: readonly ImportSet[];
+  /** The GPU that programs may use; without one they see none. */
+  readonly gpu?: GpuDevice | undefined;
   /** Entries for the environment of bwrap's own processes, by which a reaper finds orphans; programs don't see them. */
   readonly ownerEnv?: Readonly<Record<string, string>>;
 }
@@ -41,9 +44,9 @@ const SYSTEM_FOLDERS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
  * inner wall round each program. Fork servers start with the first jobs and can't outlive this process.
  */
 export function openBubblewrapSandbox(options: BubblewrapOptions): Sandbox {
-  const { bwrapPath, python = 'python3', slots, importSets = [], ownerEnv = {} } = options;
+  const { bwrapPath, python = 'python3', slots, importSets = [], gpu, ownerEnv = {} } = options;
   const start = async (set: ImportSet): Promise<ForkServer> => {
-    const args = await bubblewrapArgs(await probePython(python), set);
+    const args = await bubblewrapArgs(await probePython(python), set, gpu);
     // In a session of its own: Ctrl-C is for this process to handle, not for its sandboxes.
     const child = spawn(bwrapPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: ownerEnv, detached: true });
     return ForkServer.start(ofChild(child));
@@ -51,7 +54,11 @@ export function openBubblewrapSandbox(options: BubblewrapOptions): Sandbox {
   return new ForkServerPool({ slots: slotsOf(slots), importSets, start });
 }
 
-async function bubblewrapArgs(python: PythonFacts, { modules }: ImportSet): Promise<string[]> {
+async function bubblewrapArgs(
+  python: PythonFacts,
+  { modules }: ImportSet,
+  gpu: GpuDevice | undefined,
+): Promise<string[]> {
   const isRoot = await isPrivileged();
   return [
     isRoot ? rootWalls() : ['--unshare-all', '--cap-drop', 'ALL'],
@@ -67,10 +74,17 @@ async function bubblewrapArgs(python: PythonFacts, { modules }: ImportSet): Prom
     ['--dev', '/dev', '--bind', '/proc', '/proc'],
     // Libraries that are imported ahead write there; a program sees a /tmp of its own in its place.
     ['--perms', '1777', '--size', String(TMP_BYTES), '--tmpfs', '/tmp'],
+    gpu === undefined ? [] : gpuArgs(gpu),
     ['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/', '--'],
     [python.environment === null ? python.executable : `${ENVIRONMENT}/bin/python`, '-s', '-B', `${RUNNER}/main.py`],
     [isRoot ? String(UNPRIVILEGED) : '-', ...modules],
   ].flat();
+}
+
+/** The files of one GPU and no other; CUDA knows it by its id, whatever its number on this machine. */
+function gpuArgs({ uuid, nodes }: GpuDevice): string[] {
+  const binds = nodes.flatMap((node) => ['--dev-bind', node, node]);
+  return ['--setenv', 'CUDA_VISIBLE_DEVICES', uuid, ...binds];
 }
 
 /** Root needs no user namespace for the outer wall, so the fork server can become a user who owns nothing here. */

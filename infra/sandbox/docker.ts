@@ -3,6 +3,7 @@ import { answer, type Engine, openEngine } from './docker/engine.js';
 import { findImage, keepToBudget, markUsed } from './docker/images.js';
 import { ownerLabels, removeOrphans } from './docker/owned.js';
 import { type ContainerNeeds, containerSettings } from './docker/settings.js';
+import type { GpuDevice } from '../gpu/probe.js';
 import { ForkServer } from './fork-server.js';
 import { ForkServerPool } from './fork-server-pool.js';
 import type { ImportSet } from './import-set.js';
@@ -19,6 +20,8 @@ export interface DockerOptions {
   readonly slots: number | Slots;
   /** What fork servers import ahead, for the programs that use it; none unless given. */
   readonly importSets?: readonly ImportSet[];
+  /** The GPU that programs may use; without one they see none. */
+  readonly gpu?: GpuDevice | undefined;
   /** Home folder: whose containers these are, and where the last use of images is kept. */
   readonly home: string;
   /** Disk that images of ours may take; the least recently used go first. */
@@ -40,9 +43,9 @@ export function openDockerSandbox(options: DockerOptions): Sandbox {
     });
     return needs;
   };
-  const { slots, importSets = [] } = options;
+  const { slots, importSets = [], gpu } = options;
   const start = async ({ modules }: ImportSet): Promise<ForkServer> => {
-    const settings = await containerSettings(await prepared(), modules);
+    const settings = await containerSettings(await prepared(), modules, gpu);
     return ForkServer.start(await startContainer(engine, settings));
   };
   return new ForkServerPool({ slots: slotsOf(slots), importSets, start });

@@ -1,6 +1,8 @@
 import type { EntryKind } from '../../domain/prelude.js';
 import type { Grading } from '../../domain/task.js';
+import type { Backend } from '../../domain/sweep.js';
 import type { Limits, TestReport } from '../../domain/test-report.js';
+import type { GpuDevice } from '../gpu/probe.js';
 
 /** A program to run with its tests. */
 export interface SandboxJob {
@@ -36,4 +38,19 @@ export interface Sandbox {
   run(job: SandboxJob, signal?: AbortSignal): Promise<TestReport>;
   /** Ends every program and process of the sandbox; jobs under way fail with `SandboxLost`. */
   close(): Promise<void>;
+}
+
+/** Which sandbox a program belongs in: its environment, that one's digest ("" is any), what its outer wall is made of. */
+export interface Place {
+  readonly environment: string;
+  readonly digest: string;
+  readonly backend: Backend;
+  /** The GPU that its programs have; none for the processor alone. */
+  readonly gpu?: GpuDevice;
+}
+
+/** Opens sandboxes, each when it is first asked for. */
+export interface SandboxSource {
+  /** Throws `SandboxUnavailable` where this machine can't have it. */
+  get(place: Place): Promise<Sandbox>;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ContainerCreateOptions } from 'dockerode';
+import type { GpuDevice } from '../../gpu/probe.js';
 import { packagePath } from '../../package-path.js';
 import { PROGRAM_ENV } from '../program-env.js';
 import { EMPTY_ROOM, roomLimits } from './room.js';
@@ -28,8 +29,10 @@ const ETC_FILES = ['passwd', 'group', 'hosts', 'nsswitch.conf'];
 export async function containerSettings(
   needs: ContainerNeeds,
   modules: readonly string[],
+  gpu?: GpuDevice,
 ): Promise<ContainerCreateOptions> {
-  const env = Object.entries(PROGRAM_ENV).map(([name, value]) => `${name}=${value}`);
+  const variables = gpu === undefined ? PROGRAM_ENV : { ...PROGRAM_ENV, CUDA_VISIBLE_DEVICES: gpu.uuid };
+  const env = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   return {
     Image: needs.image,
     Labels: { ...needs.labels },
@@ -46,7 +49,13 @@ export async function containerSettings(
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
-    HostConfig: { ...walls(), ...roomLimits(EMPTY_ROOM), SecurityOpt: await securityOptions(needs.hasAppArmor) },
+    HostConfig: {
+      ...walls(),
+      ...roomLimits(EMPTY_ROOM),
+      // The leased device by its id, never all of them.
+      DeviceRequests: gpu === undefined ? [] : [{ DeviceIDs: [gpu.uuid], Capabilities: [['gpu']] }],
+      SecurityOpt: await securityOptions(needs.hasAppArmor),
+    },
   };
 }
 

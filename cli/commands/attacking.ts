@@ -1,9 +1,10 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import type { Command } from 'commander';
 import { type Backend, BACKENDS } from '../../domain/sweep.js';
 import { GRADINGS } from '../../domain/task.js';
-import { type AttackResult, readCorpus, runAttack } from '../../infra/attacks/attack.js';
+import { type AttackResult, type Battlefield, readCorpus, runAttack } from '../../infra/attacks/attack.js';
 import { UserError } from '../../infra/errors.js';
+import { ownerEntry } from '../../infra/processes.js';
 import { Sandboxes } from '../../workers/sandboxes.js';
 import { type CommonOptions, openContext } from '../context.js';
 import { common } from './common.js';
@@ -17,16 +18,17 @@ export function addAttacking(program: Command): void {
     )
     .action(async ({ backend, ...flags }: CommonOptions & { backend: string }) => {
       const context = await openContext(flags);
-      const sandboxes = await Sandboxes.open(context.config, availableParallelism());
+      const place = { environment: 'base', digest: '', backend: parseBackend(backend) };
+      const many = await Sandboxes.open(context.config, availableParallelism());
+      const one = await Sandboxes.open(context.config, 1);
       try {
-        const sandbox = await sandboxes.get({ environment: 'base', digest: '', backend: parseBackend(backend) });
-        const corpus = await readCorpus();
-        const jobs = corpus.flatMap((attack) => GRADINGS.map((grading) => runAttack(sandbox, attack, grading)));
-        const attacks = await Promise.all(jobs);
+        const environment = Object.values(await ownerEntry(context.config.home));
+        const [sandbox, single] = await Promise.all([many.get(place), one.get(place)]);
+        const attacks = await runAll({ sandbox, single, folder: tmpdir(), environment });
         context.print({ backend, attacks }, renderAttacks(attacks));
         process.exitCode = attacks.every(({ ok }) => ok) ? 0 : 1;
       } finally {
-        await sandboxes.close();
+        await Promise.all([many.close(), one.close()]);
       }
     });
 }
@@ -35,6 +37,11 @@ function parseBackend(name: string): Backend {
   const found = BACKENDS.find((backend) => backend === name);
   if (found !== undefined) return found;
   throw new UserError(`There is no backend "${name}".`, { hint: `Backends are ${BACKENDS.join(', ')}.`, exitCode: 2 });
+}
+
+async function runAll(field: Battlefield): Promise<AttackResult[]> {
+  const corpus = await readCorpus();
+  return Promise.all(corpus.flatMap((attack) => GRADINGS.map((grading) => runAttack(field, attack, grading))));
 }
 
 function renderAttacks(attacks: readonly AttackResult[]): string {
@@ -47,7 +54,7 @@ function renderAttacks(attacks: readonly AttackResult[]): string {
       .trimEnd(),
   );
   const failed = attacks.filter(({ ok }) => !ok).length;
-  const open = attacks.filter(({ expected, got }) => expected === 'no promise' && got === 'pass').length;
+  const open = attacks.filter(({ expected, succeeded }) => expected === 'no promise' && succeeded).length;
   const end = `${attacks.length - failed} of ${attacks.length} as they should be; ${open} succeed where in-process grading promises no defence.`;
   return [...lines, '', end].join('\n');
 }

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { END_OF_RUN, type EndOfRun } from '../../domain/test-report.js';
 import { type Grading, GRADINGS } from '../../domain/task.js';
 
+export const MEASURES = ['cpu', 'wall', 'memory', 'output', 'processes', 'files', 'disk', 'inodes'] as const;
+/** What a hostile program takes too much of. */
+export type Measure = (typeof MEASURES)[number];
+
 /** A program that cheats or attacks: what it tries, and what has to come of it. See `infra/attacks/corpus.yaml`. */
 export interface Attack {
   readonly id: string;
@@ -11,10 +15,16 @@ export interface Attack {
   /** Null for the usual one of what it wants. */
   readonly test: string | null;
   readonly prelude: string;
+  /** A program that runs next in the same place, to find what the first one left; null if there is none. */
+  readonly follow: string | null;
   /** The kinds of grading that promise a defence. */
   readonly promised: readonly Grading[];
   /** Of a hostile program: the ends of run of which one has to come. */
   readonly ends: readonly EndOfRun[];
+  /** Of a hostile program: what it must not get more of than its limit and some slack. */
+  readonly takes: Measure | null;
+  /** The weakness of a runner against which it was seen to succeed. */
+  readonly bites: string;
 }
 
 const end = z.enum(END_OF_RUN);
@@ -29,11 +39,14 @@ export const corpusSchema: z.ZodType<readonly Attack[]> = z.array(
       program: z.string().min(1),
       test: z.string().nullable().default(null),
       prelude: z.string().default(''),
+      follow: z.string().nullable().default(null),
       promised: z
         .array(z.enum(GRADINGS))
         .min(1)
         .default([...GRADINGS]),
       end: z.union([end, z.array(end).min(1)]).optional(),
+      takes: z.enum(MEASURES).nullable().default(null),
+      bites: z.string().regex(/^[a-z-]+$/),
     })
     .refine(
       ({ wants, end }) => (wants === 'hostile') === (end !== undefined),

@@ -24,7 +24,7 @@ function attackTests(backend: Backend): void {
     await sharedTools();
     ended = await runCli(['attack', '--backend', backend, '--json', '--home', sharedHome()]);
     attacks = (JSON.parse(ended.stdout) as { attacks: AttackResult[] }).attacks;
-  }, 110_000);
+  }, 170_000);
 
   test('each attack runs under both kinds of grading, and comes to what it should', () => {
     expect(attacks.filter(({ ok }) => !ok)).toEqual([]);
@@ -33,16 +33,18 @@ function attackTests(backend: Backend): void {
     expect(new Set(corpus.map(({ id }) => id)).size).toBe(corpus.length);
   });
 
-  test('none is a false pass where its grading promises a defence', () => {
-    const promised = attacks.filter(({ expected }) => expected === 'no pass');
-    expect(promised.length).toBeGreaterThan(40);
-    expect(promised.filter(({ got }) => got === 'pass')).toEqual([]);
+  test('there are enough of each sort, and nothing is reached, or passed where its grading promises a defence', () => {
+    const count = (wants: string) => corpus.filter((attack) => attack.wants === wants).length;
+    expect(count('cheat')).toBeGreaterThanOrEqual(60);
+    expect(count('escape')).toBeGreaterThanOrEqual(20);
+    expect(count('hostile')).toBeGreaterThanOrEqual(20);
+    const open = attacks.filter(({ succeeded }) => succeeded);
+    expect(open.filter(({ grading, expected }) => grading === 'isolated' || expected !== 'no promise')).toEqual([]);
   });
 
-  test('those that are promised for isolated grading alone do succeed in one process: the corpus bites', () => {
-    const weak = attacks.filter(({ grading, expected }) => grading === 'in-process' && expected === 'no promise');
-    expect(weak.length).toBeGreaterThan(15);
-    expect(weak.filter(({ got }) => got !== 'pass')).toEqual([]);
+  test('what in-process grading does not promise is said for no more than those that need it', () => {
+    const needless = attacks.filter(({ expected, succeeded }) => expected === 'no promise' && !succeeded);
+    expect(needless).toEqual([]);
   });
 }
 

@@ -52,6 +52,12 @@ const ENDINGS: readonly Ending[] = [
     end: 'signal',
     signal: 15,
   },
+  {
+    what: 'SIGSTOP to itself',
+    program: inF('os.kill(os.getpid(), signal.SIGSTOP)'),
+    end: 'wall-time',
+    limits: { wallSeconds: 1 },
+  },
   { what: 'abort()', program: inF('os.abort()'), end: 'signal', signal: 6 },
   { what: 'a crash of the interpreter', program: inF('import ctypes\nctypes.string_at(0)'), end: 'signal', signal: 11 },
   { what: 'unbounded recursion', program: inF('return f(x)'), end: 'exception' },

@@ -4,6 +4,8 @@ import builtins
 import functools
 import json.encoder
 import os
+import threading
+import typing
 
 from cases import FAILED, STARTED
 
@@ -40,11 +42,18 @@ class Evidence:
         self.count = count
         self.is_owner = lambda: getpid() == owner
 
-    def observe(self, *values: object) -> tuple:
-        """Look for markers in what a test prints."""
-        text = " ".join(value if isinstance(value, str) else str(value) for value in values)
-        self.observe_text(text)
-        return values
+    def observe(self) -> object:
+        """A function that looks for markers in what a test prints, and returns it."""
+        report, turn = _observing(self.observe_text).send, threading.Lock()
+        report(None)
+
+        def observe(*values: object) -> tuple:
+            text = " ".join(value if isinstance(value, str) else str(value) for value in values)
+            with turn:
+                report(text)
+            return values
+
+        return observe
 
     def observe_text(self, text: str) -> None:
         """Report the case that a text starts, and those that it says have failed."""
@@ -55,7 +64,7 @@ class Evidence:
 
     def on_entry(self) -> object:
         """To be called whenever the function under test is; reports the first time."""
-        report = _reporting(self.send, "entered").__next__
+        report = _entering(self.send).__next__
         is_entered = False
 
         def enter() -> None:
@@ -74,11 +83,18 @@ class Evidence:
         return _watched_call(entry, enter) if callable(entry) else entry
 
 
-def _reporting(send: object, kind: str) -> object:
-    """A generator, since a program can look into the closure of a function that it gets hold of, not into a frame unseen."""
+# Functions that a program gets hold of report by way of generators: it can look into a closure, not into a frame unseen.
+
+
+def _entering(send: object) -> "typing.Generator[None, None, None]":
     while True:
-        send(kind)
+        send("entered")
         yield
+
+
+def _observing(observe_text: object) -> "typing.Generator[None, str, None]":
+    while True:
+        observe_text((yield))
 
 
 def _watched_call(entry: object, enter: object) -> object:

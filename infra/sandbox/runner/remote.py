@@ -5,6 +5,7 @@ methods; what comes back is data of exact types, or another stand-in. Nothing of
 
 import inspect
 import types
+import typing
 
 from codec import CannotCross, Decoder, Encoder, builtin_type
 from peer import Peer, encode_exception
@@ -109,6 +110,8 @@ class GraderEnd:
         if number not in self._images:
             bases = tuple(self._image(*base[1:]) for base in own) or (RemoteObject,)
             methods = {method: _forward(self, method) for method in self._forwarded.intersection(special)}
+            if self._forwarded is PLAIN and "__len__" in methods and "__iter__" in methods:
+                methods["__iter__"] = _counted(methods["__iter__"])
             self._images[number] = RemoteClass(name, bases, {**methods, "_end": self, "_remote": number})
         return self._images[number]
 
@@ -157,6 +160,19 @@ def _forward(end: GraderEnd, name: str) -> object:
         if name == "__exit__":
             args = tuple(None if isinstance(value, types.TracebackType) else value for value in args)
         return end.method(self, name, args, {})
+
+    return method
+
+
+def _counted(iterate: object) -> object:
+    """Of an object that has a length: it must not say one thing to `len` and another to `for`."""
+
+    def method(self: object) -> "typing.Iterator[object]":
+        count = 0
+        for count, item in enumerate(iterate(self), 1):
+            yield item
+        if count != len(self):
+            raise CannotCross(f"an object of {len(self)} items came to its end after {count}")
 
     return method
 

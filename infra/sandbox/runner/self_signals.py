@@ -14,23 +14,21 @@ RECEIVE, ANSWER = 0xC0502100, 0xC0182101
 QUESTION = struct.Struct("=QII iIQ6Q")
 REPLY = struct.Struct("=QqiI")
 GO_ON = 1
-HARMLESS = {
-    *(signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH),
-    *(signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU),
-}
+HARMLESS = {signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH}
+STOPPING = {signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU}
 
 
-def deadly_signal(listener: int, read_status: object) -> "int | None":
+def own_signal(listener: int, read_status: object) -> "int | None":
     """
-    Take one question of the filter's: the signal that ends the program, or None where the call may go on as it is.
-    `read_status()` is the text of PID 1's /proc/1/status.
+    Take one question of the filter's: the signal that ends or stops the program, or None where the call may go on as it
+    is. `read_status()` is the text of PID 1's /proc/1/status.
     """
     question = bytearray(QUESTION.size)
     try:
         fcntl.ioctl(listener, RECEIVE, question)
         number, arguments = _call(question)
         wanted = arguments[SIGNAL_ARGUMENT[number]] & 0xFF
-        if _ends(wanted, read_status()):
+        if _acts(wanted, read_status()):
             return wanted
         fcntl.ioctl(listener, ANSWER, REPLY.pack(QUESTION.unpack(question)[0], 0, 0, GO_ON))
     except OSError:
@@ -45,10 +43,10 @@ def _call(question: bytearray) -> "tuple[str, tuple]":
     return names[number], tuple(arguments)
 
 
-def _ends(wanted: int, status: bytes) -> bool:
+def _acts(wanted: int, status: bytes) -> bool:
     if wanted == 0 or wanted in HARMLESS or wanted not in signal.valid_signals():
         return False
-    if wanted == signal.SIGKILL:
+    if wanted in (signal.SIGKILL, signal.SIGSTOP):
         return True
     masks = dict(line.split(b":\t", 1) for line in status.splitlines() if line.startswith((b"SigBlk", b"SigIgn", b"SigCgt")))
     return not any(int(mask, 16) >> (wanted - 1) & 1 for mask in masks.values())

@@ -43,7 +43,7 @@ class Test:
         main = types.ModuleType("__main__")
         main.__dict__.update(names, __file__=TEST, __builtins__=self._builtins)
         setattr(main, COUNT, self._evidence.count)
-        setattr(main, OBSERVE, self._evidence.observe)
+        setattr(main, OBSERVE, self._evidence.observe())
         sys.modules["__main__"] = main
         self._exec(self._code, main.__dict__)
         if self._unittest is not None:

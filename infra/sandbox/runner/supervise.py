@@ -11,7 +11,7 @@ from census import Census
 from ending import end_of_run, exit_code
 from ledger import Ledger
 from link import CANCEL, OVER, TAKEN
-from self_signals import deadly_signal
+from self_signals import STOPPING, own_signal
 from streams import Capture
 
 TICK_SECONDS = 0.05
@@ -163,8 +163,10 @@ class Supervision:
         return data
 
     def _self_signal(self, fd: int) -> None:
-        found = deadly_signal(fd, self.census.status)
-        if found is not None:
+        found = own_signal(fd, self.census.status)
+        if found in STOPPING:
+            signal.pidfd_send_signal(self._program, signal.SIGSTOP)
+        elif found is not None:
             self._killed_by = found
             signal.pidfd_send_signal(self._program, signal.SIGKILL)
 

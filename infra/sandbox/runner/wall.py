@@ -178,8 +178,11 @@ def _thread_id_address() -> int:
 
 def _limit(kind: int, value: int) -> None:
     hard = resource.getrlimit(kind)[1]
-    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(kind, (value, value))
+    room = float("inf") if hard == resource.RLIM_INFINITY else hard
+    value = int(min(value, room))
+    # Of processor time: SIGXCPU at the first, which tells why a process died, SIGKILL at the second.
+    most = int(min(value + 1, room)) if kind == resource.RLIMIT_CPU else value
+    resource.setrlimit(kind, (value, most))
 
 
 def _write(path: str, text: str) -> None:

@@ -1,0 +1,67 @@
+"""Limits that are not kept, but replaced by higher ones: enough to see that an attack goes on, not to harm the machine."""
+
+import functools
+import resource
+import sys
+
+import codec
+import ledger
+import serve
+import supervise
+import wall
+
+ROOM = 24 << 20
+
+
+def raised(*names: str, times: int = 4) -> object:
+    """A weakness: these limits times as high."""
+
+    def weaken(folder: str) -> None:
+        begin = supervise.Supervision.__init__
+
+        def begin_generously(self: object, job: dict, *rest: object) -> None:
+            limits = {name: value * (times if name in names else 1) for name, value in job["limits"].items()}
+            begin(self, {**job, "limits": limits}, *rest)
+
+        supervise.Supervision.__init__ = begin_generously
+
+    return weaken
+
+
+def more_files(folder: str) -> None:
+    """Four times as many open files."""
+    limit = wall._limit
+    wall._limit = lambda kind, value: limit(kind, value * (4 if kind == resource.RLIMIT_NOFILE else 1))
+
+
+def uncapped_channel(folder: str) -> None:
+    """All that comes over the channel is kept; little memory, so that the end is near."""
+    ledger.CAP = 1 << 60
+    run = supervise.supervise
+
+    def run_with_little(*args: object) -> None:
+        with open("/proc/self/statm") as statm:
+            most = int(statm.read().split()[0]) * resource.getpagesize() + ROOM
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        run(*args)
+
+    sys.modules["main"].supervise = run_with_little
+
+
+def deep_codec(folder: str) -> None:
+    """Values may be nested as deep as they like."""
+    codec.DEPTH = 1 << 30
+    serve.fresh_interpreter = functools.partial(sys.setrecursionlimit, 1 << 30)
+
+
+WEAKNESSES = {
+    "more-processes": raised("processes"),
+    "more-memory": raised("memoryBytes", "cpuSeconds"),
+    "more-cpu": raised("cpuSeconds", times=8),
+    "more-time": raised("wallSeconds", times=2),
+    "more-output": raised("outputBytes"),
+    "more-disk": raised("tmpBytes"),
+    "more-files": more_files,
+    "uncapped-channel": uncapped_channel,
+    "deep-codec": deep_codec,
+}

@@ -58,6 +58,19 @@ export interface ModelActivities {
   generate(input: GenerateInput): Promise<Generation>;
 }
 
+export interface GradeBatchInput {
+  /** The plan in the store. */
+  readonly planSha256: string;
+  /** Number of the batch in the plan's list, from 0. */
+  readonly batch: number;
+}
+
+/** Activities of the role `sandbox` for programs made elsewhere. */
+export interface GradeActivities {
+  /** Grades the programs of a batch and writes its rows. Idempotent by the batch's number. */
+  gradeBatch(input: GradeBatchInput): Promise<void>;
+}
+
 /** Activities of the role `sandbox`. */
 export interface SandboxActivities {
   execute(input: ExecuteInput): Promise<Execution>;

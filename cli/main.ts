@@ -5,6 +5,7 @@ import { Failure } from '../domain/failures.js';
 import { UserError } from '../infra/errors.js';
 import { addAttacking } from './commands/attacking.js';
 import { addEnvironments } from './commands/environments.js';
+import { addGrading } from './commands/grading.js';
 import { addLooking } from './commands/looking.js';
 import { addOperating } from './commands/operating.js';
 import { addRunning } from './commands/running.js';
@@ -15,7 +16,8 @@ function createProgram(): Command {
     .description('Durable benchmark sweeps of code-generating language models on Temporal.')
     .showHelpAfterError('(aicodereval --help lists the commands)')
     .exitOverride();
-  for (const add of [addRunning, addServing, addOperating, addLooking, addEnvironments, addAttacking]) add(program);
+  for (const add of [addRunning, addServing, addOperating, addGrading, addLooking, addEnvironments, addAttacking])
+    add(program);
   return program;
 }
 

@@ -20,6 +20,7 @@ import { demandGpu } from './demand-gpu.js';
 import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter, waitingFor } from './progress.js';
 import { openSession, type Session } from './session.js';
 import { queuesOf, startSweep, submit } from './sweeps.js';
+import { ROLES } from '../workers/roles.js';
 
 export interface RunOptions {
   readonly detach: boolean;
@@ -34,7 +35,7 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
   const manifest = await submit(sweep, config, onProgress);
   if (config.cluster === null) await prepare(manifest, context);
   const interrupt = new Interrupt();
-  const session = await openSession({ config, log, withWorkers: true });
+  const session = await openSession({ config, log, roles: ROLES });
   try {
     if (session.uiUrl !== null)
       say(`Temporal UI: ${session.uiUrl}/namespaces/default/workflows?query=CgSweep%3D%22${sweep.name}%22`);

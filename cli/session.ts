@@ -8,12 +8,13 @@ import type { Logger } from '../infra/log.js';
 import { connect, type TemporalClient } from '../infra/temporal/connect.js';
 import { registerSearchAttributes } from '../infra/temporal/search-attributes.js';
 import { Host, readHostFile } from '../workers/host.js';
+import type { Role } from '../workers/roles.js';
 
 export interface SessionOptions {
   readonly config: Config;
   readonly log: Logger;
-  /** False is enough to look; true also works on what there is. */
-  readonly withWorkers: boolean;
+  /** Workers of a server that this command hosts: none is enough to look, all work on whatever there is. */
+  readonly roles: readonly Role[];
 }
 
 /** A command's way to Temporal: a cluster, the server that another command hosts, or one that this command hosts. */
@@ -49,9 +50,9 @@ async function host(options: SessionOptions, lock: Lock): Promise<Session> {
   return { client: temporal.client, uiUrl: uiUrl(started.file.ui), isHost: true, close };
 }
 
-async function startHost({ config, log, withWorkers }: SessionOptions, lock: Lock): Promise<Host> {
+async function startHost({ config, log, roles }: SessionOptions, lock: Lock): Promise<Host> {
   try {
-    return await Host.start({ config, log, lock, withWorkers, slots: availableParallelism() });
+    return await Host.start({ config, log, lock, roles, slots: availableParallelism() });
   } catch (error) {
     await lock.release();
     throw error;

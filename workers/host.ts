@@ -17,7 +17,7 @@ import { connect, keepHistories, untilAnswering } from '../infra/temporal/connec
 import { type ReservedPorts, reservePorts, startDevServer } from '../infra/temporal/dev-server.js';
 import { registerSearchAttributes } from '../infra/temporal/search-attributes.js';
 import { ensureTool } from '../infra/tools/tool.js';
-import { type Role, ROLES } from './roles.js';
+import type { Role } from './roles.js';
 import { Supervised } from './supervisor.js';
 
 /** Longer than a worker's own grace: it ends by itself unless it hangs. */
@@ -48,8 +48,8 @@ export interface HostOptions {
   /** The home's lock, held: it goes with the host. */
   readonly lock: Lock;
   readonly slots: number;
-  /** False starts the server alone. */
-  readonly withWorkers: boolean;
+  /** Workers beside the server; none starts it alone. */
+  readonly roles: readonly Role[];
 }
 
 /** The server and the workers of a home: children that are started again when they die, and die with this process. */
@@ -118,7 +118,7 @@ export class Host {
   }
 
   private async open(): Promise<void> {
-    const { config, withWorkers } = this.options;
+    const { config } = this.options;
     const connection = { address: `127.0.0.1:${this.file.grpc}` };
     const temporal = await connect({ connection, namespace: 'default' });
     try {
@@ -127,18 +127,19 @@ export class Host {
     } finally {
       await temporal.connection.close();
     }
-    if (withWorkers) await Promise.all((await this.roles()).map((role) => this.addWorker(role)));
+    await Promise.all((await this.roles()).map((role) => this.addWorker(role)));
     await atomicWrite(hostPath(config.home), `${JSON.stringify(this.file)}\n`);
   }
 
   /** What this machine can do: without a GPU there is nothing for that role. */
   private async roles(): Promise<Role[]> {
-    const { config, log } = this.options;
+    const { config, log, roles } = this.options;
+    if (!roles.includes('gpu')) return [...roles];
     const gpus = await probeGpus(config).catch((error: unknown) => {
       log.warn({ error: String(error) }, 'no worker for GPUs');
       return [];
     });
-    return ROLES.filter((role) => role !== 'gpu' || gpus.length > 0);
+    return roles.filter((role) => role !== 'gpu' || gpus.length > 0);
   }
 
   private async addWorker(role: Role): Promise<void> {

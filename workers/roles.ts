@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { WorkerOptions } from '@temporalio/worker';
 import { createControlActivities } from '../activities/control.js';
 import { createGpuActivities, createSandboxActivities } from '../activities/execute.js';
+import { createGradeActivities } from '../activities/grade.js';
 import { createModelActivities } from '../activities/generate.js';
 import { createSweepData } from '../activities/sweep-data.js';
 import { CONTROL_QUEUE, gpuQueue, modelQueue, sandboxQueue } from '../domain/queues.js';
@@ -13,7 +14,9 @@ import { type GpuDevice, probeGpus } from '../infra/gpu/probe.js';
 import type { Logger } from '../infra/log.js';
 import { openModels, PROVIDERS } from '../infra/models/registry.js';
 import { ownerEntry } from '../infra/processes.js';
+import { graderVersion } from '../infra/sandbox/grader-version.js';
 import { openBlobStore } from '../infra/store/blobs.js';
+import { openVerdictStore } from '../infra/store/verdicts.js';
 import { readBundle } from './bundle.js';
 import { Sandboxes } from './sandboxes.js';
 
@@ -93,15 +96,24 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
   const { home } = config;
   const blobs = openBlobStore(home);
   const sandboxes = await Sandboxes.open(config, slots);
-  const deps = { worker: identity, blobs, data: createSweepData(home, blobs) };
-  const activities = createSandboxActivities(deps, sandboxes);
+  const data = createSweepData(home, blobs);
+  const verdicts = openVerdictStore(home, identity);
+  const grading = { home, blobs, data, sandboxes, verdicts, graderVersion: await graderVersion(), running: new Map() };
+  const activities = {
+    ...createSandboxActivities({ worker: identity, blobs, data }, sandboxes),
+    ...createGradeActivities(grading),
+  };
   const workers = sandboxes.environments.map(({ name }) => ({
     ...common(`${identity}-${name}`),
     taskQueue: sandboxQueue(name),
     activities: { ...activities },
     maxConcurrentActivityTaskExecutions: slots,
   }));
-  return { workers, close: () => sandboxes.close() };
+  const close = async (): Promise<void> => {
+    await sandboxes.close();
+    await verdicts.close();
+  };
+  return { workers, close };
 }
 
 async function openGpu({ config, log, perGpu }: RoleContext): Promise<RoleParts> {

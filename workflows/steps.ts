@@ -5,13 +5,15 @@ import type {
   ControlActivities,
   ExecuteInput,
   GenerateInput,
+  GradeActivities,
+  GradeBatchInput,
   ListCellsInput,
   ModelActivities,
   SandboxActivities,
 } from '../activities/contract.js';
 import type { Execution, Generation } from '../domain/attempt.js';
 import type { CellResult } from '../domain/cell.js';
-import { modelQueue, programQueue } from '../domain/queues.js';
+import { modelQueue, programQueue, sandboxQueue } from '../domain/queues.js';
 
 // Every time-out and retry of the system is written here. Which fault is tried again, and when, is decided where it is
 // thrown (`domain/failures.ts`): the policies below are what remains for faults that nobody foresaw.
@@ -51,6 +53,18 @@ export function execute(input: ExecuteInput): Promise<Execution> {
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds', maximumAttempts: 20 },
   }).execute(input);
+}
+
+/** Grades a batch of programs made elsewhere; `batchMs` bounds it, should each of them take all that it may. */
+export function gradeBatch(input: GradeBatchInput, environment: string, batchMs: number): Promise<void> {
+  return proxyActivities<GradeActivities>({
+    taskQueue: sandboxQueue(environment),
+    summary: `batch ${input.batch}`,
+    startToCloseTimeout: batchMs,
+    heartbeatTimeout: HEARTBEAT,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds', maximumAttempts: 20 },
+  }).gradeBatch(input);
 }
 
 export function listCells(input: ListCellsInput): Promise<CellList> {

@@ -1,13 +1,11 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import type { Command } from 'commander';
-import { type Backend, BACKENDS } from '../../domain/sweep.js';
 import { GRADINGS } from '../../domain/task.js';
 import { type AttackResult, type Battlefield, readCorpus, runAttack } from '../../infra/attacks/attack.js';
-import { UserError } from '../../infra/errors.js';
 import { ownerEntry } from '../../infra/processes.js';
 import { Sandboxes } from '../../workers/sandboxes.js';
 import { type CommonOptions, openContext } from '../context.js';
-import { common } from './common.js';
+import { common, parseBackend } from './common.js';
 
 /** `attack`. */
 export function addAttacking(program: Command): void {
@@ -31,12 +29,6 @@ export function addAttacking(program: Command): void {
         await Promise.all([many.close(), one.close()]);
       }
     });
-}
-
-function parseBackend(name: string): Backend {
-  const found = BACKENDS.find((backend) => backend === name);
-  if (found !== undefined) return found;
-  throw new UserError(`There is no backend "${name}".`, { hint: `Backends are ${BACKENDS.join(', ')}.`, exitCode: 2 });
 }
 
 async function runAll(field: Battlefield): Promise<AttackResult[]> {

@@ -10,6 +10,7 @@ import { printResult } from '../run-sweep.js';
 import { openSession } from '../session.js';
 import { queuesOf, recordedTally } from '../sweeps.js';
 import { common } from './common.js';
+import { ROLES } from '../../workers/roles.js';
 
 type Handle = WorkflowHandle<typeof sweepWorkflow>;
 
@@ -60,7 +61,7 @@ function number(text: string): number {
 async function update(sweep: string, flags: CommonOptions, name: string, argument: unknown): Promise<void> {
   const context = await openContext(flags);
   await demandSweep(sweep, context);
-  const session = await openSession({ config: context.config, log: context.log, withWorkers: true });
+  const session = await openSession({ config: context.config, log: context.log, roles: ROLES });
   try {
     const handle = session.client.workflow.getHandle<typeof sweepWorkflow>(sweep);
     const progress = await send(handle, sweep, name, argument);
@@ -102,7 +103,7 @@ async function demandSweep(sweep: string, { config }: CommandContext): Promise<v
 async function status(sweep: string | undefined, context: CommandContext): Promise<void> {
   if (sweep !== undefined) await demandSweep(sweep, context);
   const { config, log } = context;
-  const session = await openSession({ config, log, withWorkers: false });
+  const session = await openSession({ config, log, roles: [] });
   try {
     const ids = sweep === undefined ? await listSweeps(config.home) : [sweep];
     const rows = await Promise.all(ids.map((id) => state(session.client, id, config.home)));

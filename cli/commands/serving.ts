@@ -6,6 +6,7 @@ import { type CommonOptions, openContext } from '../context.js';
 import { Interrupt } from '../run-sweep.js';
 import { openSession } from '../session.js';
 import { common } from './common.js';
+import { ROLES } from '../../workers/roles.js';
 
 /** `up` and `worker`. */
 export function addServing(program: Command): void {
@@ -14,7 +15,7 @@ export function addServing(program: Command): void {
     .action(async (flags: CommonOptions) => {
       const { config, log, say } = await openContext(flags);
       const interrupt = new Interrupt();
-      const session = await openSession({ config, log, withWorkers: true });
+      const session = await openSession({ config, log, roles: ROLES });
       try {
         say(`Temporal UI: ${session.uiUrl ?? 'that of your cluster'}`);
         say(

@@ -126,6 +126,28 @@ export const ATTEMPTS = {
   peak_memory_bytes: 'long?',
 } as const satisfies Columns;
 
+/** One row a program that was made elsewhere and graded here. */
+export const VERDICTS = {
+  task_id: 'text',
+  sample: 'int',
+  line: 'int',
+  verdict: 'text',
+  fault: 'text?',
+  error_class: 'text',
+  end_of_run: 'text?',
+  cases_total: 'int',
+  cases_passed: 'int',
+  asserts: 'int',
+  execute_ms: 'real',
+  cpu_ms: 'real',
+  peak_memory_bytes: 'long',
+  message: 'text?',
+  environment: 'text',
+  environment_digest: 'text',
+  program_sha256: 'text',
+  cached: 'flag',
+} as const satisfies Columns;
+
 export type CellRow = Row<typeof CELLS>;
 export type AttemptRow = Row<typeof ATTEMPTS>;
 

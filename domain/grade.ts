@@ -1,0 +1,66 @@
+import type { ErrorClass } from './error-class.js';
+import type { Backend } from './sweep.js';
+import type { EndOfRun, Limits } from './test-report.js';
+import type { Fault, Verdict } from './verdict.js';
+
+/** One program of a samples file, with the task that it answers. */
+export interface GradeItem {
+  /** Line of the samples file, from 1. */
+  readonly line: number;
+  readonly taskId: string;
+  /** Number of this sample among those of its task, from 0, in the order of the file. */
+  readonly sample: number;
+  /** The task's JSON in the store. */
+  readonly taskSha256: string;
+  readonly program: string;
+}
+
+/** What grading a file was started with: batches of programs by the hash of their text in the store. */
+export interface GradePlan {
+  readonly format: 1;
+  readonly gradeId: string;
+  readonly suite: string;
+  /** Name of the samples file. */
+  readonly samples: string;
+  readonly backend: Backend;
+  readonly limits: Limits;
+  /** False asks the verdict cache for nothing. */
+  readonly useCache: boolean;
+  readonly batches: readonly GradeBatch[];
+}
+
+export interface GradeBatch {
+  readonly sha256: string;
+  readonly programs: number;
+  readonly environment: string;
+  readonly digest: string;
+}
+
+/** What was found of a program, apart from whose it is: what the verdict cache keeps. Times in milliseconds. */
+export interface Finding {
+  readonly verdict: Verdict;
+  readonly fault: Fault | null;
+  readonly errorClass: ErrorClass;
+  /** Null where nothing was run. */
+  readonly endOfRun: EndOfRun | null;
+  readonly casesTotal: number;
+  readonly casesPassed: number;
+  readonly asserts: number;
+  readonly executeMs: number;
+  readonly cpuMs: number;
+  readonly peakMemoryBytes: number;
+  /** Class and message of the exception, or why nothing was judged; null for neither. Capped at 300 characters. */
+  readonly message: string | null;
+}
+
+/** A graded program: a row of the results. */
+export interface GradeRow extends Finding {
+  readonly line: number;
+  readonly taskId: string;
+  readonly sample: number;
+  readonly environment: string;
+  readonly environmentDigest: string;
+  readonly programSha256: string;
+  /** The verdict was known already: nothing was run. */
+  readonly cached: boolean;
+}

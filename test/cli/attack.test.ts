@@ -22,7 +22,7 @@ function attackTests(backend: Backend): void {
 
   beforeAll(async () => {
     await sharedTools();
-    ended = await runCli(['attack', '--backend', backend, '--json', '--home', sharedHome()]);
+    ended = await runCli(['attack', '--backend', backend, '--json', '--home', sharedHome()], { limitMs: 160_000 });
     attacks = (JSON.parse(ended.stdout) as { attacks: AttackResult[] }).attacks;
   }, 170_000);
 

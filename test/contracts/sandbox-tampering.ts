@@ -77,6 +77,27 @@ export function tamperingTests({ run }: Bench): void {
       expect(judge(report)).toBe('pass');
     });
 
+    test('a test may mock, and set options of unittest', async () => {
+      const source = `import unittest
+from unittest.mock import MagicMock, mock_open, patch
+unittest.TestCase.maxDiff = None
+class T(unittest.TestCase):
+    @patch("builtins.open", new_callable=mock_open, read_data="41")
+    def test_file(self, opened):
+        self.assertEqual(f("path"), 42)
+        opened.assert_called_once_with("path")
+    def test_patch(self):
+        with patch("candidate.load", MagicMock(return_value="1")) as load:
+            self.assertEqual(f(None), 2)
+        load.assert_called_once_with(None)
+`;
+      const program =
+        'def load(path):\n    with open(path) as file: return file.read()\ndef f(path):\n    return int(load(path)) + 1\n';
+      const report = await run(program, source);
+      expect(report).toMatchObject({ exception: null, tampered: null, cases: ['passed', 'passed'], asserts: 4 });
+      expect(judge(report)).toBe('pass');
+    });
+
     test('the line that did it is named', async () => {
       const report = await run('import sys\ndef f(x):\n    sys._getframe()\n    return x + 1', 'assert f(1) == 2');
       expect(report.tampered).toBe('sys._getframe in line 3 of candidate.py');

@@ -65,7 +65,7 @@ def _prepare(source: str, evidence: Evidence) -> "tuple[Test, Seal] | Exception"
     """The test and the seal over what it uses. A test that can't be read fails when its turn has come."""
     try:
         test = Test(source, evidence)
-        return test, Seal(test.imports)
+        return test, Seal(test.imports, test.attributes)
     except Exception as error:
         return error
 

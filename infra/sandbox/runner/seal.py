@@ -19,12 +19,15 @@ _MISSING = object()
 
 class Seal:
     """
-    Taken before the candidate runs: imports what the test will (`names`), and keeps the attributes of these modules.
-    Libraries are kept as they look from outside, not their insides.
+    Taken before the candidate runs: imports what the test will (`imports`, or of what decides in these by one of
+    `attributes`), and keeps the attributes of these modules. Libraries are kept as they look from outside, not their
+    insides.
     """
 
-    def __init__(self, names: "list[str]") -> None:
-        self._modules = {name: _import(name) for name in names}
+    def __init__(self, imports: "list[str]", attributes: "set[str]") -> None:
+        roots = {name.partition(".")[0] for name in imports}
+        parts = [part for root in roots for part in DECIDING.get(root, ()) if part.rpartition(".")[2] in attributes]
+        self._modules = {name: _import(name) for name in (*imports, *parts)}
         deciding = [module for name in self._modules for module in _deciding(name)]
         self._kept = [(owner, dict(vars(owner))) for owner in self._modules.values() if owner is not None]
         self._deciding = [(owner, dict(vars(owner))) for module in deciding for owner in (module, *_classes(module))]
@@ -43,15 +46,22 @@ class Seal:
             type.__delattr__(owner, name)
 
     def broken_by(self) -> "str | None":
-        """What was changed since, of what decides over a test."""
-        changed = [(owner, name) for owner, kept in self._deciding for name in _changed(owner, kept)]
-        found = next(iter(changed + self._added()), None)
+        """What was changed since, of the functions that decide over a test; a test may well set options of theirs."""
+        changed = [
+            (owner, name) for owner, kept in self._deciding for name in _changed(owner, kept) if _is_function(kept[name])
+        ]
+        added = [(owner, name) for owner, name in self._added() if _is_function(vars(owner)[name])]
+        found = next(iter(changed + added), None)
         return None if found is None else f"{found[0].__name__}.{found[1]} was replaced"
 
     def _added(self) -> list:
         """Methods that shadow those of a base."""
         classes = [(owner, kept) for owner, kept in self._deciding if isinstance(owner, type)]
         return [(owner, name) for owner, kept in classes for name in [*vars(owner)] if name not in kept]
+
+
+def _is_function(value: object) -> bool:
+    return callable(value) or isinstance(value, (classmethod, staticmethod, property))
 
 
 def _changed(owner: object, kept: dict) -> list:

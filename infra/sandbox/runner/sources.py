@@ -29,8 +29,12 @@ class Test:
 
     def __init__(self, source: str, evidence: Evidence) -> None:
         tree = instrument(source, TEST, COUNT, OBSERVE)
-        self.imports = _imports(tree) if "import" in source else []
         self._code = compile(tree, TEST, "exec", dont_inherit=True)
+        # Most tests import nothing, and need not be looked through for it.
+        nodes = list(ast.walk(tree)) if "import" in source else []
+        self.imports = _imports(nodes)
+        # Names of attributes as well: `numpy.testing` may be imported when it is first used.
+        self.attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
         self._evidence = evidence
         # A copy: what a program puts in a built-in's place is not in here.
         self._builtins = dict(vars(builtins))
@@ -56,10 +60,10 @@ def _unittest() -> types.ModuleType:
     return unittest
 
 
-def _imports(tree: ast.Module) -> "list[str]":
+def _imports(nodes: "list[ast.AST]") -> "list[str]":
     """Names of the modules that import statements name, each once."""
     names: "dict[str, None]" = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             names.update(dict.fromkeys(alias.name for alias in node.names))
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -57,7 +57,7 @@ const TAKEN: Record<Measure, (report: TestReport, limits: Limits) => readonly [g
   cpu: ({ cpuMs }, { cpuSeconds }) => [cpuMs, 2_500 * cpuSeconds],
   wall: ({ wallMs }, { wallSeconds }) => [wallMs, 1_500 * wallSeconds],
   memory: ({ peakMemoryBytes }, { memoryBytes }) => [peakMemoryBytes, 2.5 * memoryBytes],
-  output: ({ stdout, stderr }, { outputBytes }) => [stdout.bytes + stderr.bytes, 128 * outputBytes],
+  output: ({ stdout, stderr }, { outputBytes }) => [Math.max(stdout.bytes, stderr.bytes), 128 * outputBytes],
   // It prints a character for each.
   processes: ({ stdout }, { processes }) => [stdout.bytes, 2 * processes],
   files: ({ stdout }) => [stdout.bytes, OPEN_FILES],

@@ -31,7 +31,10 @@ export interface GradeDeps {
 
 /** A lost runner is replaced; a program that loses three is not judged. */
 const TRIES = 3;
+const FLUSH_MS = 250;
 const MESSAGE_CHARS = 300;
+/** Raised when `judge`, `classify` or what `CarefulSandbox` does changes: older verdicts are not found any more. */
+const RULES = 1;
 
 /** The activity that grades a batch of programs made elsewhere. */
 export function createGradeActivities(deps: GradeDeps): GradeActivities {
@@ -56,9 +59,11 @@ async function gradeBatch(
   const items = gradeItemsSchema.parse(JSON.parse(await deps.blobs.get(entry.sha256)));
   const { environment, digest } = entry;
   const sandbox = await deps.sandboxes.get({ environment, digest, backend: plan.backend });
-  const flushing = setInterval(() => void deps.verdicts.flush().catch(() => undefined), 1_000);
+  const flushing = setInterval(() => void deps.verdicts.flush().catch(() => undefined), FLUSH_MS);
   try {
-    const rows = await Promise.all(items.map((item) => gradeItem(deps, plan, entry, sandbox, item, signal)));
+    const rows = await Promise.all(
+      items.map(async (item) => ({ batch, ...(await gradeItem(deps, plan, entry, sandbox, item, signal)) })),
+    );
     await deps.verdicts.flush();
     await writeBatch(deps.home, plan.gradeId, batch, rows);
   } finally {
@@ -73,16 +78,17 @@ async function gradeItem(
   sandbox: Sandbox,
   item: GradeItem,
   signal: AbortSignal,
-): Promise<GradeRow> {
+): Promise<Omit<GradeRow, 'batch'>> {
   const task = await deps.data.task(item.taskSha256);
   const { line, taskId, sample, program } = item;
   const identity = { line, taskId, sample, environment, environmentDigest: digest, programSha256: sha256(program) };
-  const key = cacheKey(deps, plan, digest, item);
+  const job = jobOf(plan, task, item);
+  const key = cacheKey(deps, plan, digest, job);
   const known = plan.useCache ? await deps.verdicts.find(key) : null;
   if (known !== null) return { ...identity, ...known, cached: true };
   const running = plan.useCache ? deps.running.get(key) : undefined;
   if (running !== undefined) return { ...identity, ...(await running), cached: true };
-  const judging = judgeProgram(sandbox, jobOf(plan, task, item), signal).finally(() => deps.running.delete(key));
+  const judging = judgeProgram(sandbox, job, signal).finally(() => deps.running.delete(key));
   deps.running.set(key, judging);
   const found = await judging;
   // A clock that ran out says little of a program, and a fault of ours says nothing.
@@ -90,8 +96,8 @@ async function gradeItem(
   return { ...identity, ...found, cached: false };
 }
 
-function cacheKey(deps: GradeDeps, plan: GradePlan, digest: string, { taskSha256, program }: GradeItem): string {
-  const facts = [deps.graderVersion, digest, plan.backend, plan.limits, taskSha256, program];
+function cacheKey(deps: GradeDeps, { backend }: GradePlan, digest: string, job: SandboxJob): string {
+  const facts = [RULES, deps.graderVersion, digest, backend, { ...job, id: '' }];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 

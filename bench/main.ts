@@ -1,19 +1,28 @@
 import { parseArgs } from 'node:util';
+import { benchGrade } from './grade.js';
 import { benchKill } from './kill.js';
+import { benchSoak } from './soak.js';
 import { benchSweep } from './sweep.js';
 
-const USAGE = 'npm run bench -- kill [--rounds 300] [--seed TEXT] | sweep [--cells 2000]';
+const USAGE = [
+  'npm run bench -- kill [--rounds 300] [--seed TEXT] | sweep [--cells 2000]',
+  'grade [--rounds 5] [--programs 3280] | soak [--programs 20000]',
+].join(' | ');
 
 /** Runs the measurement that the first argument names. Returns the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   const options = {
-    rounds: { type: 'string', default: '300' },
+    rounds: { type: 'string' },
     seed: { type: 'string', default: '1' },
     cells: { type: 'string', default: '2000' },
+    programs: { type: 'string' },
   } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   const [what] = positionals;
-  if (what === 'kill') return (await benchKill(Number(values.rounds), values.seed)) ? 0 : 1;
+  const { rounds, programs } = values;
+  if (what === 'kill') return (await benchKill(Number(rounds ?? 300), values.seed)) ? 0 : 1;
+  if (what === 'grade') return (await benchGrade(Number(rounds ?? 5), Number(programs ?? 3_280))) ? 0 : 1;
+  if (what === 'soak') return (await benchSoak(Number(programs ?? 20_000))) ? 0 : 1;
   if (what === 'sweep') return (await benchSweep(Number(values.cells))) ? 0 : 1;
   process.stderr.write(`usage: ${USAGE}\n`);
   return 2;

@@ -139,6 +139,9 @@ async function* readItems(file: string, tasks: readonly Task[], blobs: BlobStore
 
 async function unfinished(home: string, plan: GradePlan): Promise<number[]> {
   const finished = new Set(await finishedBatches(home, plan.gradeId));
+  // What could not be judged is tried again; the rest of its batch is known.
+  for (const { batch, verdict } of await readGrade(home, plan.gradeId))
+    if (verdict === 'unscored') finished.delete(batch);
   return plan.batches.flatMap((_, batch) => (finished.has(batch) ? [] : [batch]));
 }
 
@@ -191,7 +194,8 @@ async function start(
   plan: GradePlan,
   facts: Pick<GradeInput, 'planSha256' | 'ranges' | 'done'>,
 ): Promise<void> {
-  const batchMs = (BATCH * plan.limits.wallSeconds * 4 + 120) * 1_000;
+  // Programs that sleep run again alone, one after the other. A worker that dies is noticed by its heartbeat.
+  const batchMs = (BATCH * plan.limits.wallSeconds * 16 + 120) * 1_000;
   try {
     await client.workflow.start<typeof gradeWorkflow>('gradeWorkflow', {
       workflowId: workflowId(plan),

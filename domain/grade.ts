@@ -55,6 +55,8 @@ export interface Finding {
 
 /** A graded program: a row of the results. */
 export interface GradeRow extends Finding {
+  /** Number of the batch that it was graded in. */
+  readonly batch: number;
   readonly line: number;
   readonly taskId: string;
   readonly sample: number;

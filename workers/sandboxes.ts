@@ -15,16 +15,19 @@ export class Sandboxes implements SandboxSource {
   readonly environments: readonly Environment[];
   private readonly config: Config;
   private readonly slots: Slots;
+  private readonly isCareful: boolean;
   private readonly opened = new Map<string, Promise<Sandbox>>();
 
-  private constructor(config: Config, slots: number, environments: readonly Environment[]) {
+  private constructor(config: Config, slots: number, environments: readonly Environment[], isCareful: boolean) {
     this.config = config;
+    this.isCareful = isCareful;
     this.slots = new Slots(slots);
     this.environments = environments;
   }
 
-  static async open(config: Config, slots: number): Promise<Sandboxes> {
-    return new Sandboxes(config, slots, await listEnvironments());
+  /** Those that are not careful report each run as it was: for attacks, whose every end would be looked into. */
+  static async open(config: Config, slots: number, isCareful = true): Promise<Sandboxes> {
+    return new Sandboxes(config, slots, await listEnvironments(), isCareful);
   }
 
   /**
@@ -39,7 +42,7 @@ export class Sandboxes implements SandboxSource {
       throw new Failure('SandboxUnavailable', `The environment ${name} ${digest} is wanted; on this worker ${found}`);
     }
     const key = `${backend} ${name} ${gpu?.uuid ?? 'cpu'}`;
-    const opening = this.opened.get(key) ?? this.openOne(environment, place);
+    const opening = this.opened.get(key) ?? this.openOne(environment, place).then((sandbox) => this.dressed(sandbox));
     this.opened.set(key, opening);
     opening.catch(() => this.opened.delete(key));
     return opening;
@@ -50,19 +53,23 @@ export class Sandboxes implements SandboxSource {
     await Promise.all(opened.map(async (each) => (each.status === 'fulfilled' ? each.value.close() : undefined)));
   }
 
+  private dressed(sandbox: Sandbox): Sandbox {
+    return this.isCareful ? new CarefulSandbox(sandbox) : sandbox;
+  }
+
   private async openOne(environment: Environment, { backend, gpu }: Place): Promise<Sandbox> {
     const { home, env, docker } = this.config;
     const { slots } = this;
     const { importSets } = environment;
     if (backend === 'docker') {
       const image = imageOf(environment, docker.image);
-      return new CarefulSandbox(openDockerSandbox({ ...docker, image, home, slots, importSets, gpu }));
+      return openDockerSandbox({ ...docker, image, home, slots, importSets, gpu });
     }
     const bwrapPath = await ensureTool('bwrap', { home, env });
     const python = await ensureEnvironment(environment, { home, env }).catch((cause: unknown) => {
       throw new Failure('SandboxUnavailable', `The environment ${environment.name} can't be built`, { cause });
     });
     const ownerEnv = await ownerEntry(home);
-    return new CarefulSandbox(openBubblewrapSandbox({ bwrapPath, python, slots, importSets, gpu, ownerEnv }));
+    return openBubblewrapSandbox({ bwrapPath, python, slots, importSets, gpu, ownerEnv });
   }
 }

@@ -17,8 +17,8 @@ export function addAttacking(program: Command): void {
     .action(async ({ backend, ...flags }: CommonOptions & { backend: string }) => {
       const context = await openContext(flags);
       const place = { environment: 'base', digest: '', backend: parseBackend(backend) };
-      const many = await Sandboxes.open(context.config, availableParallelism());
-      const one = await Sandboxes.open(context.config, 1);
+      const many = await Sandboxes.open(context.config, availableParallelism(), false);
+      const one = await Sandboxes.open(context.config, 1, false);
       try {
         const environment = Object.values(await ownerEntry(context.config.home));
         const [sandbox, single] = await Promise.all([many.get(place), one.get(place)]);

@@ -24,13 +24,13 @@ def main() -> None:
     end = sys.argv.index("--")
     interpreter, user = sys.argv[end + 1 : end + 4], sys.argv[end + 5 :]
     walls = weaken(sys.argv[1:end], weakness, folder)
-    command = [*interpreter, "/weakened/start.py", weakness, folder, *([] if weakness in ROOT else user)]
+    command = [*interpreter, "/weakened/start.py", weakness, folder, *(["-"] if weakness in ROOT else user)]
     os.execv(os.environ["BWRAP"], ["bwrap", *walls, "--", *command])
 
 
 def weaken(walls: list, weakness: str, folder: str) -> list:
     """Bubblewrap's options, with what the weakness takes away or adds."""
-    more = ["--ro-bind", HERE, "/weakened", "--perms", "1777", "--tmpfs", "/tmp"]
+    more = ["--ro-bind", HERE, "/weakened"]
     if weakness == "host-environment":
         walls = [word for word in walls if word != "--clearenv"]
     if weakness == "host-network":

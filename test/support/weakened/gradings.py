@@ -15,6 +15,7 @@ import evidence
 import grade
 import instrument
 import isolated
+import launch
 import ledger
 import peer
 import sources
@@ -35,20 +36,20 @@ PASSED = {
 
 def exit_code(folder: str) -> None:
     """Program and test as one file; exit code 0 is a pass."""
-    supervise.grade = lambda job, _: run_file(f"{job['program']}\n{job['test']}", {})
+    grade_by(lambda program, test: run_file(f"{program}\n{test}", {}))
     report_by(lambda report, status: os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0)
 
 
 def second_interpreter(folder: str) -> None:
     """Program and test once more in the folder where the program has run, which Python imports from; `conftest` as pytest does."""
 
-    def run(job: dict, _: object) -> None:
-        subprocess.run([sys.executable, "-c", job["program"]])
+    def run(program: str, test: str) -> None:
+        subprocess.run([sys.executable, "-c", program])
         conftest = "try:\n    import conftest\nexcept ImportError:\n    pass"
-        run_file(f"{conftest}\n{job['program']}\n{job['test']}", {"PYTHONPATH": os.getcwd()})
+        run_file(f"{conftest}\n{program}\n{test}", {"PYTHONPATH": os.getcwd()})
 
     exit_code(folder)
-    supervise.grade = run
+    grade_by(run)
 
 
 def printed_verdict(folder: str) -> None:
@@ -59,7 +60,7 @@ def printed_verdict(folder: str) -> None:
 def no_nonce(folder: str) -> None:
     """Any message on the channel is believed."""
     parse = ledger._parse
-    ledger._parse = lambda line: {**parse(line), "nonce": Anything()}
+    ledger._parse = lambda line: parse(line) and {**parse(line), "nonce": Anything()}
 
 
 def credulous_ledger(folder: str) -> None:
@@ -89,26 +90,26 @@ def one_process(folder: str) -> None:
 def shared_path(folder: str) -> None:
     """As one process, and imports look first where a program may write."""
     one_process(folder)
-    fresh = grade.fresh_interpreter
+    begin = grade.begin
 
     def look_here() -> None:
-        fresh()
+        begin()
         sys.path.insert(0, os.getcwd())
         sys.modules.pop("statistics")
 
-    grade.fresh_interpreter = look_here
+    grade.begin = look_here
 
 
 def test_on_disk(folder: str) -> None:
     """The test lies beside the program."""
-    run = supervise.grade
+    run = grade._run
 
-    def write_and_run(job: dict, evidence: object) -> None:
+    def write_and_run(job: dict, evidence: object) -> dict:
         with open("test.py", "w") as file:
             file.write(job["test"])
-        run(job, evidence)
+        return run(job, evidence)
 
-    supervise.grade = write_and_run
+    grade._run = write_and_run
 
 
 def begun_assertions(folder: str) -> None:
@@ -145,7 +146,7 @@ def believed_wire(folder: str) -> None:
     """The grader takes its candidate's word for the end."""
     receive, run = peer.Peer._receive, isolated.grade
 
-    def grade_and_tell(job: dict, evidence: object, wire: int) -> None:
+    def grade_and_tell(job: dict, evidence: object) -> None:
         def believe(self: object) -> dict:
             message = receive(self)
             if message.get("kind") == "end":
@@ -155,7 +156,7 @@ def believed_wire(folder: str) -> None:
             return message
 
         peer.Peer._receive = believe
-        run(job, evidence, wire)
+        run(job, evidence)
 
     isolated.grade = grade_and_tell
 
@@ -173,12 +174,23 @@ def run_file(text: str, environment: dict) -> None:
     os.execve(sys.executable, ["python", "-c", text], {**os.environ, **environment})
 
 
+def grade_by(run: object) -> None:
+    """Have the program's process call `run(program, test)`, which does not return."""
+
+    def read_and_run(job: dict, evidence: object) -> None:
+        test, program = grade.read_frame(grade.TEXTS), grade.read_frame(grade.TEXTS)
+        evidence.send("taken")
+        run(program, test)
+
+    launch.grade = read_and_run
+
+
 def report_by(is_pass: object) -> None:
     report_of = supervise.Supervision._report
 
-    def report(self: object, status: int, *rest: object) -> dict:
-        found = report_of(self, status, *rest)
-        return {**found, **PASSED} if is_pass(found, status) else found
+    def report(self: object, ended: dict, *rest: object) -> dict:
+        found = report_of(self, ended, *rest)
+        return {**found, **PASSED} if is_pass(found, ended["status"]) else found
 
     supervise.Supervision._report = report
 

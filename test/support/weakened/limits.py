@@ -2,12 +2,12 @@
 
 import functools
 import resource
-import sys
 
 import codec
 import ledger
+import main
 import serve
-import supervise
+import supervisor
 import wall
 
 ROOM = 24 << 20
@@ -17,13 +17,13 @@ def raised(*names: str, times: int = 4) -> object:
     """A weakness: these limits times as high."""
 
     def weaken(folder: str) -> None:
-        begin = supervise.Supervision.__init__
+        start = main.launch
 
-        def begin_generously(self: object, job: dict, *rest: object) -> None:
+        def launch_generously(job: dict, *rest: object) -> object:
             limits = {name: value * (times if name in names else 1) for name, value in job["limits"].items()}
-            begin(self, {**job, "limits": limits}, *rest)
+            return start({**job, "limits": limits}, *rest)
 
-        supervise.Supervision.__init__ = begin_generously
+        main.launch = launch_generously
 
     return weaken
 
@@ -37,21 +37,21 @@ def more_files(folder: str) -> None:
 def uncapped_channel(folder: str) -> None:
     """All that comes over the channel is kept; little memory, so that the end is near."""
     ledger.CAP = 1 << 60
-    run = supervise.supervise
+    serve_all = supervisor._serve
 
-    def run_with_little(*args: object) -> None:
+    def serve_with_little(*args: object) -> None:
         with open("/proc/self/statm") as statm:
             most = int(statm.read().split()[0]) * resource.getpagesize() + ROOM
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        run(*args)
+        serve_all(*args)
 
-    sys.modules["main"].supervise = run_with_little
+    supervisor._serve = serve_with_little
 
 
 def deep_codec(folder: str) -> None:
     """Values may be nested as deep as they like."""
     codec.DEPTH = 1 << 30
-    serve.fresh_interpreter = functools.partial(sys.setrecursionlimit, 1 << 30)
+    serve.begin = functools.partial(sys.setrecursionlimit, 1 << 30)
 
 
 WEAKNESSES = {

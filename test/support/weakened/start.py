@@ -1,7 +1,7 @@
 """
 The runner, made weak on purpose.
 
-Usage: start.py WEAKNESS FOLDER [UID]
+Usage: start.py WEAKNESS FOLDER UID
 """
 
 import sys

@@ -1,13 +1,14 @@
 """Walls with a gap. Each changes the runner's modules in place; what is missing of the outer wall, `bwrap.py` takes away."""
 
+import fcntl
 import os
 import resource
-import signal
 import types
 
 import confined
+import grade
+import launch
 import main
-import supervise
 import wall
 
 SERVER_BYTES = 512 << 20
@@ -27,38 +28,37 @@ def host_environment(folder: str) -> None:
 
 def host_network(folder: str) -> None:
     """No network namespaces."""
-    wall.CLONE_NEWNET = 0
-    wall._loopback_up = nothing
+    wall.NAMESPACES &= ~wall.CLONE_NEWNET
+    wall.loopback_up = nothing
 
 
 def leaky_descriptors(folder: str) -> None:
-    """Programs inherit what their supervisor had open."""
+    """Programs inherit what their server has open, out of the way of what they are given."""
+    take = main._take_channel
+    main._take_channel = lambda: tuple(fcntl.fcntl(fd, fcntl.F_DUPFD, 100) for fd in take())
     confined.os = with_changes(os, closerange=nothing)
 
 
 def no_inner_wall(folder: str) -> None:
-    """Programs share all with each other and with their supervisors, behind the outer wall."""
+    """Programs share all with each other and with their server, behind the outer wall."""
     run_without_walls(open_work)
-    kill_at_end()
 
 
 def unkilled(folder: str) -> None:
     """As without an inner wall, and what still runs at a program's end goes on."""
     run_without_walls(open_work)
-    supervise.os = with_changes(os, wait4=lambda pid, _: os.wait4(pid, os.WNOHANG))
+    main._end = look_only
 
 
 def half_dropped_user(folder: str) -> None:
     """Root that may become root again."""
     wall.drop_user = os.seteuid
     run_without_walls(open_work)
-    kill_at_end()
 
 
 def devices(folder: str) -> None:
     """Root that may make devices."""
     run_without_walls(open_work)
-    kill_at_end()
 
 
 def capable(folder: str) -> None:
@@ -70,7 +70,6 @@ def capable(folder: str) -> None:
         open_work(limits, seccomp)
 
     run_without_walls(hide)
-    kill_at_end()
 
 
 def chroot_jail(folder: str) -> None:
@@ -82,27 +81,27 @@ def chroot_jail(folder: str) -> None:
         os.chdir("/")
 
     run_without_walls(jail)
-    kill_at_end()
 
 
 def one_interpreter(folder: str) -> None:
     """The server runs programs itself as well, as one that imports them would."""
-    read, serve = supervise.read_frame, main._serve
+    start = main.launch
     # What recurses without end ends here, and not the machine.
     resource.setrlimit(resource.RLIMIT_AS, (SERVER_BYTES, SERVER_BYTES))
 
-    def run_and_serve(job: dict, filters: object, inbox: int, outbox: int) -> bytes:
-        kept = [read(inbox)]
-        names = {"__name__": "candidate", "kept": kept[0]}
-        exec(kept[0], names)
+    def run_and_launch(job: dict, filters: object, inbox: int, supervisor: object) -> object:
+        test, program = main.read_frame(inbox), main.read_frame(inbox)
+        kept = [test, program]
+        names = {"__name__": "candidate", "kept": program}
+        exec(program, names)
         try:
             names["f"](1)
         except OSError:
             pass
-        supervise.read_frame = lambda fd: kept.pop() if kept else read(fd)
-        return serve(job, filters, inbox, outbox)
+        grade.read_frame = lambda _: kept.pop(0)
+        return start(job, filters, inbox, supervisor)
 
-    main._serve = run_and_serve
+    main.launch = run_and_launch
 
 
 def open_work(limits: dict, seccomp: object) -> None:
@@ -112,25 +111,18 @@ def open_work(limits: dict, seccomp: object) -> None:
 
 
 def run_without_walls(build: object) -> None:
+    """A program is a plain fork; at its end it is killed, but not what it has started."""
+    wall.fork_apart = wall.fork
+    launch.build_program_walls = lambda limits, seccomp, ids: build(limits, seccomp)
     # Where root has become a user, it takes this to be traced at all.
-    wall.enter_namespaces = lambda: wall.check(wall.libc.prctl(wall.PR_SET_DUMPABLE, 1, 0, 0, 0), "prctl")
-    supervise.build_program_walls = build
+    wall.hide = lambda: wall.check(wall.libc.prctl(wall.PR_SET_DUMPABLE, 1, 0, 0, 0), "prctl")
 
 
-def kill_at_end() -> None:
-    """Of the program alone: no namespace ends what it has started."""
-    start, watch = supervise.Supervision._start_program, supervise.Supervision._watch
-
-    def start_known(self: object, *args: object) -> int:
-        self.program = start(self, *args)
-        return self.program
-
-    def watch_and_kill(self: object) -> None:
-        watch(self)
-        os.kill(self.program, signal.SIGKILL)
-
-    supervise.Supervision._start_program = start_known
-    supervise.Supervision._watch = watch_and_kill
+def look_only(launched: object) -> dict:
+    """What is told of a run's end where nothing is ended."""
+    _, status, usage = os.wait4(launched.program, os.WNOHANG)
+    seconds = usage.ru_utime + usage.ru_stime
+    return {"status": status, "cpuSeconds": seconds, "peakBytes": usage.ru_maxrss * 1024, "graderStatus": None}
 
 
 def with_changes(module: types.ModuleType, **changes: object) -> types.SimpleNamespace:

@@ -96,7 +96,8 @@ async function cuttable(): Promise<{ path: string; cut: () => void }> {
     const { path, cut } = await cuttable();
     process.env['DOCKER_HOST'] = `unix://${path}`;
     const sandbox = openDockerSandbox(options);
-    const running = sandbox.run(jobOf(sleeper('86418.5', false), 'f(1)'));
+    // A run that long is not ended by its time-out in this test.
+    const running = sandbox.run(jobOf(sleeper('86418.5', false), 'f(1)', { limits: { wallSeconds: 600 } }));
     await until(async () => (await sleeping('86418.5')).length > 0);
     cut();
     await expect(running).rejects.toMatchObject({ name: 'Failure', type: 'SandboxLost' });

@@ -1,6 +1,6 @@
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import type { Client } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
 /** A worker that waits for work asks again at least this often. */
 const SILENCE_MS = 90_000;
@@ -10,7 +10,7 @@ export async function unpolledQueues(client: Client, queues: readonly string[]):
   const { namespace } = client.options;
   const polled = await Promise.all(
     queues.map(async (name) => {
-      const taskQueueType = temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY;
+      const taskQueueType = proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY;
       const request = { namespace, taskQueue: { name }, taskQueueType };
       const { pollers } = await client.connection.workflowService.describeTaskQueue(request);
       return pollers?.some(({ lastAccessTime }) => Date.now() - tsToMs(lastAccessTime) < SILENCE_MS);

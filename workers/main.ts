@@ -5,7 +5,7 @@ import { UserError } from '../infra/errors.js';
 import { openHome } from '../infra/home.js';
 import { createLogger, type Logger } from '../infra/log.js';
 import { packagePath } from '../infra/package-path.js';
-import { openRole, type Role, type RoleContext, ROLES } from './roles.js';
+import { openRole, type Role, type RoleContext, type RoleParts, ROLES } from './roles.js';
 
 /** How many programs a worker runs at the same time: in all, and on each GPU. */
 export type Capacity = Pick<RoleContext, 'slots' | 'perGpu'>;
@@ -29,8 +29,9 @@ export async function runWorkers(roles: readonly Role[], given: Config, capacity
     ...(typeof apiKey === 'string' ? { apiKey } : {}),
     ...(metadata === undefined ? {} : { metadata }),
   });
-  const parts = await Promise.all(roles.map((role) => openRole(role, { config, log, ...capacity })));
+  const parts: RoleParts[] = [];
   try {
+    for (const role of roles) parts.push(await openRole(role, { config, log, ...capacity }));
     const options = parts.flatMap(({ workers }) => workers);
     const { namespace } = cluster;
     const workers = await Promise.all(options.map((each) => Worker.create({ ...each, connection, namespace })));

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GpuDevice } from '../../infra/gpu/probe.js';
 
 /** A machine whose `nvidia-smi` lists what a test wants; no GPU is needed for it, and none can be used. */
 export class FakeGpus {
+  /** Ids by index; new ones each time, since locks go by them and reach over the machine. */
+  readonly uuids = Array.from({ length: 8 }, () => `GPU-${randomUUID()}`);
   private readonly folder: string;
 
   /** Puts the tool into a new folder below `parent`. */
@@ -21,9 +24,9 @@ export class FakeGpus {
     return { PATH: `${this.folder}:${process.env['PATH'] ?? ''}` };
   }
 
-  /** GPUs of these product names from now on, each with `fakeUuid` of its index; an empty name leaves one out. */
+  /** GPUs of these product names from now on, each with the id of its index; an empty name leaves one out. */
   list(names: readonly string[]): void {
-    const lines = names.map((name, index) => `${index}, ${fakeUuid(index)}, 00000000:0${index}:00.0, 81559, ${name}`);
+    const lines = names.map((name, index) => `${index}, ${this.uuids[index]}, 00000000:0${index}:00.0, 81559, ${name}`);
     this.answer(`cat << END\n${lines.filter((_, index) => names[index] !== '').join('\n')}\nEND`);
   }
 
@@ -31,11 +34,6 @@ export class FakeGpus {
   answer(script: string): void {
     writeFileSync(join(this.folder, 'answer'), `${script}\n`);
   }
-}
-
-/** The same on every machine: locks go by it, so one test file at a time may lease them. */
-export function fakeUuid(index: number): string {
-  return `GPU-00000000-0000-0000-0000-00000000000${index}`;
 }
 
 /** A GPU that there is not, for tests of leases alone. */

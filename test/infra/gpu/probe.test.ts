@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { UserError } from '../../../infra/errors.js';
 import { deviceClass, probeGpus } from '../../../infra/gpu/probe.js';
-import { FakeGpus, fakeUuid } from '../../support/fake-gpus.js';
+import { FakeGpus } from '../../support/fake-gpus.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'aicodereval-probe-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,8 +32,8 @@ describe('nvidia-smi', () => {
   test('lists devices', async () => {
     gpus.list([H100, 'Tesla T4']);
     expect(await probeGpus({ env })).toMatchObject([
-      { index: 0, uuid: fakeUuid(0), name: H100, memoryMib: 81_559, deviceClass: 'h100' },
-      { index: 1, uuid: fakeUuid(1), name: 'Tesla T4', deviceClass: 't4' },
+      { index: 0, uuid: gpus.uuids[0], name: H100, memoryMib: 81_559, deviceClass: 'h100' },
+      { index: 1, uuid: gpus.uuids[1], name: 'Tesla T4', deviceClass: 't4' },
     ]);
   });
 
@@ -50,7 +50,7 @@ describe('nvidia-smi', () => {
 
   test("a device that it cannot describe is left out; memory that is the host's is none of its own", async () => {
     gpus.answer(
-      `echo "0, [Unknown Error], 00000000:01:00.0, 81559, ${H100}"; echo "1, ${fakeUuid(1)}, 0009:01:00.0, [N/A], NVIDIA GB10"`,
+      `echo "0, [Unknown Error], 00000000:01:00.0, 81559, ${H100}"; echo "1, ${gpus.uuids[1]}, 0009:01:00.0, [N/A], NVIDIA GB10"`,
     );
     expect(await probeGpus({ env })).toMatchObject([{ index: 1, memoryMib: null, deviceClass: 'gb10' }]);
   });

@@ -33,6 +33,11 @@ describe('parseSweepFile', () => {
     expect(sweep.sandbox.memoryBytes).toBe(512 * 1024 ** 2);
   });
 
+  test('programs get a GPU where the file says so, and a sweep without is what it was', () => {
+    expect(parseSweepFile(`${MINIMAL}sandbox: { gpu: a100 }\n`, 'sweep.yaml').sandbox.gpu).toBe('a100');
+    expect(JSON.stringify(parseSweepFile(MINIMAL, 'sweep.yaml'))).not.toContain('gpu');
+  });
+
   test.each([
     ['an unknown field', `${MINIMAL}sample: 3\n`, 'sweep.yaml, line 5, field "sample"'],
     [
@@ -41,6 +46,7 @@ describe('parseSweepFile', () => {
       'line 2, field "suites.0.limits"',
     ],
     ['a wrong value', `${MINIMAL}samples: none\n`, 'line 5, field "samples"'],
+    ['a GPU by its product name', `${MINIMAL}sandbox: { gpu: NVIDIA A100 }\n`, 'line 5, field "sandbox.gpu"'],
     ['a size without a unit', `${MINIMAL}sandbox: { memory: "12" }\n`, 'line 5, field "sandbox.memory"'],
     ['broken YAML', `${MINIMAL}  x: [\n`, 'sweep.yaml, line'],
     ['a missing field', 'name: s\n', 'field "suites"'],

@@ -8,7 +8,7 @@ import type { SandboxJob } from '../infra/sandbox/sandbox.js';
 import { ensureTool } from '../infra/tools/tool.js';
 import { sharedHome } from '../test/support/embedded-home.js';
 import { family, type ProcessEntry, processTable } from '../test/support/process-table.js';
-import { inParallel, LIMITS } from './programs.js';
+import { inParallel, LIMITS, median } from './programs.js';
 
 const SLOTS = 2;
 /** How far the last quarter's memory may lie above the second's. */

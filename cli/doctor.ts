@@ -31,7 +31,7 @@ export async function doctor(context: CommandContext): Promise<void> {
     await find('temporal', () => ensureTool('temporal', { home, env, onProgress })),
     await find('bubblewrap', () => ensureTool('bwrap', { home, env, onProgress })),
     await find('user namespaces', () => wallsIn('local', context)),
-    await find('GPUs', () => gpus(context), false),
+    await find('GPUs', () => gpus(context)),
     await find('home folder', () => disk(home)),
     await find(
       'docker',

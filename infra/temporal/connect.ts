@@ -4,7 +4,6 @@ import {
   Connection,
   type ConnectionOptions,
   defaultGrpcRetryOptions,
-  type GrpcRetryOptions,
   makeGrpcRetryInterceptor,
 } from '@temporalio/client';
 import { UserError } from '../errors.js';
@@ -17,28 +16,48 @@ export interface TemporalClient {
   readonly namespace: string;
 }
 
-/** gRPC's status code of a server that cannot be reached. */
-const UNAVAILABLE = 14;
+type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
 
 /**
- * A server that has gone is not asked again by the client itself: a retry that is due after its connection was closed
- * throws where nobody can catch it, and whoever follows a sweep asks again anyway.
+ * The client's usual retries, but for one that is due after its connection was closed: that throws where nobody can
+ * catch it and would end the process. It is made silently on no connection, and whoever waited for it has gone.
  */
-function retries(): GrpcRetryOptions {
-  const usual = defaultGrpcRetryOptions();
-  const retryableDecider: GrpcRetryOptions['retryableDecider'] = (attempt, status) => {
-    const code: number = status.code;
-    return code !== UNAVAILABLE && usual.retryableDecider(attempt, status);
+function retrying(): Interceptor {
+  const usual: Interceptor = makeGrpcRetryInterceptor(defaultGrpcRetryOptions());
+  return (options, nextCall) => {
+    let isFirst = true;
+    return usual(options, (again) => {
+      if (isFirst) {
+        isFirst = false;
+        return nextCall(again);
+      }
+      try {
+        return nextCall(again);
+      } catch {
+        return SILENT;
+      }
+    });
   };
-  return { ...usual, retryableDecider };
 }
+
+const nothing = (): void => undefined;
+const SILENT: ReturnType<Parameters<Interceptor>[1]> = {
+  start: nothing,
+  sendMessage: nothing,
+  sendMessageWithContext: nothing,
+  startRead: nothing,
+  halfClose: nothing,
+  cancelWithStatus: nothing,
+  getPeer: () => 'none',
+  getAuthContext: () => null,
+};
 
 /** Connects to a cluster that should be there. Throws a `UserError` (exit 3) if nothing answers within ten seconds. */
 export async function connect({ connection: options, namespace }: ClusterConfig): Promise<TemporalClient> {
   try {
     const connection = await Connection.connect({
       connectTimeout: '10 seconds',
-      interceptors: [makeGrpcRetryInterceptor(retries())],
+      interceptors: [retrying()],
       ...options,
     });
     return { connection, namespace, client: new Client({ connection, namespace }) };

@@ -22,9 +22,9 @@ function attackTests(backend: Backend): void {
 
   beforeAll(async () => {
     await sharedTools();
-    ended = await runCli(['attack', '--backend', backend, '--json', '--home', sharedHome()], { limitMs: 160_000 });
+    ended = await runCli(['attack', '--backend', backend, '--json', '--home', sharedHome()], { limitMs: 280_000 });
     attacks = (JSON.parse(ended.stdout) as { attacks: AttackResult[] }).attacks;
-  }, 170_000);
+  }, 290_000);
 
   test('each attack runs under both kinds of grading, and comes to what it should', () => {
     expect(attacks.filter(({ ok }) => !ok)).toEqual([]);

@@ -1,0 +1,41 @@
+import { appendFile, mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import type { Finding } from '../../../domain/grade.js';
+import { openVerdictStore } from '../../../infra/store/verdicts.js';
+
+const FINDING: Finding = {
+  verdict: 'fail',
+  fault: 'model',
+  errorClass: 'assertion',
+  endOfRun: 'exception',
+  casesTotal: 1,
+  casesPassed: 0,
+  asserts: 2,
+  executeMs: 3.5,
+  cpuMs: 2,
+  peakMemoryBytes: 1_000,
+  message: 'AssertionError: ',
+};
+
+test('a verdict is found at once, by others after a flush, and a torn line is none', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'verdicts-'));
+  const one = openVerdictStore(home, 'host one');
+  expect(await one.find('a')).toBeNull();
+  one.add('a', FINDING);
+  expect(await one.find('a')).toEqual(FINDING);
+  await one.flush();
+  one.add('b', { ...FINDING, verdict: 'pass' });
+  const [file = ''] = await readdir(join(home, 'verdicts'));
+  await appendFile(join(home, 'verdicts', file), '{"key": "c", "finding": {"verdi');
+  const other = openVerdictStore(home, 'host two');
+  expect(await other.find('a')).toEqual(FINDING);
+  expect(await other.find('b')).toBeNull();
+  expect(await other.find('c')).toBeNull();
+  await Promise.all([one.close(), other.close()]);
+  // What was added after the torn line is whole: the line that it follows is lost, and is graded again.
+  const third = openVerdictStore(home, 'host three');
+  expect(await third.find('a')).toEqual(FINDING);
+  await third.close();
+});

@@ -137,9 +137,8 @@ function report(
 ): boolean {
   const { unexpected, memory, before, after } = found;
   const quarter = Math.floor(memory.length / 4);
-  const mean = (part: readonly number[]): number =>
-    part.reduce((sum, size) => sum + size, 0) / Math.max(1, part.length);
-  const [second, last] = [mean(memory.slice(quarter, 2 * quarter)), mean(memory.slice(-quarter))];
+  // Medians: programs that happen to run while memory is looked at are in it.
+  const [second, last] = [median(memory.slice(quarter, 2 * quarter)), median(memory.slice(-quarter))];
   const growth = last / second - 1;
   const left = (Object.keys(before) as (keyof Holdings)[]).filter((name) => after[name] > before[name]);
   const isFlat = memory.length < 40 || growth <= GROWTH;

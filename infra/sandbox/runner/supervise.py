@@ -197,7 +197,7 @@ class Supervision:
     def _gone(self, fd: int) -> None:
         self._is_gone = True
         self._selector.unregister(fd)
-        if self._listener in self._selector.get_map():
+        if self._listener is not None and self._listener in self._selector.get_map():
             # With nobody left to ask it is ready for ever.
             self._selector.unregister(self._listener)
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readSamples, type SampleLine } from '../../../infra/datasets/samples.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'samples-'));

@@ -64,6 +64,16 @@ describe('bubblewrap', () => {
     expect(reports[4]?.exception?.type).toBe('OSError');
   });
 
+  test('SandboxUnavailable, with the reason: a program whose wall breaks off half made', async () => {
+    const sandbox = openBubblewrapSandbox({ bwrapPath, slots: 1 });
+    const { limits } = RIGHT;
+    await expect(sandbox.run({ ...RIGHT, limits: { ...limits, tmpBytes: -1 } })).rejects.toMatchObject({
+      type: 'SandboxUnavailable',
+      message: expect.stringContaining('mount /tmp'),
+    });
+    await sandbox.close();
+  });
+
   test.each([
     ['bwrap is missing', { bwrapPath: '/nonexistent/bwrap' }, /ENOENT/],
     ['bwrap fails', { bwrapPath: '/bin/false' }, /exit code 1/],

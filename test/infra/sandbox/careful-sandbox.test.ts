@@ -87,9 +87,9 @@ test('a host that cannot tell known programs apart judges nothing', async () => 
 });
 
 test('a right program of 1.2 s, limit 3 s, passes 64 of 64 with 16 places on these cores', async () => {
-  const limits = { cpuSeconds: 3, wallSeconds: 12 };
+  const limits = { cpuSeconds: 3, wallSeconds: 30 };
   const reports = await Promise.all(
     Array.from({ length: 64 }, () => crowded.run(job(SPIN(1.2), SPIN(1.2), { limits }))),
   );
   expect(reports.map(judge).filter((verdict) => verdict === 'pass')).toHaveLength(64);
-}, 200_000);
+}, 300_000);

@@ -1,6 +1,5 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { add, done, type PageProgress, type SweepProgress, type Tally } from '../domain/progress.js';
-import { unpolledQueues } from '../infra/temporal/pollers.js';
 import type { sweepWorkflow } from '../workflows/sweep.js';
 
 /** A sweep's progress with the cells of its open pages counted in. */
@@ -8,8 +7,6 @@ export interface LiveProgress {
   readonly sweep: SweepProgress;
   readonly tally: Tally;
   readonly running: number;
-  /** Task queues of its cells that no worker polls. */
-  readonly unpolled: readonly string[];
 }
 
 /** A query waits for a worker: where none answers, the asker does without. */
@@ -25,16 +22,11 @@ export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
 export function askProgress(
   client: Client,
   handle: WorkflowHandle<typeof sweepWorkflow>,
-  queues: readonly string[],
 ): Promise<LiveProgress | null> {
-  return orNull(ask(client, handle, queues));
+  return orNull(ask(client, handle));
 }
 
-async function ask(
-  client: Client,
-  handle: WorkflowHandle<typeof sweepWorkflow>,
-  queues: readonly string[],
-): Promise<LiveProgress> {
+async function ask(client: Client, handle: WorkflowHandle<typeof sweepWorkflow>): Promise<LiveProgress> {
   const sweep = await handle.query<SweepProgress>('progress');
   const pages = await Promise.all(
     sweep.openPages.map((id) =>
@@ -51,13 +43,7 @@ async function ask(
     tally = add(tally, page.finished);
     running += page.running;
   }
-  return { sweep, tally, running, unpolled: await unpolledQueues(client, queues) };
-}
-
-/** What somebody has to do who waits for these queues: a queue is named after the role that polls it. */
-export function waitingFor(unpolled: readonly string[]): string {
-  const roles = [...new Set(unpolled.map((queue) => queue.split('.')[0]))].join(',');
-  return `No worker polls ${unpolled.join(', ')}: cells wait until an "aicodereval worker --role ${roles}" does.`;
+  return { sweep, tally, running };
 }
 
 /** One line: cells done, verdicts, tokens, rate, time left. */

@@ -17,7 +17,8 @@ import { renderTable } from '../report/table.js';
 import type { sweepWorkflow } from '../workflows/sweep.js';
 import type { CommandContext } from './context.js';
 import { demandGpu } from './demand-gpu.js';
-import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter, waitingFor } from './progress.js';
+import { PollerWatch } from './poller-watch.js';
+import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter } from './progress.js';
 import { openSession, type Session } from './session.js';
 import { queuesOf, startSweep, submit } from './sweeps.js';
 import { ROLES } from '../workers/roles.js';
@@ -44,7 +45,8 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
       say(`The sweep ${sweep.name} is under way; "aicodereval status ${sweep.name}" shows it.`);
       return 0;
     }
-    const ending = isUnderWay ? await follow(session, sweep.name, context, interrupt) : 'done';
+    const watch = new PollerWatch(await queuesOf(config.home, sweep.name), say);
+    const ending = isUnderWay ? await follow(session, sweep.name, watch, interrupt) : 'done';
     if (ending === 'interrupted') {
       say(
         `\nInterrupted; nothing that was finished is lost. Go on with the same command. (Press Ctrl-C again to end at once.)`,
@@ -80,30 +82,17 @@ async function prepare(manifest: Manifest, { config, onProgress, say }: CommandC
   }
 }
 
-/** Workers that were started with the command need this long until they ask for work. */
-const STARTING_MS = 10_000;
-
 type Ending = 'done' | 'cancelled' | 'failed' | 'interrupted';
 
 /** Polls until the sweep's workflow has closed. A server that is being restarted is waited for. */
-async function follow(
-  session: Session,
-  sweepId: string,
-  { config, say }: CommandContext,
-  interrupt: Interrupt,
-): Promise<Ending> {
-  const queues = await queuesOf(config.home, sweepId);
-  let unpolled = '';
+async function follow(session: Session, sweepId: string, watch: PollerWatch, interrupt: Interrupt): Promise<Ending> {
   const printer = new ProgressPrinter(process.stderr);
   const began = Date.now();
   let first: number | null = null;
   let line = '';
   while (!interrupt.seen) {
-    const { status, live } = await look(session.client, sweepId, queues);
+    const { status, live } = await look(session.client, sweepId);
     if (live !== null) {
-      const missing = Date.now() - began < STARTING_MS ? '' : live.unpolled.join(', ');
-      if (missing !== unpolled && missing !== '') say(`\n${waitingFor(live.unpolled)}`);
-      unpolled = missing;
       first ??= done(live.tally);
       line = progressLine(live, { at: began, done: first }, Date.now());
       printer.show(line, Date.now());
@@ -113,23 +102,20 @@ async function follow(
       if (status === 'COMPLETED') return 'done';
       return status === 'CANCELLED' ? 'cancelled' : 'failed';
     }
+    await watch.look(session.client);
     await interrupt.sleep(500);
   }
   return 'interrupted';
 }
 
 /** Both are null where nobody can say, as while a server is started again. */
-async function look(
-  client: Client,
-  sweepId: string,
-  queues: readonly string[],
-): Promise<{ status: string | null; live: LiveProgress | null }> {
+async function look(client: Client, sweepId: string): Promise<{ status: string | null; live: LiveProgress | null }> {
   const handle = client.workflow.getHandle<typeof sweepWorkflow>(sweepId);
   const status = (await orNull(handle.describe()))?.status.name ?? null;
-  if (status === 'RUNNING') return { status, live: await askProgress(client, handle, queues) };
+  if (status === 'RUNNING') return { status, live: await askProgress(client, handle) };
   // A sweep that has ended said so in its result: its workers may be gone with the command that hosted them.
   const sweep = status === 'COMPLETED' ? await orNull(handle.result()) : null;
-  return { status, live: sweep === null ? null : { sweep, tally: sweep.finished, running: 0, unpolled: [] } };
+  return { status, live: sweep === null ? null : { sweep, tally: sweep.finished, running: 0 } };
 }
 
 /** The table from the store's rows, which are the record; the summary file is brought up to date with them. */

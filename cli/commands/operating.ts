@@ -3,9 +3,11 @@ import type { Command } from 'commander';
 import { done, type SweepProgress } from '../../domain/progress.js';
 import { UserError } from '../../infra/errors.js';
 import { findManifest, listSweeps } from '../../infra/store/manifest.js';
+import { unpolledQueues } from '../../infra/temporal/pollers.js';
 import type { sweepWorkflow } from '../../workflows/sweep.js';
 import { type CommandContext, type CommonOptions, openContext } from '../context.js';
-import { askProgress, waitingFor } from '../progress.js';
+import { waitingFor } from '../poller-watch.js';
+import { askProgress, orNull } from '../progress.js';
 import { printResult } from '../run-sweep.js';
 import { openSession } from '../session.js';
 import { queuesOf, recordedTally } from '../sweeps.js';
@@ -130,7 +132,8 @@ async function state(client: Client, id: string, home: string) {
     ({ status }) => status.name.toLowerCase(),
     () => 'not started',
   );
-  const live = found === 'running' ? await askProgress(client, handle, await queuesOf(home, id)) : null;
+  const live = found === 'running' ? await askProgress(client, handle) : null;
+  const unpolled = found === 'running' ? await orNull(unpolledQueues(client, await queuesOf(home, id))) : null;
   const pause = live?.sweep.pause ?? null;
   const finished = done(tally);
   return {
@@ -139,6 +142,6 @@ async function state(client: Client, id: string, home: string) {
     finished,
     cells: manifest?.cells ?? 0,
     passed: tally.pass,
-    unpolled: live?.unpolled ?? [],
+    unpolled: unpolled ?? [],
   };
 }

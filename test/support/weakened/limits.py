@@ -2,6 +2,7 @@
 
 import functools
 import resource
+import sys
 
 import codec
 import ledger

@@ -108,7 +108,10 @@ async function alone(home: string, tasks: readonly Task[], grading: Grading): Pr
     await Promise.all(jobs.slice(0, WORKERS).map((job) => sandbox.run(job)));
     let passed = 0;
     const seconds = await timed(() =>
-      inParallel(jobs, WORKERS + 1, async (job) => void (passed += Number(judge(await sandbox.run(job)) === 'pass'))),
+      inParallel(jobs, WORKERS + 1, async (job) => {
+        const report = await sandbox.run(job);
+        if (judge(report) === 'pass') passed += 1;
+      }),
     );
     return { perSecond: jobs.length / seconds, passed, programs: jobs.length };
   } finally {

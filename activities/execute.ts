@@ -1,16 +1,15 @@
 import type { Execution } from '../domain/attempt.js';
 import type { Cell } from '../domain/cell.js';
-import { classify } from '../domain/error-class.js';
 import { Failure } from '../domain/failures.js';
 import { entryKind, prelude } from '../domain/prelude.js';
 import type { TestReport } from '../domain/test-report.js';
-import { judge } from '../domain/verdict.js';
 import type { GpuSandbox } from '../infra/gpu/gpu-sandbox.js';
 import type { Place, SandboxJob, SandboxSource } from '../infra/sandbox/sandbox.js';
 import type { StoredReport } from '../infra/parse/report.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import type { ExecuteInput, SandboxActivities } from './contract.js';
 import { withHeartbeat } from './heartbeat.js';
+import { runFacts } from './run-facts.js';
 import type { SweepData } from './sweep-data.js';
 
 export interface ExecuteDeps {
@@ -77,28 +76,9 @@ async function execute(deps: ExecuteDeps, run: Run, input: ExecuteInput, signal:
   const stored: StoredReport = { check, report };
   return {
     check,
-    ...facts(report, input.finishReason, task.entryPoint),
+    ...runFacts(report, input.finishReason, task.entryPoint),
     reportSha256: await blobs.put(JSON.stringify(stored)),
     worker,
     device,
-  };
-}
-
-function facts(
-  report: TestReport,
-  finishReason: ExecuteInput['finishReason'],
-  entryPoint: string,
-): Omit<Execution, 'check' | 'reportSha256' | 'worker' | 'device'> {
-  return {
-    verdict: judge(report),
-    errorClass: classify(report, finishReason, entryPoint),
-    endOfRun: report.endOfRun,
-    errorLine: report.exception?.line ?? null,
-    casesTotal: report.cases.length,
-    casesPassed: report.cases.filter((status) => status === 'passed').length,
-    asserts: report.asserts,
-    executeMs: report.wallMs,
-    cpuMs: report.cpuMs,
-    peakMemoryBytes: report.peakMemoryBytes,
   };
 }

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { classify } from '../domain/error-class.js';
 import { Failure, RETRY_RULES } from '../domain/failures.js';
 import type { Finding, GradeBatch, GradeItem, GradePlan, GradeRow } from '../domain/grade.js';
 import { entryKind, prelude } from '../domain/prelude.js';
 import type { Task } from '../domain/task.js';
 import type { TestReport } from '../domain/test-report.js';
-import { judge } from '../domain/verdict.js';
 import { gradeItemsSchema, gradePlanSchema } from '../infra/parse/grade.js';
 import type { Sandbox, SandboxJob, SandboxSource } from '../infra/sandbox/sandbox.js';
 import type { BlobStore } from '../infra/store/blobs.js';
@@ -15,6 +13,7 @@ import type { VerdictStore } from '../infra/store/verdicts.js';
 import { cached } from './cached.js';
 import type { GradeActivities, GradeBatchInput } from './contract.js';
 import { withHeartbeat } from './heartbeat.js';
+import { runFacts } from './run-facts.js';
 import type { SweepData } from './sweep-data.js';
 
 export interface GradeDeps {
@@ -148,19 +147,11 @@ const NOTHING = {
 } as const;
 
 function findingOf(report: TestReport, entryPoint: string): Finding {
-  const verdict = judge(report);
+  const { errorLine: _, ...facts } = runFacts(report, 'stop', entryPoint);
   const { exception } = report;
   return {
-    verdict,
-    fault: verdict === 'pass' ? null : 'model',
-    errorClass: classify(report, 'stop', entryPoint),
-    endOfRun: report.endOfRun,
-    casesTotal: report.cases.length,
-    casesPassed: report.cases.filter((status) => status === 'passed').length,
-    asserts: report.asserts,
-    executeMs: report.wallMs,
-    cpuMs: report.cpuMs,
-    peakMemoryBytes: report.peakMemoryBytes,
+    ...facts,
+    fault: facts.verdict === 'pass' ? null : 'model',
     message: exception === null ? report.tampered : `${exception.type}: ${exception.message}`.slice(0, MESSAGE_CHARS),
   };
 }

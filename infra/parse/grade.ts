@@ -4,6 +4,7 @@ import type { Finding, GradeBatch, GradeItem, GradePlan, GradeRow } from '../../
 import { BACKENDS } from '../../domain/sweep.js';
 import { END_OF_RUN } from '../../domain/test-report.js';
 import { VERDICTS } from '../../domain/verdict.js';
+import { programLimits } from './manifest.js';
 
 const count = z.int().nonnegative();
 const amount = z.number().nonnegative();
@@ -22,14 +23,7 @@ export const gradePlanSchema: z.ZodType<GradePlan> = z.object({
   suite: z.string(),
   samples: z.string(),
   backend: z.enum(BACKENDS),
-  limits: z.object({
-    cpuSeconds: amount,
-    wallSeconds: amount,
-    memoryBytes: count,
-    processes: count,
-    outputBytes: count,
-    tmpBytes: count,
-  }),
+  limits: z.object(programLimits),
   useCache: z.boolean(),
   batches: z.array(batchSchema),
 });

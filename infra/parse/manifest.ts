@@ -64,14 +64,19 @@ const limitsSchema: z.ZodType<SweepLimits> = z.object({
   wallMs: amount.nullable(),
 });
 
-const sandboxSchema: z.ZodType<SandboxSpec> = z.object({
-  backend: z.enum(BACKENDS),
+/** Limits of one program, as manifests and the plans of gradings hold them. */
+export const programLimits = {
   cpuSeconds: amount,
   wallSeconds: amount,
   memoryBytes: count,
   processes: count,
   outputBytes: count,
   tmpBytes: count,
+};
+
+const sandboxSchema: z.ZodType<SandboxSpec> = z.object({
+  backend: z.enum(BACKENDS),
+  ...programLimits,
   gpu: z.string().optional(),
 });
 

@@ -147,7 +147,7 @@ const ENDINGS: readonly Ending[] = [
 /** Every way for a run to end, each with its own name. */
 export function endingTests({ run, grading }: Bench): void {
   /** The descriptor over which a program's process says what a verdict rests on. */
-  const wire = grading === 'isolated' ? '5' : '3';
+  const wire = grading === 'isolated' ? '4' : '3';
   describe('ends of a run', () => {
     test('a right program ends ok, with what it used', async () => {
       const report = await run(`${RIGHT}print("made")`, TEST);

@@ -94,7 +94,8 @@ class Encoder:
 
     def content(self, container: object) -> list:
         """What a container holds now, those of its items that are known containers by their numbers."""
-        base = _base_of(type(container))
+        kind = type(container)
+        base = kind if kind in CONTAINERS else _base_of(kind)
         if base is None:
             return array_parts(container)
         if base is bytearray:
@@ -104,6 +105,8 @@ class Encoder:
         return [self.encode(item) for item in base.__iter__(container)]
 
     def _encode(self, value: object, kind: type) -> object:
+        if kind in CONTAINERS or kind in FROZEN:
+            return self._container(value, kind)
         if isinstance(value, type) and getattr(builtins, kind.__getattribute__(value, "__name__"), None) is value:
             return ["builtin", value.__name__]
         if isinstance(value, BaseException):
@@ -113,21 +116,24 @@ class Encoder:
             if array[0] == "array":
                 self._add(value)
             return array
-        base = kind if kind in ATOMS or kind in FROZEN or kind in CONTAINERS else _base_of(kind)
-        if base in CONTAINERS:
-            self._add(value)
-            return [CONTAINERS[base], self.content(value)]
+        base = kind if kind in ATOMS else _base_of(kind)
         if base is tuple and hasattr(kind, "_fields"):
             fields = [str(field) for field in kind._fields]
             return ["namedtuple", str(kind.__name__), fields, [self.encode(item) for item in tuple.__iter__(value)]]
-        if base in FROZEN:
-            return [FROZEN[base], [self.encode(item) for item in base.__iter__(value)]]
+        if base in CONTAINERS or base in FROZEN:
+            return self._container(value, base)
         if base in ATOMS:
             tag, parts, _ = ATOMS[base]
             return [tag, *parts(value)]
         if base in PLAIN:
             return self.encode(PLAIN[base](value))
         return self._refer(value)
+
+    def _container(self, value: object, base: type) -> list:
+        if base in FROZEN:
+            return [FROZEN[base], [self.encode(item) for item in base.__iter__(value)]]
+        self._add(value)
+        return [CONTAINERS[base], self.content(value)]
 
     def _add(self, container: object) -> None:
         self._numbers[id(container)] = len(self.containers)

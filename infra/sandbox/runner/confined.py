@@ -1,25 +1,24 @@
 """Starts the processes that a run is made of: each goes behind its wall first, and says so, or says what is broken."""
 
 import fcntl
+import marshal
 import os
 import resource
 import socket
 
 import wall
 from evidence import Evidence
+from frames import read_body
 
-# stdin is empty, stdout and stderr are pipes. Then come the channel to the supervisor, where program and test are read,
-# and of an isolated run the wire between candidate and grader, and the pipe on which the candidate learns that the grader
-# has read its test.
-CHANNEL, TEXTS, WIRE, TURN = 3, 4, 5, 6
-# What the grader writes there. The end of the pipe alone would be that of a grader that died, its test unread.
-PASSED = b"+"
+# stdin is empty, stdout and stderr are pipes. Then come the channel to the supervisor, where a process reads what it is to
+# run, and of an isolated run the wire between candidate and grader.
+CHANNEL, WIRE = 3, 4
 
 
 def spawn(fork: object, build_walls: object, body: object, nonce: str, descriptors: "list[int]") -> int:
     """
     Fork a process whose descriptors from 1 on are those given, and nothing else; returns its id. There it runs
-    `build_walls()`, then `body(evidence)`, which does not return.
+    `build_walls()`, which gives descriptors for the supervisor, then `body(assignment, evidence)`, which does not return.
     """
     pid = fork()
     if pid != 0:
@@ -28,29 +27,31 @@ def spawn(fork: object, build_walls: object, body: object, nonce: str, descripto
         _take(descriptors)
         evidence = Evidence(CHANNEL, nonce)
         try:
-            build_walls()
+            handed = build_walls()
         except (wall.WallError, OSError, ValueError) as error:
             evidence.send("broken", message=str(error))
             os._exit(1)
-        evidence.send("up")
-        body(evidence)
+        _say_up(evidence, handed)
+        body(marshal.loads(read_body(CHANNEL)), evidence)
     finally:
         os._exit(1)
 
 
-def build_program_walls(limits: dict, seccomp: object, ids: "tuple[int, int]") -> None:
-    """Inside new namespaces already: the last steps before a program may run. `ids` are the user and group outside."""
+def build_program_walls(limits: dict, seccomp: object, ids: "tuple[int, int]") -> "list[int]":
+    """
+    Inside new namespaces already: the last steps before a program may run. `ids` are the user and group outside. Gives the
+    namespace's /proc and the filter's questions.
+    """
     wall.settle(*ids)
-    wall.loopback_up()
     os.setsid()
     wall.mount_private(limits["tmpBytes"])
     proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
     wall.drop_privileges()
     wall.set_limits(limits)
-    _hand_over([proc, seccomp.apply()])
+    return [proc, seccomp.apply()]
 
 
-def build_grader_walls(limits: dict, seccomp: object) -> None:
+def build_grader_walls(limits: dict, seccomp: object) -> "list[int]":
     """
     A grader runs tests that are trusted, on values that are not. It is where the candidate can't see it, in another pid
     namespace, may start no process, and so leaves none.
@@ -61,13 +62,18 @@ def build_grader_walls(limits: dict, seccomp: object) -> None:
     wall.drop_privileges()
     wall.set_limits(limits)
     seccomp.apply()
+    return []
 
 
-def _hand_over(fds: "list[int]") -> None:
-    """To the supervisor, before there is a program that could hide from it: the namespace's /proc, the filter's questions."""
+def _say_up(evidence: Evidence, handed: "list[int]") -> None:
+    """The walls stand. With it goes what is handed over, before there is a program that could hide from it."""
+    line = evidence.line("up")
+    if not handed:
+        os.write(CHANNEL, line)
+        return
     with socket.socket(fileno=os.dup(CHANNEL)) as channel:
-        socket.send_fds(channel, [b"\n"], fds)
-    for fd in fds:
+        socket.send_fds(channel, [line], handed)
+    for fd in handed:
         os.close(fd)
 
 

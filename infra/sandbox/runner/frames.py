@@ -1,4 +1,4 @@
-"""Messages between the fork server and whoever started it: a 4-byte length (big endian), then JSON in UTF-8."""
+"""Messages between processes: a 4-byte length (big endian), then the body; to and from the host that is JSON in UTF-8."""
 
 import json
 import os
@@ -24,15 +24,20 @@ def encode(message: dict) -> bytes:
 
 
 def read_frame(fd: int) -> object:
-    """The next message of a descriptor, and not a byte more: what follows may be for another process. None at the end."""
+    """The next message as JSON; None at the end."""
+    body = read_body(fd)
+    return None if body is None else json.loads(body)
+
+
+def read_body(fd: int) -> "bytearray | None":
+    """The next message of a descriptor, and not a byte more. None at the end."""
     header = _read_exactly(fd, 4)
     if header is None:
         return None
     size = int.from_bytes(header, "big")
     if size > MAX_FRAME:
         raise ValueError(f"a frame of {size} bytes is beyond the limit of {MAX_FRAME}")
-    body = _read_exactly(fd, size)
-    return None if body is None else json.loads(body)
+    return _read_exactly(fd, size)
 
 
 def _read_exactly(fd: int, size: int) -> "bytearray | None":

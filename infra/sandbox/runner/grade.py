@@ -7,25 +7,19 @@ import sys
 import types
 
 import audit
-from cases import plan_of
-from confined import TEXTS
 from evidence import Evidence
 from fault import CANDIDATE, TEST, describe
 from fresh import RUNNER, begin, exit_code, flush
-from frames import read_frame
 from seal import Seal
 from sources import Test, run_candidate
 
 __builtins__ = dict(vars(builtins))
+PYTHONS_OWN = frozenset(vars(types.ModuleType("__main__"))).union(__builtins__)
 
 
 def grade(job: dict, evidence: Evidence) -> None:
     """Run to the end and send the closing message. Never returns; what the program forks ends here as well."""
     begin()
-    job = {**job, "test": read_frame(TEXTS), "program": read_frame(TEXTS)}
-    os.close(TEXTS)
-    evidence.send("taken")
-    evidence.send("plan", **plan_of(job["test"]))
     streams = (sys.stdout, sys.stderr)
     leave, pause = os._exit, signal.pause
     closing = _run(job, evidence)
@@ -48,7 +42,7 @@ def _run(job: dict, evidence: Evidence) -> dict:
         audit.watch(evidence.send)
         candidate = run_candidate(job["program"])
         in_test = True
-        sources[TEST] = job["test"]
+        sources[TEST] = job["test"]["source"]
         evidence.send("test")
         _run_test(prepared, _names(candidate, job["entryPoint"], evidence), evidence)
         return {"end": "ok"}
@@ -61,11 +55,10 @@ def _run(job: dict, evidence: Evidence) -> dict:
         return {"end": "memory" if isinstance(error, MemoryError) else "exception", "exception": facts}
 
 
-def _prepare(source: str, evidence: Evidence) -> "tuple[Test, Seal] | Exception":
-    """The test and the seal over what it uses. A test that can't be read fails when its turn has come."""
+def _prepare(prepared: dict, evidence: Evidence) -> "tuple[Test, Seal] | Exception":
+    """The test and the seal over what it uses. A test that can't be compiled fails when its turn has come."""
     try:
-        test = Test(source, evidence)
-        return test, Seal(test.imports, test.attributes)
+        return Test(prepared, evidence), Seal(prepared["imports"], prepared["attributes"])
     except Exception as error:
         return error
 
@@ -86,8 +79,9 @@ def _names(candidate: types.ModuleType, entry_point: str, evidence: Evidence) ->
     What the test sees of the candidate: every name but those that Python itself gives it, the function under test
     reporting its first call.
     """
-    kept = {*vars(types.ModuleType("__main__")), *__builtins__} - {entry_point}
-    names = {name: value for name, value in vars(candidate).items() if name not in kept}
+    names = {
+        name: value for name, value in vars(candidate).items() if name not in PYTHONS_OWN or name == entry_point
+    }
     if entry_point in names:
         names[entry_point] = evidence.watch(names[entry_point])
     return names

@@ -1,34 +1,23 @@
 """The grader's side of isolated grading: runs the test, with stand-ins for what the candidate defines."""
 
-import builtins
 import os
-import re
 import sys
 
-from cases import plan_of
-from confined import PASSED, TEXTS, TURN, WIRE
+from confined import WIRE
 from evidence import Evidence
 from fault import TEST, describe, splice
 from fresh import RUNNER, begin, exit_code, flush
-from frames import read_frame
 from peer import Gone, Peer
 from remote import GraderEnd, number_of
 from sources import Test
 
-WORD = re.compile(r"[^\W\d]\w*")
-
 
 def grade(job: dict, evidence: Evidence) -> None:
     """
-    Run to the end and send the closing message. Never returns. The test comes from whoever sent the job, and to this
-    process alone: no process that a candidate is forked from has ever held it.
+    Run to the end and send the closing message. Never returns. The test came from the supervisor, and to this process alone:
+    no process that a candidate is forked from has ever held it.
     """
     begin()
-    job = {**job, "test": read_frame(TEXTS)}
-    os.close(TEXTS)
-    os.write(TURN, PASSED)
-    os.close(TURN)
-    evidence.send("plan", **plan_of(job["test"]))
     closing = _run(job, evidence)
     flush(sys.stdout)
     flush(sys.stderr)
@@ -41,12 +30,7 @@ def _run(job: dict, evidence: Evidence) -> dict:
     try:
         end = GraderEnd(job["entryKind"] == "class")
         end.peer = Peer(WIRE, end)
-        # The candidate is not told which words the test holds: among them are the values that it expects.
-        bound = end.peer.ask({"do": "load"}, [])
-        words = _words(job)
-        sent = end.peer.ask({"do": "names"}, [[name for name in bound if name in words]])
-        # What it was not asked for does not count.
-        found = {name: sent[name] for name in words.intersection(sent)}
+        found = _load(job, end.peer)
         in_test = True
         evidence.send("test")
         Test(job["test"], evidence).run(_names_for(job, found, end, evidence))
@@ -64,6 +48,20 @@ def _run(job: dict, evidence: Evidence) -> dict:
         return {"end": "memory" if isinstance(error, MemoryError) else "exception", "exception": facts}
 
 
+def _load(job: dict, peer: Peer) -> dict:
+    """
+    Have the candidate run; of the names that it binds, those that the test may have. It is not told which words the test
+    holds: among them are the values that it expects.
+    """
+    entry_point = job["entryPoint"]
+    bound, entry = peer.ask({"do": "load"}, [])
+    found = {entry_point: entry} if entry_point in bound else {}
+    wanted = job["test"]["words"].intersection(bound) - {entry_point}
+    # What it was not asked for does not count.
+    sent = peer.ask({"do": "names"}, [sorted(wanted)]) if wanted else {}
+    return {**found, **{name: sent[name] for name in wanted.intersection(sent)}}
+
+
 def _names_for(job: dict, found: dict, end: GraderEnd, evidence: Evidence) -> dict:
     """What the test finds. Of one name the task's own definition stands before the candidate's."""
     entry_point = job["entryPoint"]
@@ -78,15 +76,9 @@ def _names_for(job: dict, found: dict, end: GraderEnd, evidence: Evidence) -> di
     return names
 
 
-def _words(job: dict) -> set:
-    """Names that the test may have of the candidate: those that it mentions, but none that Python itself gives it."""
-    mentioned = {word for word in WORD.findall(job["test"]) if not word.startswith("__")}
-    return {job["entryPoint"], *(mentioned - vars(builtins).keys())}
-
-
 def _facts(error: BaseException, in_test: bool, job: dict) -> dict:
     """Of an exception that came from the candidate, what its side said of line and trace."""
-    facts = describe(error, in_test, {TEST: job["test"]}, RUNNER)
+    facts = describe(error, in_test, {TEST: job["test"]["source"]}, RUNNER)
     sent = getattr(error, "candidate_facts", None)
     if not isinstance(sent, dict):
         return {**facts, "phase": "test" if in_test else "candidate"}

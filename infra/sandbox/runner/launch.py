@@ -1,9 +1,8 @@
-"""In the fork server: starts the processes of a run and hands their ends to the supervisor."""
+"""In the fork server: starts the processes of a run, and buries them."""
 
 import functools
-import json
 import os
-import socket
+import signal
 import typing
 
 import isolated
@@ -21,56 +20,33 @@ class Launched(typing.NamedTuple):
     grader: "int | None"
 
 
-def launch(job: dict, filters: Filters, inbox: int, supervisor: socket.socket) -> Launched:
+def launch(order: dict, ends: "list[int]", filters: Filters) -> Launched:
     """
-    Start the run: its processes read program and test from the inbox themselves, since a process that programs are
-    forked from must never hold them. The supervisor gets what it watches, in the order of `supervise.Supervision`.
+    Start the run's processes with these descriptors: both output streams and the program's channel; isolated, the
+    grader's channel and both ends of the wire besides. Raises WallError if that can't be done; then nothing is left.
     """
-    nonces = [os.urandom(16).hex(), os.urandom(16).hex()]
-    outputs = [os.pipe(), os.pipe()]
-    ends = [read for read, _ in outputs]
-    writers = [write for _, write in outputs]
-    extra: "list[int]" = []
+    stdout, stderr, channel, *more = ends
+    limits, nonces = order["limits"], order["nonces"]
     grader = None
+    body, descriptors = grade, [stdout, stderr, channel]
+    if order["isIsolated"]:
+        grader_channel, wire, candidate_wire = more
+        walls = functools.partial(build_grader_walls, limits, filters.grader)
+        grader = spawn(wall.fork, walls, isolated.grade, nonces[1], [stdout, stderr, grader_channel, wire])
+        body, descriptors = serve, [*descriptors, candidate_wire]
+    walls = functools.partial(build_program_walls, limits, filters.program, (os.getuid(), os.getgid()))
     try:
-        if job["grading"] == "isolated":
-            grader, channel, extra = _start_grader(job, filters, nonces[1], writers, inbox)
-            ends += [channel, os.pidfd_open(grader)]
-        program, channel = _start_program(job, filters, nonces[0], [*writers, inbox, *extra])
-        ends += [channel, os.pidfd_open(program)]
-        facts = {name: job[name] for name in ("id", "grading", "limits", "cases")}
-        socket.send_fds(supervisor, [json.dumps({**facts, "nonces": nonces}).encode("ascii")], ends)
-    finally:
-        for fd in (*ends, *writers, *extra):
-            os.close(fd)
-    return Launched(program, grader)
+        return Launched(spawn(wall.fork_apart, walls, body, nonces[0], descriptors), grader)
+    except (wall.WallError, OSError):
+        if grader is not None:
+            os.kill(grader, signal.SIGKILL)
+            os.waitpid(grader, 0)
+        raise
 
 
-def _start_grader(
-    job: dict, filters: Filters, nonce: str, writers: "list[int]", inbox: int
-) -> "tuple[int, int, list[int]]":
-    """The grader, the supervisor's end of its channel, and the candidate's ends: the wire, and its turn to read."""
-    mine, channel = _pair()
-    wire, candidate_wire = _pair()
-    turn, pass_on = os.pipe()
-    walls = functools.partial(build_grader_walls, job["limits"], filters.grader)
-    body = functools.partial(isolated.grade, job)
-    grader = spawn(wall.fork, walls, body, nonce, [*writers, channel, inbox, wire, pass_on])
-    for fd in (channel, wire, pass_on):
-        os.close(fd)
-    return grader, mine, [candidate_wire, turn]
-
-
-def _start_program(job: dict, filters: Filters, nonce: str, descriptors: "list[int]") -> "tuple[int, int]":
-    mine, channel = _pair()
-    walls = functools.partial(build_program_walls, job["limits"], filters.program, (os.getuid(), os.getgid()))
-    body = serve if job["grading"] == "isolated" else functools.partial(grade, job)
-    stdout, stderr, *rest = descriptors
-    program = spawn(wall.fork_apart, walls, body, nonce, [stdout, stderr, channel, *rest])
-    os.close(channel)
-    return program, mine
-
-
-def _pair() -> "tuple[int, int]":
-    one, other = socket.socketpair()
-    return one.detach(), other.detach()
+def bury(launched: Launched) -> dict:
+    """Wait for the run's processes, which have been killed; what the supervisor reports of how they ended."""
+    grader_status = None if launched.grader is None else os.waitpid(launched.grader, 0)[1]
+    _, status, usage = os.wait4(launched.program, 0)
+    seconds = usage.ru_utime + usage.ru_stime
+    return {"status": status, "cpuSeconds": seconds, "peakBytes": usage.ru_maxrss * 1024, "graderStatus": grader_status}

@@ -15,7 +15,7 @@ FORGED = "a message on the runner's own channel that the runner never sends"
 class Ledger:
     """Reads the program's messages. A line without the run's nonce is ignored, and so is all after the closing one."""
 
-    def __init__(self, cases: "int | None", nonce: str, on_taken: object = None) -> None:
+    def __init__(self, nonce: str, cases: CaseLog) -> None:
         self.nonce = nonce
         self.is_up = False
         self.is_closed = False
@@ -26,8 +26,7 @@ class Ledger:
         self._asserts = 0
         self._is_entered = False
         self._tampered: "str | None" = None
-        self._cases = CaseLog(cases)
-        self._on_taken = on_taken
+        self._cases = cases
         self._bytes = 0
         self._rest = b""
 
@@ -73,14 +72,8 @@ class Ledger:
         self._asserts = _number(message["asserts"])
         if kind == "up":
             self.is_up = True
-        elif kind == "taken" and self._on_taken is not None:
-            self._on_taken()
-            self._on_taken = None
         elif kind == "broken":
             self.broken = str(message["message"])
-        elif kind == "plan":
-            total = message["total"]
-            self._cases.plan(total if total is None else _number(total), message["marked"] is True)
         elif kind == "test":
             self._cases.is_test_running = True
         elif kind == "entered":

@@ -1,6 +1,7 @@
-"""The words between the fork server and its supervisor."""
+"""The words between the fork server and its supervisor, and what they may take."""
 
-# To the fork server: the run's processes have read program and test; they are to be ended; the answer is out.
-TAKEN, OVER, DONE = b"taken", b"over", b"done"
-# From it, beside the end of a run's processes.
-CANCEL = b"cancel"
+# To the fork server: the run is over, and its processes have been killed; or the program may have left traces in its
+# network besides.
+OVER, OVER_WITH_NETWORK = b"over", b"over, with network"
+# More descriptors, and longer messages, than the two ever send each other.
+MOST_ENDS, LONGEST = 8, 1 << 16

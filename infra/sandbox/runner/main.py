@@ -1,26 +1,25 @@
 """
-The fork server: one process with the libraries imported, from which the processes of each run are forked. Reads jobs from
-stdin and answers on stdout, in frames (see frames.py). Runs one program at a time and ends when stdin does.
+The fork server: one process with the libraries imported, from which the processes of each run are forked, and nothing else.
+A supervisor beside it reads jobs from stdin and answers on stdout, in frames (see frames.py). One program at a time;
+it ends when stdin does.
 
 Usage: main.py UID [MODULE ...]   (it becomes that user first, unless that is "-", and imports the modules)
 """
 
 import gc
 import importlib
-import json
+import marshal
 import os
 import platform
-import selectors
-import signal
 import socket
 import sys
 
-import link
 import supervisor
 import wall
+from frames import encode
 from fresh import prepare_interpreter
-from frames import encode, read_frame, write_frame
-from launch import Launched, launch
+from launch import bury, launch
+from link import LONGEST, MOST_ENDS, OVER, OVER_WITH_NETWORK
 from seccomp import Filter, Filters
 from wear import Wear
 
@@ -40,8 +39,9 @@ def main() -> None:
     user, modules = sys.argv[1], sys.argv[2:]
     if user != "-":
         wall.drop_user(int(user))
+    wall.enter_network()
     wall.hide()
-    to_supervisor = supervisor.start(outbox)
+    link = supervisor.start(inbox, outbox)
     os.makedirs(wall.WORK)
     os.chdir(wall.WORK)
     for name in (*WARM, *modules):
@@ -51,75 +51,33 @@ def main() -> None:
     # Objects that exist now are never collected again, so that their pages stay shared with every fork.
     gc.collect()
     gc.freeze()
+    link.send(encode({"kind": "ready", "python": platform.python_version()}))
+    _serve(link, filters)
+
+
+def _serve(link: socket.socket, filters: Filters) -> None:
+    """Carry out the supervisor's orders. What a program is forked from stays as it was: no more is done here than must be."""
     wear = Wear()
-    write_frame(outbox, encode({"kind": "ready", "python": platform.python_version()}))
-    while (job := read_frame(inbox)) is not None:
-        if job["kind"] != "run":
+    wall.own_data()
+    launched, is_network_used = None, False
+    while True:
+        message, ends, _, _ = socket.recv_fds(link, LONGEST, MOST_ENDS)
+        if not message:
+            os._exit(0)
+        if message in (OVER, OVER_WITH_NETWORK):
+            is_network_used = message == OVER_WITH_NETWORK
+            link.send(marshal.dumps({**bury(launched), "isWorn": wear.shows()}))
             continue
         try:
-            launched = launch(job, filters, inbox, to_supervisor)
+            if is_network_used:
+                wall.renew_network()
+            launched = launch(marshal.loads(message), ends, filters)
+            link.send(marshal.dumps(tuple(launched)))
         except (wall.WallError, OSError) as error:
-            write_frame(outbox, encode({"kind": "broken", "id": job["id"], "message": str(error)}))
-            _quit(str(error))
-        _see_through(job, launched, inbox, to_supervisor, wear)
-
-
-def _see_through(job: dict, launched: Launched, inbox: int, supervisor: socket.socket, wear: Wear) -> None:
-    """Until the supervisor has answered. What arrives meanwhile can only be that the job is cancelled."""
-    has_taken = is_over = False
-    with selectors.DefaultSelector() as selector:
-        selector.register(supervisor, selectors.EVENT_READ)
-        while True:
-            for key, _ in selector.select():
-                if key.fd == inbox:
-                    _pass_on(job, read_frame(inbox), supervisor)
-                    continue
-                word = supervisor.recv(64)
-                if word == link.TAKEN:
-                    has_taken = True
-                elif word == link.OVER:
-                    is_over = True
-                    supervisor.send(json.dumps({**_end(launched), "isWorn": wear.shows()}).encode("ascii"))
-                elif word == link.DONE and has_taken:
-                    return
-                else:
-                    # Part of the job is still in the inbox, where it can't be told from the next one.
-                    _quit("a run ended before its program was read")
-                _listen(selector, inbox, has_taken and not is_over)
-
-
-def _listen(selector: selectors.BaseSelector, inbox: int, is_ours: bool) -> None:
-    """The inbox is this process's between the run's texts and its answer, after which the next job may come at once."""
-    if is_ours:
-        selector.register(inbox, selectors.EVENT_READ)
-    elif inbox in selector.get_map():
-        selector.unregister(inbox)
-
-
-def _end(launched: Launched) -> dict:
-    """End the run's processes, if they have not ended yet; what the supervisor reports of that."""
-    grader_status = None
-    if launched.grader is not None:
-        # First, so that its test does not go on without a candidate.
-        os.kill(launched.grader, signal.SIGKILL)
-        grader_status = os.waitpid(launched.grader, 0)[1]
-    os.kill(launched.program, signal.SIGKILL)
-    _, status, usage = os.wait4(launched.program, 0)
-    seconds = usage.ru_utime + usage.ru_stime
-    return {"status": status, "cpuSeconds": seconds, "peakBytes": usage.ru_maxrss * 1024, "graderStatus": grader_status}
-
-
-def _pass_on(job: dict, message: "dict | None", supervisor: socket.socket) -> None:
-    if message is None:
-        os._exit(0)
-    if message["kind"] == "cancel" and message["id"] == job["id"]:
-        supervisor.send(link.CANCEL)
-
-
-def _quit(reason: str) -> None:
-    """End at once, and with this process all that it has started."""
-    print(reason, file=sys.stderr, flush=True)
-    os._exit(1)
+            link.send(marshal.dumps(str(error)))
+        finally:
+            for fd in ends:
+                os.close(fd)
 
 
 def _take_channel() -> "tuple[int, int]":

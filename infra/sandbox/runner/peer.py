@@ -4,11 +4,14 @@ import contextlib
 import io
 import json
 import os
-import select
 import sys
 
 from codec import CannotCross, Decoder, Encoder
 from frames import MAX_FRAME, write_all
+
+
+# Most messages are short, and to make room for a long one costs more than to read it.
+LEAST_READ, MOST_READ = 1 << 13, 1 << 20
 
 
 class Gone(BaseException):
@@ -107,8 +110,7 @@ class Peer:
     def _take(self, size: int) -> bytes:
         while len(self._buffer) < size:
             try:
-                select.select([self._fd], [], [])
-                data = os.read(self._fd, 1 << 20)
+                data = os.read(self._fd, max(LEAST_READ, min(size - len(self._buffer), MOST_READ)))
             except OSError as error:
                 raise self._lost() from error
             if not data:

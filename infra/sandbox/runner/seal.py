@@ -24,7 +24,7 @@ class Seal:
     insides.
     """
 
-    def __init__(self, imports: "list[str]", attributes: "set[str]") -> None:
+    def __init__(self, imports: "list[str]", attributes: "list[str]") -> None:
         roots = {name.partition(".")[0] for name in imports}
         parts = [part for root in roots for part in DECIDING.get(root, ()) if part.rpartition(".")[2] in attributes]
         self._modules = {name: _import(name) for name in (*imports, *parts)}

@@ -69,8 +69,9 @@ CLONE = (56, 220)
 CLONE_THREAD = 0x00010000
 SOCKET = (41, 198)
 NAMESPACE_FLAGS = 0x7E020000
-# UNIX, INET, INET6, NETLINK. Others, such as VSOCK, are not held by a network namespace.
-SOCKET_FAMILIES = (1, 2, 10, 16)
+UNIX = 1
+# INET, INET6, NETLINK. Others, such as VSOCK, are not held by a network namespace.
+NETWORK_FAMILIES = (2, 10, 16)
 
 ALLOW = 0x7FFF0000
 KILL = 0x80000000
@@ -87,7 +88,7 @@ SECCOMP_SET_MODE_FILTER, NEW_LISTENER = 1, 8
 class Filter:
     """
     The compiled filter; built once, applied in each process. With `is_grader` threads are all that it may start; of a
-    program's signals to itself the supervisor is asked: see `self_signals.py`.
+    program's signals to itself and its first steps to a network the supervisor is asked: see `questions.py`.
     """
 
     def __init__(self, is_grader: bool) -> None:
@@ -152,10 +153,15 @@ def _assemble(column: int, architecture: int, is_grader: bool) -> bytes:
         (RETURN, 0, 0, _refuse(errno.EPERM)),
         *threads_alone,
         (RETURN, 0, 0, ALLOW),
-        (EQUAL, 0, len(SOCKET_FAMILIES) + 2, SOCKET[column]),
+        (EQUAL, 0, len(NETWORK_FAMILIES) + 4, SOCKET[column]),
         (LOAD, 0, 0, OFFSET_FIRST_ARGUMENT),
+        (EQUAL, len(NETWORK_FAMILIES) + 2, 0, UNIX),
     ]
-    for position, family in enumerate(SOCKET_FAMILIES):
-        code.append((EQUAL, len(SOCKET_FAMILIES) - position, 0, family))
-    code += [(RETURN, 0, 0, _refuse(errno.EAFNOSUPPORT)), (RETURN, 0, 0, ALLOW)]
+    for position, family in enumerate(NETWORK_FAMILIES):
+        code.append((EQUAL, len(NETWORK_FAMILIES) - position, 0, family))
+    code += [
+        (RETURN, 0, 0, _refuse(errno.EAFNOSUPPORT)),
+        (RETURN, 0, 0, ALLOW if is_grader else ASK),
+        (RETURN, 0, 0, ALLOW),
+    ]
     return b"".join(struct.pack("HBBI", *instruction) for instruction in code)

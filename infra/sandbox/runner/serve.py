@@ -6,25 +6,19 @@ import sys
 import types
 
 from codec import Decoder, Encoder
-from confined import CHANNEL, PASSED, TEXTS, TURN, WIRE
+from confined import CHANNEL, WIRE
 from evidence import Evidence
 from fault import CANDIDATE, describe
 from fresh import RUNNER, begin, exit_code, flush
-from frames import read_frame
 from peer import Gone, Peer, encode_exception
 from sources import run_candidate
 
 
-def serve(evidence: Evidence) -> None:
+def serve(job: dict, _: Evidence) -> None:
     """Never returns. What is sent from here is the candidate's word: it counts as values of a program, never as a verdict."""
     begin()
-    if os.read(TURN, 1) != PASSED:
-        _leave()
-    program = read_frame(TEXTS)
-    evidence.send("taken")
-    for fd in (CHANNEL, TEXTS, TURN):
-        os.close(fd)
-    end = CandidateEnd(program)
+    os.close(CHANNEL)
+    end = CandidateEnd(job["program"], job["entryPoint"])
     end.peer = Peer(WIRE, end)
     try:
         end.peer.serve_for_ever()
@@ -35,8 +29,9 @@ def serve(evidence: Evidence) -> None:
 class CandidateEnd:
     """Carries out requests on the candidate's objects."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, entry_point: str) -> None:
         self._program = program
+        self._entry_point = entry_point
         self._module: "types.ModuleType | None" = None
         self._objects: list = []
         self._numbers: dict = {}
@@ -73,9 +68,10 @@ class CandidateEnd:
         raise ValueError(f"no such request: {kind}")
 
     def _load(self) -> list:
-        """The names that the candidate binds, but for modules."""
+        """The names that the candidate binds, but for modules, and what it binds to that of the function under test."""
         self._module = run_candidate(self._program)
-        return [name for name, value in vars(self._module).items() if not isinstance(value, types.ModuleType)]
+        names = [name for name, value in vars(self._module).items() if not isinstance(value, types.ModuleType)]
+        return [names, vars(self._module)[self._entry_point] if self._entry_point in names else None]
 
     def refer(self, value: object) -> list:
         """The node of an object that stays here."""

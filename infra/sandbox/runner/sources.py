@@ -1,17 +1,18 @@
 """Executes the two sources of a run: a candidate as a module, a test as the main program."""
 
-import ast
 import builtins
 import linecache
+import marshal
 import sys
 import types
 
 import units
 from evidence import Evidence
 from fault import CANDIDATE, TEST
-from instrument import instrument
+from prepared import COUNT, OBSERVE, compile_test
 
-COUNT, OBSERVE = "__count_assertion__", "__observe_print__"
+# A copy that a test has to itself: what a program puts in a built-in's place is not in here.
+BUILTINS = dict(vars(builtins))
 
 
 def run_candidate(program: str) -> types.ModuleType:
@@ -25,21 +26,16 @@ def run_candidate(program: str) -> types.ModuleType:
 
 
 class Test:
-    """A test, compiled and with what it uses made ready before a candidate could interfere."""
+    """A test with what it uses made ready before a candidate could interfere; `prepared` as `prepare` makes it."""
 
-    def __init__(self, source: str, evidence: Evidence) -> None:
-        tree = instrument(source, TEST, COUNT, OBSERVE)
-        self._code = compile(tree, TEST, "exec", dont_inherit=True)
-        # Most tests import nothing, and need not be looked through for it.
-        nodes = list(ast.walk(tree)) if "import" in source else []
-        self.imports = _imports(nodes)
-        # Names of attributes as well: `numpy.testing` may be imported when it is first used.
-        self.attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    def __init__(self, prepared: dict, evidence: Evidence) -> None:
+        code = prepared["code"]
+        self._code = compile_test(prepared["source"])[0] if code is None else marshal.loads(code)
         self._evidence = evidence
-        # A copy: what a program puts in a built-in's place is not in here.
-        self._builtins = dict(vars(builtins))
+        self._builtins = BUILTINS
         self._exec = exec
-        self._unittest = _unittest() if any(name.partition(".")[0] == "unittest" for name in self.imports) else None
+        uses_unittest = any(name.partition(".")[0] == "unittest" for name in prepared["imports"])
+        self._unittest = _unittest() if uses_unittest else None
         self._heard = self._unittest and units.listen(self._unittest, evidence.send)
 
     def run(self, names: dict) -> None:
@@ -58,14 +54,3 @@ def _unittest() -> types.ModuleType:
     import unittest
 
     return unittest
-
-
-def _imports(nodes: "list[ast.AST]") -> "list[str]":
-    """Names of the modules that import statements name, each once."""
-    names: "dict[str, None]" = {}
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            names.update(dict.fromkeys(alias.name for alias in node.names))
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names[node.module] = None
-    return [name for name in names if name not in ("candidate", "__main__")]

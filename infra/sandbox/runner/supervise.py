@@ -1,17 +1,19 @@
 """Supervises a run from outside its namespaces: drains it, holds it to its limits, reports on it."""
 
-import json
 import os
 import selectors
 import signal
 import socket
 import time
 
+from cases import CaseLog
 from census import Census
 from ending import end_of_run, exit_code
+from frames import read_frame
 from ledger import Ledger
-from link import CANCEL, OVER, TAKEN
-from self_signals import STOPPING, own_signal
+from link import OVER, OVER_WITH_NETWORK
+from order import Run, hear
+from questions import STOPPING, hear_question
 from streams import Capture
 
 TICK_SECONDS = 0.05
@@ -25,60 +27,69 @@ class Supervision:
     """
     One run. It ends with the closing message, with the program, with a limit passed, or when it is cancelled. In one
     process candidate and test share all; isolated, a grader outside of the candidate's namespaces runs the test.
-
-    `ends` are, in this order: the output streams, of a grader its channel and its pidfd, then those of the program.
     """
 
-    def __init__(self, job: dict, ends: "list[int]", link: socket.socket) -> None:
+    def __init__(self, job: dict, started: Run, link: socket.socket, inbox: int) -> None:
         self.job = job
         self.link = link
         self.limits = job["limits"]
         self.started = time.monotonic()
-        self.has_grader = job["grading"] == "isolated"
+        cases = CaseLog(job["cases"])
+        cases.plan(**started.plan)
+        self.has_grader = started.grader is not None
         # What the candidate's own process says: isolated, no more than that its walls stand.
-        self.candidate = Ledger(job["cases"], job["nonces"][0], self._taken)
-        self.ledger = Ledger(job["cases"], job["nonces"][1]) if self.has_grader else self.candidate
+        self.candidate = Ledger(started.nonces[0], cases)
+        self.ledger = Ledger(started.nonces[1], cases) if self.has_grader else self.candidate
         self.census = Census()
         self.stdout = Capture(self.limits["outputBytes"])
         self.stderr = Capture(self.limits["outputBytes"])
         self.stopped: "str | None" = None
         self._listener: "int | None" = None
         self._killed_by: "int | None" = None
+        self._has_network = False
         self._is_cancelled = False
         self._is_gone = False
         self._is_grader_gone = False
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(link, selectors.EVENT_READ, self._hear)
-        self._watch_ends(ends)
+        # Few descriptors, and not for long: to have the kernel keep a list of them would cost more calls than it spares.
+        self._selector = selectors.PollSelector()
+        self._watch_ends(started, inbox)
 
-    def _watch_ends(self, ends: "list[int]") -> None:
-        stdout, stderr, *graders, channel, self._program = ends
-        takers = {stdout: self.stdout.add, stderr: self.stderr.add}
-        if graders:
-            takers[graders[0]] = self.ledger.add
-            self._selector.register(graders[1], selectors.EVENT_READ, self._grader_gone)
-        for fd, take in takers.items():
-            os.set_blocking(fd, False)
-            self._selector.register(fd, selectors.EVENT_READ, lambda fd, take=take: self._read(fd, os.read, take))
-        self._channel = socket.socket(fileno=os.dup(channel))
-        self._channel.setblocking(False)
-        self._selector.register(self._channel, selectors.EVENT_READ, self._read_channel)
-        self._selector.register(self._program, selectors.EVENT_READ, self._gone)
+    def _watch_ends(self, started: Run, inbox: int) -> None:
+        def watch(fd: int, act: object) -> None:
+            self._selector.register(fd, selectors.EVENT_READ, act)
+
+        watch(inbox, self._hear)
+        for fd, take in ((started.stdout, self.stdout.add), (started.stderr, self.stderr.add)):
+            watch(fd, lambda fd, take=take: self._read(fd, os.read, take))
+        self._channel, self._program, self._grader = started.channel, started.program, started.grader
+        watch(self._channel.fileno(), lambda fd: self._read(fd, self._receive, self.candidate.add))
+        watch(self._program, self._gone)
+        if self.has_grader:
+            channel = started.grader_channel
+            watch(channel.fileno(), lambda fd: self._read(fd, os.read, self.ledger.add))
+            watch(self._grader, self._grader_gone)
 
     def run(self) -> dict:
         """The answer to the job once nothing of the program is left: a report, `cancelled` or `broken`."""
         self._watch()
         wall_seconds = time.monotonic() - self.started
-        self.link.send(OVER)
-        ended = json.loads(self._await_ended())
+        ended = self._end()
         while self._drain():
             pass
-        self._channel.close()
         self._selector.close()
         self.census.close()
         if self._listener is not None:
             os.close(self._listener)
-        return {"id": self.job["id"], **self._answer(ended, wall_seconds)}
+        return self._answer(ended, wall_seconds)
+
+    def _end(self) -> dict:
+        """Kill what has not ended yet; how the processes ended."""
+        # The grader first, so that its test does not go on without a candidate.
+        for process in (self._grader, self._program):
+            if process is not None:
+                signal.pidfd_send_signal(process, signal.SIGKILL)
+        self.link.send(OVER_WITH_NETWORK if self._has_network else OVER)
+        return hear(self.link)
 
     def _answer(self, ended: dict, wall_seconds: float) -> dict:
         if self._is_cancelled:
@@ -147,52 +158,39 @@ class Supervision:
             self.stopped = "output"
         return True
 
-    def _read_channel(self, fd: int) -> bool:
-        return self._read(fd, self._receive, self.candidate.add)
-
     def _receive(self, fd: int, size: int) -> bytes:
         """The first descriptors come from the walls; any others would be a program's."""
         data, sent, _, _ = socket.recv_fds(self._channel, size, 2)
         if sent and self._listener is None:
             proc, self._listener = sent
             self.census.look_at(proc)
-            self._selector.register(self._listener, selectors.EVENT_READ, self._self_signal)
+            self._selector.register(self._listener, selectors.EVENT_READ, self._question)
         else:
             for fd in sent:
                 os.close(fd)
         return data
 
-    def _self_signal(self, fd: int) -> None:
-        found = own_signal(fd, self.census.status)
-        if found in STOPPING:
+    def _question(self, fd: int) -> None:
+        asked = hear_question(fd, self.census.status)
+        self._has_network = self._has_network or asked.opens_socket
+        if asked.signal in STOPPING:
             signal.pidfd_send_signal(self._program, signal.SIGSTOP)
-        elif found is not None:
-            self._killed_by = found
+        elif asked.signal is not None:
+            self._killed_by = asked.signal
             signal.pidfd_send_signal(self._program, signal.SIGKILL)
 
     def _drain(self) -> bool:
         """Take what the pipes hold now, for more than a chunk in several rounds; False if that was nothing."""
-        events = (self._hear, self._gone, self._grader_gone, self._self_signal)
+        events = (self._hear, self._gone, self._grader_gone, self._question)
         pipes = [key for key in self._selector.get_map().values() if key.data not in events]
         return any([key.data(key.fd) for key in pipes])
 
-    def _taken(self) -> None:
-        """Program and test have been read: a candidate is the last to read, and the inbox is the fork server's again."""
-        self.link.send(TAKEN)
-
     def _hear(self, fd: int) -> None:
-        message = self.link.recv(CHUNK)
-        if not message:
+        """Until it has its answer the host can only cancel the job, or go away."""
+        message = read_frame(fd)
+        if message is None:
             os._exit(0)
-        self._is_cancelled = self._is_cancelled or message == CANCEL
-
-    def _await_ended(self) -> bytes:
-        """A cancellation may have been on its way."""
-        while (message := self.link.recv(CHUNK)) == CANCEL:
-            pass
-        if not message:
-            os._exit(0)
-        return message
+        self._is_cancelled = self._is_cancelled or message == {"kind": "cancel", "id": self.job["id"]}
 
     def _gone(self, fd: int) -> None:
         self._is_gone = True

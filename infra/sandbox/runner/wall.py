@@ -17,7 +17,7 @@ _held = ctypes.PyDLL(None, use_errno=True)
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER = 0x00020000, 0x08000000, 0x10000000
 CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWUTS = 0x20000000, 0x40000000, 0x04000000
-NAMESPACES = CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWUTS
+NAMESPACES = CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWUTS
 CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID = 0x00200000, 0x01000000
 SYS_CLONE = {"x86_64": 56, "aarch64": 220}
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND = 1, 2, 4, 8, 4096
@@ -51,7 +51,7 @@ def check(result: int, what: str) -> None:
 
 def fork_apart() -> int:
     """
-    Fork into new namespaces of every kind; the child is PID 1 of its own and ends all that it has started when it ends.
+    Fork into new namespaces, but for that of the network; the child is PID 1 of its own and ends all that it has started when it ends.
     One fork per program is what makes the sandbox fast, so it is the system call itself: libc has no fork with namespaces.
     The kernel writes the child's thread id where libc keeps it, as libc's own fork does.
     """
@@ -79,13 +79,27 @@ def settle(uid: int, gid: int) -> None:
 
 
 def enter_namespaces() -> None:
+    """Move this process into a user, mount, IPC and UTS namespace of its own."""
+    uid, gid = os.getuid(), os.getgid()
+    _unshare(NAMESPACES)
+    settle(uid, gid)
+
+
+def enter_network() -> None:
     """
-    Move this process into a user, mount, IPC and UTS namespace of its own. Its network is the outer wall's, which has
-    nothing but a loopback: another of its own would cost a tenth of a run.
+    Move the fork server into a network namespace that it can renew, and a user namespace to own it. What it forks shares
+    that network: one for each program would cost an eighth of a run, and few programs ever open a socket.
     """
     uid, gid = os.getuid(), os.getgid()
-    check(libc.unshare(NAMESPACES & ~CLONE_NEWNET), "unshare (are user namespaces allowed on this host?)")
+    _unshare(CLONE_NEWUSER)
     settle(uid, gid)
+    renew_network()
+
+
+def renew_network() -> None:
+    """Leave the network namespace to what is left in it, for another. There is nothing in it but a loopback."""
+    _unshare(CLONE_NEWNET)
+    _loopback_up()
 
 
 def mount_private(tmp_bytes: int, with_proc: bool = True) -> None:
@@ -106,18 +120,23 @@ def mount_private(tmp_bytes: int, with_proc: bool = True) -> None:
 def set_limits(limits: dict) -> None:
     """Limits of the kernel: a backstop behind the watchdog, which measures the whole tree."""
     cpu = int(limits["cpuSeconds"]) + 2
-    with open("/proc/self/statm", "rb", 0) as statm:
-        data = int(statm.read().split()[5]) * resource.getpagesize()
     for kind, value in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_CPU, cpu),
         (resource.RLIMIT_FSIZE, limits["tmpBytes"]),
-        (resource.RLIMIT_DATA, data + limits["memoryBytes"] + DATA_SLACK),
+        (resource.RLIMIT_DATA, own_data() + limits["memoryBytes"] + DATA_SLACK),
         (resource.RLIMIT_NOFILE, 1024),
     ):
         _limit(kind, value)
     if KERNEL_RELEASE >= COUNTS_BY_NAMESPACE:
         _limit(resource.RLIMIT_NPROC, limits["processes"] + PROCESS_SLACK)
+
+
+@functools.cache
+def own_data() -> int:
+    """Bytes of data that the fork server has, and each of its children starts with. Asked first by the server itself."""
+    with open("/proc/self/statm", "rb", 0) as statm:
+        return int(statm.read().split()[5]) * resource.getpagesize()
 
 
 def drop_privileges() -> None:
@@ -200,7 +219,11 @@ def _mount(source: str, target: str, kind: "str | None", flags: int, options: "s
     check(result, f"mount {target}")
 
 
-def loopback_up() -> None:
-    """Programs may talk to themselves over 127.0.0.1: the namespace holds nothing else."""
+def _unshare(namespaces: int) -> None:
+    check(libc.unshare(namespaces), "unshare (are user namespaces allowed on this host?)")
+
+
+def _loopback_up() -> None:
+    """Programs may talk to themselves over 127.0.0.1."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket.fileno(), SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", IFF_UP))

@@ -12,14 +12,13 @@ class Wear:
     """Remembers the server at its start."""
 
     def __init__(self) -> None:
+        self._statm = os.open("/proc/self/statm", os.O_RDONLY)
         self._modules = len(sys.modules)
-        self._bytes = _resident()
+        self._bytes = self._resident()
 
     def shows(self) -> bool:
         """It has grown, or holds other modules."""
-        return len(sys.modules) != self._modules or _resident() > self._bytes * (1 + GROWTH_SHARE) + GROWTH_BYTES
+        return len(sys.modules) != self._modules or self._resident() > self._bytes * (1 + GROWTH_SHARE) + GROWTH_BYTES
 
-
-def _resident() -> int:
-    with open("/proc/self/statm", "rb", 0) as statm:
-        return int(statm.read().split()[1]) * PAGE
+    def _resident(self) -> int:
+        return int(os.pread(self._statm, 256, 0).split()[1]) * PAGE

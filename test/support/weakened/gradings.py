@@ -76,7 +76,7 @@ def any_process(folder: str) -> None:
 def one_process(folder: str) -> None:
     """One process without a seal, a watch over it, or anything of its own."""
     audit.watch = lambda send: None
-    grade._prepare = lambda source, _: source
+    grade._prepare = lambda prepared, _: prepared
     grade._run_test = run_test
     grade._names = lambda candidate, entry, evidence: {
         **vars(candidate),
@@ -106,7 +106,7 @@ def test_on_disk(folder: str) -> None:
 
     def write_and_run(job: dict, evidence: object) -> dict:
         with open("test.py", "w") as file:
-            file.write(job["test"])
+            file.write(job["test"]["source"])
         return run(job, evidence)
 
     grade._run = write_and_run
@@ -177,12 +177,7 @@ def run_file(text: str, environment: dict) -> None:
 def grade_by(run: object) -> None:
     """Have the program's process call `run(program, test)`, which does not return."""
 
-    def read_and_run(job: dict, evidence: object) -> None:
-        test, program = grade.read_frame(grade.TEXTS), grade.read_frame(grade.TEXTS)
-        evidence.send("taken")
-        run(program, test)
-
-    launch.grade = read_and_run
+    launch.grade = lambda job, evidence: run(job["program"], job["test"]["source"])
 
 
 def report_by(is_pass: object) -> None:
@@ -195,8 +190,8 @@ def report_by(is_pass: object) -> None:
     supervise.Supervision._report = report
 
 
-def run_test(source: str, names: dict, evidence: object) -> None:
-    test = sources.Test(source, evidence)
+def run_test(prepared: dict, names: dict, evidence: object) -> None:
+    test = sources.Test(prepared, evidence)
     test._builtins = vars(builtins)
     test.run(names)
 

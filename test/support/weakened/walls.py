@@ -1,14 +1,18 @@
 """Walls with a gap. Each changes the runner's modules in place; what is missing of the outer wall, `bwrap.py` takes away."""
 
 import fcntl
+import marshal
 import os
 import resource
+import signal
+import socket
 import types
 
 import confined
-import grade
 import launch
 import main
+import supervise
+import supervisor
 import wall
 
 SERVER_BYTES = 512 << 20
@@ -28,14 +32,19 @@ def host_environment(folder: str) -> None:
 
 def host_network(folder: str) -> None:
     """No network namespaces."""
-    wall.NAMESPACES &= ~wall.CLONE_NEWNET
-    wall.loopback_up = nothing
+    wall.enter_network = wall.renew_network = nothing
 
 
 def leaky_descriptors(folder: str) -> None:
     """Programs inherit what their server has open, out of the way of what they are given."""
-    take = main._take_channel
-    main._take_channel = lambda: tuple(fcntl.fcntl(fd, fcntl.F_DUPFD, 100) for fd in take())
+    start = supervisor.start
+
+    def keep_and_start(*pipes: int) -> object:
+        for fd in pipes:
+            fcntl.fcntl(fd, fcntl.F_DUPFD, 100)
+        return start(*pipes)
+
+    supervisor.start = keep_and_start
     confined.os = with_changes(os, closerange=nothing)
 
 
@@ -47,7 +56,8 @@ def no_inner_wall(folder: str) -> None:
 def unkilled(folder: str) -> None:
     """As without an inner wall, and what still runs at a program's end goes on."""
     run_without_walls(open_work)
-    main._end = look_only
+    main.bury = look_only
+    supervise.signal = with_changes(signal, pidfd_send_signal=nothing)
 
 
 def half_dropped_user(folder: str) -> None:
@@ -89,19 +99,25 @@ def one_interpreter(folder: str) -> None:
     # What recurses without end ends here, and not the machine.
     resource.setrlimit(resource.RLIMIT_AS, (SERVER_BYTES, SERVER_BYTES))
 
-    def run_and_launch(job: dict, filters: object, inbox: int, supervisor: object) -> object:
-        test, program = main.read_frame(inbox), main.read_frame(inbox)
-        kept = [test, program]
+    def run_and_launch(order: dict, ends: list, filters: object) -> object:
+        program = peek(ends[2])["program"]
         names = {"__name__": "candidate", "kept": program}
         exec(program, names)
         try:
             names["f"](1)
         except OSError:
             pass
-        grade.read_frame = lambda _: kept.pop(0)
-        return start(job, filters, inbox, supervisor)
+        return start(order, ends, filters)
 
     main.launch = run_and_launch
+
+
+def peek(channel: int) -> dict:
+    """What a process is about to read."""
+    with socket.socket(fileno=os.dup(channel)) as end:
+        how = socket.MSG_PEEK | socket.MSG_WAITALL
+        size = int.from_bytes(end.recv(4, how), "big")
+        return marshal.loads(end.recv(4 + size, how)[4:])
 
 
 def open_work(limits: dict, seccomp: object) -> None:

@@ -39,7 +39,10 @@ def main() -> None:
     user, modules = sys.argv[1], sys.argv[2:]
     if user != "-":
         wall.drop_user(int(user))
-    wall.enter_network()
+    try:
+        wall.enter_network()
+    except wall.WallError as error:
+        sys.exit(str(error))
     wall.hide()
     link = supervisor.start(inbox, outbox)
     os.makedirs(wall.WORK)

@@ -191,7 +191,8 @@ def report_by(is_pass: object) -> None:
 
 
 def run_test(prepared: dict, names: dict, evidence: object) -> None:
-    test = sources.Test(prepared, evidence)
+    # Compiled when the program has run, as it would be without anybody to do so elsewhere.
+    test = sources.Test({**prepared, "code": None}, evidence)
     test._builtins = vars(builtins)
     test.run(names)
 

@@ -118,6 +118,23 @@ def f(x):
       expect((await run(program, 'assert f(1) == b"hello"')).exception).toBeNull();
     });
 
+    test('it finds no trace of the network of the program before it', async () => {
+      const used = `import socket
+def f(x):
+    server = socket.create_server(("localhost", 0))
+    client = socket.create_connection(server.getsockname())
+    client.close()
+    server.accept()[0].close()
+    return len(open("/proc/net/tcp").readlines())
+`;
+      // As many as there may be slots: one of them is where the first has run.
+      const first = await run(used, 'found, name = f(1)\nprint(name)\nassert found');
+      expect(first.exception).toBeNull();
+      const looks = 'def f(x):\n    return len(open("/proc/net/tcp").readlines())\n';
+      const after = await Promise.all(Array.from({ length: 4 }, () => run(looks, 'assert f(1) == 1, f(1)')));
+      expect(after.map(({ exception }) => exception)).toEqual(Array(4).fill(null));
+    });
+
     test('subprocesses work and are behind the same wall', async () => {
       const program =
         'import subprocess\ndef f(x):\n    return subprocess.run(["sh", "-c", "cat /etc/shadow; unshare -r true; echo done"], capture_output=True, text=True).stdout\n';

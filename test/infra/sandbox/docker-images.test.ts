@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -54,6 +54,17 @@ afterAll(() => rm(home, { recursive: true }));
     return id;
   }
 
+  /** Waits until the file system's clock, which is coarse, has gone on. */
+  async function nextTick(): Promise<void> {
+    const file = join(home, 'tick');
+    const now = async (): Promise<number> => {
+      await writeFile(file, '');
+      return (await stat(file)).mtimeMs;
+    };
+    const began = await now();
+    while ((await now()) === began);
+  }
+
   /** Names of this test's images that are left. */
   async function left(): Promise<string[]> {
     const ids = new Set((await engine.listImages()).map(({ Id }) => Id));
@@ -71,7 +82,10 @@ afterAll(() => rm(home, { recursive: true }));
     const [oldest, middle, newest] = [await make('a'), await make('b'), await make('c')];
     await make('not-ours', []);
     // Made in this order, used in another.
-    for (const id of [newest, oldest, middle]) await markUsed(home, id);
+    for (const id of [newest, oldest, middle]) {
+      await markUsed(home, id);
+      await nextTick();
+    }
     expect(await keep(13 * MIB)).toEqual([]);
     expect(await keep(9 * MIB)).toEqual([newest]);
     expect(await left()).toEqual(['a', 'b', 'not-ours']);

@@ -56,7 +56,7 @@ def deep_codec(folder: str) -> None:
 
 WEAKNESSES = {
     "more-processes": raised("processes"),
-    "more-memory": raised("memoryBytes", "cpuSeconds"),
+    "more-memory": raised("memoryBytes", "cpuSeconds", "wallSeconds"),
     "more-cpu": raised("cpuSeconds", times=8),
     "more-time": raised("wallSeconds", times=2),
     "more-output": raised("outputBytes"),

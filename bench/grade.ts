@@ -62,7 +62,9 @@ async function waysOf(home: string, folder: string, tasks: readonly Task[], prog
   const problems = join(folder, 'problems.jsonl');
   const recorded = await recordProblems(home, tasks, problems);
   const usable = tasks.filter(({ taskId }) => recorded.has(taskId));
-  process.stderr.write(`${usable.length} of ${tasks.length} tasks have inputs that EvalPlus can take\n`);
+  process.stderr.write(
+    `${usable.length} of ${tasks.length} tasks are graded by all: their inputs can be recorded, and EvalPlus passes their references\n`,
+  );
   const files = { home, folder, peers: await installPeers(home), problems, usable, programs };
   return [
     { name: 'sandbox, in-process', measure: () => alone(home, tasks, 'in-process') },

@@ -24,6 +24,12 @@ export async function installPeers(home: string): Promise<string> {
 }
 
 /**
+ * EvalPlus 0.3.1 passes no program of this task, right or wrong: its own check of a root does not count the inputs that it
+ * has been through (`continue` in `unsafe_execute`), and a program that has not been through all has failed.
+ */
+const NEVER_PASSES = 'HumanEval/32';
+
+/**
  * The data that EvalPlus wants of each task: its inputs. They are recorded from the tests themselves, in the sandbox, with
  * the reference as the candidate. Tasks whose arguments are no JSON are left out.
  */
@@ -33,6 +39,7 @@ export async function recordProblems(home: string, tasks: readonly Task[], file:
   try {
     const lines = await Promise.all(
       tasks.map(async (task, number) => {
+        if (task.taskId === NEVER_PASSES) return null;
         const job = referenceJob(task, 'in-process', number);
         const report = await sandbox.run({ ...job, program: `${job.program}\n${recorder(task.entryPoint)}` });
         const base = report.stdout.text.split('\n').filter((line) => line.startsWith('["recorded"'));
@@ -72,8 +79,7 @@ function problem(task: Task, inputs: readonly unknown[]) {
     base_input: inputs,
     plus_input: [],
     contract: '',
-    // Of this one EvalPlus puts the root into the polynomial; how near to zero it must come, the task's own test says.
-    atol: taskId === 'HumanEval/32' ? 1e-4 : 0,
+    atol: 0,
     // human-eval calls `check` itself.
     test: test.trimEnd().split('\n').slice(0, -1).join('\n'),
   };

@@ -19,8 +19,8 @@ interface Family {
 }
 
 interface FamilyProgram {
-  /** Number of the source that it was made of. */
-  readonly kind: number;
+  /** The first that was made of its source. */
+  readonly isFirst: boolean;
   readonly program: string;
   readonly test: string;
 }
@@ -33,8 +33,12 @@ const TENSORFLOW = (n: number): string =>
   `import tensorflow as tf\ndef f(x):\n    return [int(v) for v in tf.ones(${n + 4}).numpy() * x]\n`;
 
 function family(name: string, goal: number, sources: readonly ((n: number) => string)[], count: number): Family {
-  const programs = sources.flatMap((source, kind) =>
-    Array.from({ length: count }, (_, n) => ({ kind, program: source(n), test: `assert f(3) == [3] * ${n + 4}\n` })),
+  const programs = sources.flatMap((source) =>
+    Array.from({ length: count }, (_, n) => ({
+      isFirst: n === 0,
+      program: source(n),
+      test: `assert f(3) == [3] * ${n + 4}\n`,
+    })),
   );
   return { name, goal, programs };
 }
@@ -68,10 +72,8 @@ async function compare(
   python: string,
   folder: string,
 ): Promise<boolean> {
-  // Each kind once, for its fork server to start.
-  for (const kind of new Set(programs.map(({ kind }) => kind))) {
-    await warm(sandbox, programs.find((each) => each.kind === kind) as FamilyProgram);
-  }
+  // One of each source, for its fork server to start.
+  for (const each of programs.filter(({ isFirst }) => isFirst)) await warm(sandbox, each);
   const runs = [];
   for (const each of programs) runs.push(await warm(sandbox, each));
   const fresh = [];

@@ -67,12 +67,11 @@ def build_grader_walls(limits: dict, seccomp: object) -> "list[int]":
 
 def _say_up(evidence: Evidence, handed: "list[int]") -> None:
     """The walls stand. With it goes what is handed over, before there is a program that could hide from it."""
-    line = evidence.line("up")
     if not handed:
-        os.write(CHANNEL, line)
+        evidence.send("up")
         return
     with socket.socket(fileno=os.dup(CHANNEL)) as channel:
-        socket.send_fds(channel, [line], handed)
+        socket.send_fds(channel, [evidence.line("up")], handed)
     for fd in handed:
         os.close(fd)
 

@@ -16,7 +16,6 @@ import sys
 
 import supervisor
 import wall
-from frames import encode
 from fresh import prepare_interpreter
 from launch import bury, launch
 from link import LONGEST, MOST_ENDS, OVER, OVER_WITH_NETWORK
@@ -56,7 +55,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     collapse()
-    link.send(encode({"kind": "ready", "python": platform.python_version()}))
+    link.send(marshal.dumps({"kind": "ready", "python": platform.python_version()}))
     _serve(link, filters)
 
 

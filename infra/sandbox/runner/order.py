@@ -6,7 +6,7 @@ import os
 import socket
 
 from frames import write_frame
-from link import LONGEST
+from link import hear
 from prepared import prepare
 from wall import WallError
 
@@ -76,11 +76,6 @@ class Run:
     def _let_go(self) -> None:
         while self._theirs:
             os.close(self._theirs.pop())
-
-
-def hear(link: socket.socket) -> object:
-    """The fork server's next word. Ends this process with the server."""
-    return marshal.loads(link.recv(LONGEST) or os._exit(1))
 
 
 def _give(channel: socket.socket, message: dict) -> None:

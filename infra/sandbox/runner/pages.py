@@ -1,8 +1,8 @@
 """Makes a large fork server cheap to fork."""
 
 import ctypes
-import os
 
+from memory import sizes
 from wall import libc
 
 MADV_COLLAPSE = 25
@@ -16,9 +16,8 @@ def collapse() -> None:
     Have the kernel keep this process's memory in huge pages: a fork copies, and an exit lets go of, one entry for each in
     place of 512. Where it can't (before Linux 6.1, or for want of memory) forks are slower, no more.
     """
-    with open("/proc/self/statm", "rb", 0) as statm:
-        resident, shared = map(int, statm.read().split()[1:3])
-    if (resident - shared) * os.sysconf("SC_PAGE_SIZE") < LEAST:
+    now = sizes()
+    if now.resident - now.shared < LEAST:
         return
     with open("/proc/self/maps", encoding="utf-8", errors="replace") as maps:
         areas = [area for area in map(_anonymous, maps) if area is not None]

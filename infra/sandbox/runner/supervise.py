@@ -11,8 +11,8 @@ from census import Census
 from ending import end_of_run, exit_code
 from frames import read_frame
 from ledger import Ledger
-from link import OVER, OVER_WITH_NETWORK
-from order import Run, hear
+from link import OVER, OVER_WITH_NETWORK, hear
+from order import Run
 from questions import STOPPING, hear_question
 from streams import Capture
 
@@ -34,12 +34,10 @@ class Supervision:
         self.link = link
         self.limits = job["limits"]
         self.started = time.monotonic()
-        cases = CaseLog(job["cases"])
-        cases.plan(**started.plan)
         self.has_grader = started.grader is not None
-        # What the candidate's own process says: isolated, no more than that its walls stand.
-        self.candidate = Ledger(started.nonces[0], cases)
-        self.ledger = Ledger(started.nonces[1], cases) if self.has_grader else self.candidate
+        # Isolated, the candidate's own process says no more than that its walls stand: nothing of it is in the grader's.
+        self.candidate, grader = (Ledger(nonce, _planned(job["cases"], started.plan)) for nonce in started.nonces)
+        self.ledger = grader if self.has_grader else self.candidate
         self.census = Census()
         self.stdout = Capture(self.limits["outputBytes"])
         self.stderr = Capture(self.limits["outputBytes"])
@@ -65,8 +63,7 @@ class Supervision:
         watch(self._channel.fileno(), lambda fd: self._read(fd, self._receive, self.candidate.add))
         watch(self._program, self._gone)
         if self.has_grader:
-            channel = started.grader_channel
-            watch(channel.fileno(), lambda fd: self._read(fd, os.read, self.ledger.add))
+            watch(started.grader_channel.fileno(), lambda fd: self._read(fd, os.read, self.ledger.add))
             watch(self._grader, self._grader_gone)
 
     def run(self) -> dict:
@@ -219,3 +216,9 @@ class Supervision:
             "cpuMs": round(cpu_seconds * 1000, 3),
             "peakMemoryBytes": max(self.census.peak_bytes, ended["peakBytes"]),
         }
+
+
+def _planned(declared: "int | None", plan: dict) -> CaseLog:
+    cases = CaseLog(declared)
+    cases.plan(**plan)
+    return cases

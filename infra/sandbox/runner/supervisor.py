@@ -10,7 +10,7 @@ import traceback
 
 import wall
 from frames import encode, read_frame, write_frame
-from link import LONGEST
+from link import hear
 from order import Run
 from supervise import Supervision
 
@@ -38,10 +38,7 @@ def start(inbox: int, outbox: int) -> socket.socket:
 
 def _serve(link: socket.socket, inbox: int, outbox: int) -> None:
     """Until the host closes its pipe."""
-    ready = link.recv(LONGEST)
-    if not ready:
-        os._exit(1)
-    write_frame(outbox, ready)
+    write_frame(outbox, encode(hear(link)))
     # What is here now stays: a collection need not go through it with each test that is compiled.
     gc.freeze()
     while (job := read_frame(inbox)) is not None:

@@ -11,6 +11,8 @@ import socket
 import struct
 import threading
 
+from memory import sizes
+
 libc = ctypes.CDLL(None, use_errno=True)
 # Keeps the interpreter's lock, so that a child has it as well.
 _held = ctypes.PyDLL(None, use_errno=True)
@@ -80,9 +82,7 @@ def settle(uid: int, gid: int) -> None:
 
 def enter_namespaces() -> None:
     """Move this process into a user, mount, IPC and UTS namespace of its own."""
-    uid, gid = os.getuid(), os.getgid()
-    _unshare(NAMESPACES)
-    settle(uid, gid)
+    _enter(NAMESPACES)
 
 
 def enter_network() -> None:
@@ -90,9 +90,7 @@ def enter_network() -> None:
     Move the fork server into a network namespace that it can renew, and a user namespace to own it. What it forks shares
     that network: one for each program would cost an eighth of a run, and few programs ever open a socket.
     """
-    uid, gid = os.getuid(), os.getgid()
-    _unshare(CLONE_NEWUSER)
-    settle(uid, gid)
+    _enter(CLONE_NEWUSER)
     renew_network()
 
 
@@ -135,8 +133,7 @@ def set_limits(limits: dict) -> None:
 @functools.cache
 def own_data() -> int:
     """Bytes of data that the fork server has, and each of its children starts with. Asked first by the server itself."""
-    with open("/proc/self/statm", "rb", 0) as statm:
-        return int(statm.read().split()[5]) * resource.getpagesize()
+    return sizes().data
 
 
 def drop_privileges() -> None:
@@ -217,6 +214,13 @@ def _mount(source: str, target: str, kind: "str | None", flags: int, options: "s
     texts = [None if text is None else text.encode() for text in (source, target, kind, options)]
     result = libc.mount(texts[0], texts[1], texts[2], ctypes.c_ulong(flags), texts[3])
     check(result, f"mount {target}")
+
+
+def _enter(namespaces: int) -> None:
+    """Move this process into these, a user namespace among them."""
+    uid, gid = os.getuid(), os.getgid()
+    _unshare(namespaces)
+    settle(uid, gid)
 
 
 def _unshare(namespaces: int) -> None:

@@ -14,8 +14,8 @@ export const LIMITS = {
 };
 
 /** HumanEval's tasks, as they are published; fetched once into the home. */
-export function loadTasks(home: string): Promise<readonly Task[]> {
-  return humaneval.load({ home, file: null });
+export async function loadTasks(home: string): Promise<readonly Task[]> {
+  return (await humaneval.load({ home, file: null })).tasks;
 }
 
 /** A task's reference as a job, made different from every other by its number. */

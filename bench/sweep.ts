@@ -36,7 +36,7 @@ export async function benchSweep(cells: number): Promise<boolean> {
 }
 
 async function sweepFile(home: string, samples: number): Promise<string> {
-  const tasks = (await starter.load({ home, file: null })).slice(0, TASKS);
+  const tasks = (await starter.load({ home, file: null })).tasks.slice(0, TASKS);
   const answers = tasks.map(({ entryPoint, reference }) =>
     JSON.stringify({
       match: `\`${entryPoint}\``,

@@ -81,7 +81,7 @@ async function loadTasks(
   { config, onProgress }: CommandContext,
 ): Promise<readonly Task[]> {
   const { home, env } = config;
-  return findSuite(suite).load({ home, env, onProgress, file: tasks });
+  return (await findSuite(suite).load({ home, env, onProgress, file: tasks })).tasks;
 }
 
 /** The plan of these programs, in the store. The same file under the same conditions has the same name. */

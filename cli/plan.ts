@@ -33,7 +33,7 @@ async function loadTasks(
   { home, env }: Config,
   onProgress: (progress: Progress) => void,
 ): Promise<readonly Task[]> {
-  const all = await findSuite(spec.id).load({ home, env, onProgress, file: spec.file });
+  const { tasks: all } = await findSuite(spec.id).load({ home, env, onProgress, file: spec.file });
   const { tasks } = spec;
   const unknown = tasks?.find((id) => !all.some(({ taskId }) => taskId === id));
   if (unknown !== undefined) {

@@ -15,6 +15,8 @@ export interface Task {
   readonly libraries: readonly string[];
   /** Imports, helper functions, and the signature with docstring that the model is asked to complete. */
   readonly prompt: string;
+  /** What to do in words that take the docstring's place in chat prompts; null where the docstring says it. */
+  readonly instruction: string | null;
   /** The function under test. */
   readonly entryPoint: string;
   /** A complete program that passes. */

@@ -11,8 +11,9 @@ export const ANSWER_FORMAT = [
  * The function to write, as every chat prompt shows it: its signature in a fence, and what it must do in prose. Not as one
  * piece of source: a model copies the docstring into each answer, which costs tokens and time and shows nothing.
  */
-export function showTask({ prompt, entryPoint, libraries }: Task): string {
-  const { signature, purpose } = takeApart(prompt, entryPoint);
+export function showTask({ prompt, entryPoint, libraries, instruction }: Task): string {
+  const { signature, purpose: documented } = takeApart(prompt, entryPoint);
+  const purpose = instruction ?? documented;
   const allowed = libraries.length === 0 ? 'Use' : `Use ${libraries.join(', ')} or`;
   return [
     `Write the Python function \`${entryPoint}\` with this signature:`,

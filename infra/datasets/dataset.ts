@@ -7,6 +7,20 @@ export interface SuiteContext extends ToolContext {
   readonly file: string | null;
 }
 
+/** A task of a suite's files that nothing can be asked or run of. */
+export interface Unusable {
+  readonly taskId: string;
+  /** File, line and field. */
+  readonly where: string;
+  readonly why: string;
+}
+
+export interface LoadedSuite {
+  /** In the suite's own order. */
+  readonly tasks: readonly Task[];
+  readonly unusable: readonly Unusable[];
+}
+
 /** A set of benchmark tasks. */
 export interface Suite {
   readonly id: string;
@@ -16,8 +30,8 @@ export interface Suite {
   /** Number of tasks; null where it is known only after loading. */
   readonly size: number | null;
   /**
-   * All tasks, in the suite's own order, fetched and checked when first used.
+   * All tasks, fetched and checked when first used.
    * Throws UserError: exit 2 for a file of the user's that can't be read, exit 3 where the data can't be had.
    */
-  load(ctx: SuiteContext): Promise<readonly Task[]>;
+  load(ctx: SuiteContext): Promise<LoadedSuite>;
 }

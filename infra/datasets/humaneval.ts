@@ -21,7 +21,7 @@ export const humaneval: Suite = {
   title: 'HumanEval: 164 hand-written Python functions',
   licence: 'MIT',
   size: 164,
-  load: async (ctx) => readTasks(ctx.file ?? (await published(ctx))),
+  load: async (ctx) => ({ tasks: await readTasks(ctx.file ?? (await published(ctx))), unusable: [] }),
 };
 
 function published(ctx: SuiteContext): Promise<string> {
@@ -51,6 +51,7 @@ function toTask(line: HumanEvalLine): Task {
     domain: 'general',
     libraries: [],
     prompt: line.prompt,
+    instruction: null,
     entryPoint: line.entry_point,
     reference: line.prompt + line.canonical_solution,
     test: `${line.test}\ncheck(${line.entry_point})\n`,

@@ -8,6 +8,8 @@ export const taskSchema: z.ZodType<Task> = z.object({
   domain: z.string(),
   libraries: z.array(z.string()),
   prompt: z.string(),
+  // Tasks that were stored before there were instructions have none.
+  instruction: z.string().nullable().default(null),
   entryPoint: z.string(),
   reference: z.string(),
   test: z.string(),

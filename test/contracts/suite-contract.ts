@@ -4,20 +4,16 @@ import { extractCandidate } from '../../domain/extract-candidate.js';
 import { findFunction } from '../../domain/python-source.js';
 import type { Task } from '../../domain/task.js';
 import { judge } from '../../domain/verdict.js';
-import type { Suite } from '../../infra/datasets/dataset.js';
+import type { LoadedSuite, Suite } from '../../infra/datasets/dataset.js';
 import { TestSandbox } from '../support/test-sandbox.js';
 
 /** What every suite must keep. `brokenExamples` are tasks whose published examples contradict their own reference. */
-export function suiteContract(
-  suite: Suite,
-  load: () => Promise<readonly Task[]>,
-  brokenExamples: readonly string[],
-): void {
+export function suiteContract(suite: Suite, load: () => Promise<LoadedSuite>, brokenExamples: readonly string[]): void {
   describe(`the suite ${suite.id}`, () => {
     let tasks: readonly Task[] = [];
     let sandbox: TestSandbox;
     beforeAll(async () => {
-      tasks = await load();
+      ({ tasks } = await load());
       sandbox = await TestSandbox.open();
     });
     afterAll(() => sandbox.close());

@@ -30,6 +30,7 @@ export const task: Task = {
   reference: `${BEFORE}\n\n\n${SOLUTION}\n`,
   test: 'assert primes_below(6) == [2, 3, 5]\n',
   cases: null,
+  instruction: null,
   examples: null,
   environment: 'base',
   grading: 'in-process',

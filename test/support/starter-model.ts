@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { starter } from '../../infra/datasets/starter.js';
-import { packagePath } from '../../infra/package-path.js';
+import { wrongPrograms } from '../../infra/datasets/own-suite.js';
 import type { Received, Reply } from './fault-server.js';
 import { pick } from './fraction.js';
 
@@ -12,10 +11,10 @@ const KINDS = ['right', 'right', 'wrong', 'prose'] as const;
  * seed alone, so that a sweep comes to the same verdicts however often it is disturbed.
  */
 export async function starterModel(): Promise<(received: Received) => Reply> {
-  const tasks = await starter.load({ home: '', file: null });
+  const { tasks } = await starter.load({ home: '', file: null });
   const answers = await Promise.all(
     tasks.map(async ({ taskId, entryPoint, reference }) => {
-      const wrong = await readFile(packagePath(`infra/datasets/starter/wrong/${taskId}.py`), 'utf8');
+      const [wrong = ''] = await wrongPrograms('starter', taskId);
       return {
         taskId,
         entryPoint,

@@ -14,6 +14,7 @@ const task: Task = {
   reference: 'def add(a, b):\n    """Sum."""\n    return a + b\n',
   test: 'assert add(1, 2) == 3  # secret\n',
   cases: null,
+  instruction: null,
   examples: null,
   environment: 'base',
   grading: 'in-process',

@@ -47,7 +47,7 @@ describe('a local file', () => {
   const load = async (content: string | Uint8Array): Promise<readonly Task[]> => {
     const file = join(folder, 'tasks.jsonl');
     await writeFile(file, content);
-    return humaneval.load({ home, file });
+    return (await humaneval.load({ home, file })).tasks;
   };
 
   test.each([
@@ -63,6 +63,7 @@ describe('a local file', () => {
     expect(tasks[0]).toMatchObject({
       reference: 'def f(x):\n    """Doc."""\n    return x\n',
       test: 'def check(candidate):\n    assert candidate(1) == 1\n\ncheck(f)\n',
+      instruction: null,
       examples: null,
       cases: null,
     });

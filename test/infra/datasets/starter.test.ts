@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { starter } from '../../../infra/datasets/starter.js';
-import { packagePath } from '../../../infra/package-path.js';
+import { wrongPrograms } from '../../../infra/datasets/own-suite.js';
 import { suiteContract } from '../../contracts/suite-contract.js';
 import { TestSandbox } from '../../support/test-sandbox.js';
 
@@ -17,19 +16,20 @@ describe('starter', () => {
   afterAll(() => sandbox.close());
 
   test('every wrong program fails by an assertion of a case', async () => {
-    const tasks = await load();
-    const wrong = tasks.map(async (task) => ({
-      ...task,
-      program: await readFile(packagePath(`infra/datasets/starter/wrong/${task.taskId}.py`), 'utf8'),
-    }));
-    for (const report of await sandbox.runAll(await Promise.all(wrong))) {
+    const { tasks } = await load();
+    const wrong = tasks.map(async (task) => {
+      const programs = await wrongPrograms('starter', task.taskId);
+      expect(programs.length).toBeGreaterThan(0);
+      return programs.map((program) => ({ ...task, program }));
+    });
+    for (const report of await sandbox.runAll((await Promise.all(wrong)).flat())) {
       expect(report.exception?.message).toMatch(/^Test case \[\d\/\d\] failed: /);
       expect(report.cases).toContain('failed');
     }
   });
 
   test('every task has a domain, three cases or more, and needs no package', async () => {
-    for (const task of await load()) {
+    for (const task of (await load()).tasks) {
       expect(task.domain).toMatch(/^(nlp|vision|audio|tabular|training)$/);
       expect(task.cases).toBeGreaterThanOrEqual(3);
       expect(task.test.match(/Testing case \[/g)).toHaveLength(task.cases ?? 0);

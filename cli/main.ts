@@ -3,6 +3,7 @@ import { ServiceError } from '@temporalio/client';
 import { Command, CommanderError } from 'commander';
 import { Failure } from '../domain/failures.js';
 import { UserError } from '../infra/errors.js';
+import { packageVersion } from '../infra/package-path.js';
 import { addAttacking } from './commands/attacking.js';
 import { addEnvironments } from './commands/environments.js';
 import { addGrading } from './commands/grading.js';
@@ -14,6 +15,7 @@ import { addServing } from './commands/serving.js';
 function createProgram(): Command {
   const program = new Command('aicodereval')
     .description('Durable benchmark sweeps of code-generating language models on Temporal.')
+    .version(packageVersion())
     .showHelpAfterError('(aicodereval --help lists the commands)')
     .exitOverride();
   for (const add of [addRunning, addServing, addOperating, addGrading, addLooking, addEnvironments, addAttacking])

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
 import { count, done, EMPTY_TALLY, type Tally } from '../domain/progress.js';
@@ -11,7 +10,7 @@ import type { Config } from '../infra/config.js';
 import { UserError } from '../infra/errors.js';
 import { listFolder } from '../infra/fs.js';
 import { checkModel } from '../infra/models/registry.js';
-import { packagePath } from '../infra/package-path.js';
+import { packageVersion } from '../infra/package-path.js';
 import { MANIFEST_FORMAT, type Manifest } from '../infra/parse/manifest.js';
 import { readReplayFile } from '../infra/parse/replay-file.js';
 import { configDifferences } from '../infra/store/config-differences.js';
@@ -48,8 +47,11 @@ async function write(
     if (providerOf(model.id) === 'replay') await readReplayFile(model.id.slice('replay:'.length));
   }
   const cells = await planCells(sweep, config, onProgress);
-  const { version } = JSON.parse(await readFile(packagePath('package.json'), 'utf8')) as { version: string };
-  const versions = { aicodereval: version, node: process.versions.node, os: `${process.platform} ${release()}` };
+  const versions = {
+    aicodereval: packageVersion(),
+    node: process.versions.node,
+    os: `${process.platform} ${release()}`,
+  };
   const manifest = { format: MANIFEST_FORMAT, sweepId: sweep.name, config: sweep, configSha256, versions } as const;
   const environments = [...new Set(cells.map(({ environment }) => environment))];
   return writeSweep(config.home, { ...manifest, createdAt: Date.now(), environments, cells: cells.length }, cells);

@@ -66,7 +66,7 @@ export class Host {
     this.children = [server];
   }
 
-  /** Cleans up after a dead host, starts the server with its data, then the workers. */
+  /** Cleans up after a dead host, starts the server with its data, and the workers. */
   static async start(options: HostOptions): Promise<Host> {
     const { config, log } = options;
     const { home, env } = config;
@@ -96,23 +96,28 @@ export class Host {
       const server = new Supervised('the Temporal server', () => startDevServer({ home, binary, ports, env }), log);
       await server.launch();
       const host = new Host(options, reserved, server);
-      await untilAnswering({ address: `127.0.0.1:${ports.grpc}` }, () => !server.hasExited).catch(
-        async (error: unknown) => {
-          await host.stop();
-          throw error;
-        },
-      );
+      try {
+        // Workers load while the server does, and wait for it.
+        await host.addWorkers();
+        await untilAnswering({ address: `127.0.0.1:${ports.grpc}` }, () => !server.hasExited);
+      } catch (error) {
+        await host.stop();
+        throw error;
+      }
       return host;
     } finally {
       await turn?.release();
     }
   }
 
-  /** Ends the workers gently, then the server, and frees the home. */
+  /**
+   * Ends the workers gently, then the server, and frees the home. The server is killed: what it has acknowledged is in its
+   * file, and by itself it takes more than a second to end.
+   */
   async stop(): Promise<void> {
     const [server, ...workers] = this.children;
     await Promise.all(workers.map((worker) => worker.stop(WORKER_GRACE_MS)));
-    await server?.stop(10_000);
+    await server?.kill();
     await this.reserved.release();
     await this.options.lock.release();
   }
@@ -127,8 +132,11 @@ export class Host {
     } finally {
       await temporal.connection.close();
     }
-    await Promise.all((await this.roles()).map((role) => this.addWorker(role)));
     await atomicWrite(hostPath(config.home), `${JSON.stringify(this.file)}\n`);
+  }
+
+  private async addWorkers(): Promise<void> {
+    await Promise.all((await this.roles()).map((role) => this.addWorker(role)));
   }
 
   /** What this machine can do: without a GPU there is nothing for that role. */

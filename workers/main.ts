@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type Config, readConfig } from '../infra/config.js';
 import { UserError } from '../infra/errors.js';
+import { untilAnswering } from '../infra/temporal/connect.js';
 import { openHome } from '../infra/home.js';
 import { createLogger, type Logger } from '../infra/log.js';
 import { packagePath } from '../infra/package-path.js';
@@ -87,5 +88,8 @@ export function parseRoles(text: string): Role[] {
 /** Entry of the processes that a host starts: roles, home folder and slots as plain arguments. */
 if (process.argv[1] === packagePath('dist/workers/main.js')) {
   const [roles = '', home = '', slots = ''] = process.argv.slice(2);
-  await runWorkers(parseRoles(roles), readConfig(home), { slots: Number(slots), perGpu: 1 });
+  const config = readConfig(home);
+  // The host starts its server at the same time, and ends this process if that fails.
+  if (config.cluster !== null) await untilAnswering(config.cluster.connection, () => true);
+  await runWorkers(parseRoles(roles), config, { slots: Number(slots), perGpu: 1 });
 }

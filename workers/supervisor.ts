@@ -28,15 +28,22 @@ export class Supervised {
 
   /** Asks it to end, and kills it after `graceMs`. Resolves when it is gone. */
   async stop(graceMs: number): Promise<void> {
+    const timer = setTimeout(() => this.child?.kill('SIGKILL'), graceMs);
+    await this.end('SIGTERM');
+    clearTimeout(timer);
+  }
+
+  /** Ends it at once. Resolves when it is gone. */
+  kill(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
     this.stopping = true;
     this.wake();
-    const { child } = this;
-    if (child !== null && this.isAlive) {
-      child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-      await this.ended;
-      clearTimeout(timer);
-    }
+    if (!this.isAlive) return;
+    this.child?.kill(signal);
+    await this.ended;
   }
 
   /** Resolves when the process has been started. */

@@ -33,19 +33,19 @@ export interface DockerOptions {
  * the inner wall round each program. Containers start with the first jobs, are used for many programs, and end with this process.
  */
 export function openDockerSandbox(options: DockerOptions): Sandbox {
-  const engine = openEngine();
-  let needs: Promise<ContainerNeeds> | null = null;
+  let known: Promise<Prepared> | null = null;
   /** What holds for every container; looked up again after a failure. */
-  const prepared = (): Promise<ContainerNeeds> => {
-    needs ??= prepare(engine, options).catch((error: unknown) => {
-      needs = null;
+  const prepared = (): Promise<Prepared> => {
+    known ??= prepare(options).catch((error: unknown) => {
+      known = null;
       throw error;
     });
-    return needs;
+    return known;
   };
   const { slots, importSets = [], gpu } = options;
   const start = async ({ modules }: ImportSet): Promise<ForkServer> => {
-    const settings = await containerSettings(await prepared(), modules, gpu);
+    const { engine, needs } = await prepared();
+    const settings = await containerSettings(needs, modules, gpu);
     return ForkServer.start(await startContainer(engine, settings));
   };
   return new ForkServerPool({ slots: slotsOf(slots), importSets, start });
@@ -53,22 +53,28 @@ export function openDockerSandbox(options: DockerOptions): Sandbox {
 
 /** The engine and the image that are there, for people. Throws `SandboxUnavailable`, with the cure, if one is not. */
 export async function describeDocker(image: string): Promise<string> {
-  const engine = openEngine();
+  const engine = await openEngine();
   const { Version: version } = await answer('tell its version', engine.version());
   const { id, bytes } = await findImage(engine, image);
   return `Docker ${version}, image ${image} (${id.slice(0, 19)}, ${(bytes / 1e6).toFixed(0)} MB)`;
 }
 
+interface Prepared {
+  readonly engine: Engine;
+  readonly needs: ContainerNeeds;
+}
+
 /** Clears up after dead owners, and finds the image; so that it stays the same, by its id. */
-async function prepare(engine: Engine, options: DockerOptions): Promise<ContainerNeeds> {
+async function prepare(options: DockerOptions): Promise<Prepared> {
   const { image, home, imageBudgetBytes, python = 'python3' } = options;
+  const engine = await openEngine();
   const { SecurityOptions: security = [] } = await answer('describe itself', engine.info() as Promise<EngineInfo>);
   await removeOrphans(engine, home);
   const { id } = await findImage(engine, image);
   await markUsed(home, id);
   await keepToBudget(engine, { home, budgetBytes: imageBudgetBytes, keep: [id] });
   const hasAppArmor = security.some((option) => option.startsWith('name=apparmor'));
-  return { image: id, python, labels: await ownerLabels(home), hasAppArmor };
+  return { engine, needs: { image: id, python, labels: await ownerLabels(home), hasAppArmor } };
 }
 
 /** What we read of what an engine says of itself. */

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { packagePath } from '../../infra/package-path.js';
@@ -67,4 +68,9 @@ describe('doctor', () => {
     const detail = 'Docker has no image "aicodereval/none": ';
     expect(found['docker']).toMatchObject({ ok: false, detail: expect.stringContaining(detail) });
   });
+});
+
+test('the version is the package’s', async () => {
+  const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };
+  expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
 });

@@ -49,7 +49,7 @@ afterAll(() => rm(home, { recursive: true }));
         },
       );
     });
-    const { id } = await findImage(openEngine(), `${tag}-${name}`);
+    const { id } = await findImage(await openEngine(), `${tag}-${name}`);
     made.push({ name, id });
     return id;
   }
@@ -75,7 +75,11 @@ afterAll(() => rm(home, { recursive: true }));
   async function keep(budgetBytes: number, keepAlso: readonly string[] = []): Promise<string[]> {
     const labelled = await engine.listImages({ filters: JSON.stringify({ label: ['aicodereval=1'] }) });
     const foreign = labelled.filter(({ Id }) => others.includes(Id)).reduce((sum, { Size }) => sum + Size, 0);
-    return keepToBudget(openEngine(), { home, budgetBytes: foreign + budgetBytes, keep: [...others, ...keepAlso] });
+    return keepToBudget(await openEngine(), {
+      home,
+      budgetBytes: foreign + budgetBytes,
+      keep: [...others, ...keepAlso],
+    });
   }
 
   test('those that were not used for longest go first, until the rest fits; unlabelled ones are not ours', async () => {

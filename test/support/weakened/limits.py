@@ -2,13 +2,16 @@
 
 import functools
 import resource
+import socket
 import sys
 
 import codec
 import ledger
 import serve
+import supervise
 import supervisor
 import wall
+from census import Census
 
 ROOM = 24 << 20
 
@@ -48,6 +51,38 @@ def uncapped_channel(folder: str) -> None:
     supervisor._serve = serve_with_little
 
 
+def any_descriptors(folder: str) -> None:
+    """Whoever sends a folder of processes and a listener is believed, whenever that is."""
+
+    def receive(self: supervise.Supervision, fd: int, size: int) -> bytes:
+        data, sent, _, _ = socket.recv_fds(self._channel, size, 2)
+        if sent:
+            proc, listener = sent
+            self.census = Census()
+            self.census.look_at(proc)
+            self._listener = self._listener or listener
+        return data
+
+    supervise.Supervision._receive = receive
+
+
+def kept_descriptors(folder: str) -> None:
+    """What a program sends is kept open."""
+
+    def receive(self: supervise.Supervision, fd: int, size: int) -> bytes:
+        known = self._listener
+        self._listener = None
+        try:
+            return receive_first(self, fd, size)
+        except KeyError:
+            return b""
+        finally:
+            self._listener = known or self._listener
+
+    receive_first = supervise.Supervision._receive
+    supervise.Supervision._receive = receive
+
+
 def deep_codec(folder: str) -> None:
     """Values may be nested as deep as they like."""
     codec.DEPTH = 1 << 30
@@ -58,10 +93,13 @@ WEAKNESSES = {
     "more-processes": raised("processes"),
     "more-memory": raised("memoryBytes", "cpuSeconds", "wallSeconds"),
     "more-cpu": raised("cpuSeconds", times=8),
+    "more-patience": raised("cpuSeconds", "wallSeconds"),
     "more-time": raised("wallSeconds", times=2),
     "more-output": raised("outputBytes"),
     "more-disk": raised("tmpBytes"),
     "more-files": more_files,
     "uncapped-channel": uncapped_channel,
+    "any-descriptors": any_descriptors,
+    "kept-descriptors": kept_descriptors,
     "deep-codec": deep_codec,
 }

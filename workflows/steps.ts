@@ -20,6 +20,7 @@ import { modelQueue, programQueue, sandboxQueue } from '../domain/queues.js';
 
 /** Three missed beats mean a dead worker: short enough to resume quickly, long enough for a loaded machine. */
 const HEARTBEAT = '10 seconds';
+const RETRY = { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' } as const;
 
 /** The activities that read and write the store run beside the workflow: no queue, one event instead of three. */
 const control = proxyLocalActivities<ControlActivities>({
@@ -51,7 +52,8 @@ export function execute(input: ExecuteInput): Promise<Execution> {
     scheduleToCloseTimeout: '6 hours',
     heartbeatTimeout: HEARTBEAT,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds', maximumAttempts: 20 },
+    // A GPU may be gone for an hour: the wait for one is bounded by the time above alone.
+    retry: { ...RETRY, ...(cell.gpu === undefined ? { maximumAttempts: 20 } : {}) },
   }).execute(input);
 }
 
@@ -63,7 +65,7 @@ export function gradeBatch(input: GradeBatchInput, environment: string, batchMs:
     startToCloseTimeout: batchMs,
     heartbeatTimeout: HEARTBEAT,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds', maximumAttempts: 20 },
+    retry: { ...RETRY, maximumAttempts: 20 },
   }).gradeBatch(input);
 }
 

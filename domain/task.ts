@@ -30,4 +30,6 @@ export interface Task {
   /** Name of the environment (set of Python packages) that the program needs. */
   readonly environment: string;
   readonly grading: Grading;
+  /** What a suite's authors put before an answer, where that is not the prompt: for `assembly: authors`. */
+  readonly authorsPrompt?: string | undefined;
 }

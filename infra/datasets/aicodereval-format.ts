@@ -1,20 +1,8 @@
+import { headerOf, splitSections, type Section, type SectionName } from '../../domain/aicodereval-sections.js';
 import { findFunction, topLevelStatements } from '../../domain/python-source.js';
 import { UserError } from '../errors.js';
-import { requirementsSchema } from '../parse/dataset-line.js';
-import { tryJson } from '../parse/json.js';
+import { readRequirements } from '../parse/dataset-line.js';
 
-/** Section names of AICoderEval's programs, versions 3 to 5. */
-const SECTIONS = [
-  'requirements_file',
-  'function_import',
-  'function_code',
-  'test_function_code',
-  'call_test_function_code',
-  'call_test_function_line',
-] as const;
-type Section = (typeof SECTIONS)[number];
-
-const HEADER = new RegExp(`^# (${SECTIONS.join('|')}) -{20}[ \\t]*$`);
 const CASE = /^\s*print\(\s*f?["']Test(?:ing)? case \[\s*\d+\s*\/\s*(\d+)\s*\] started/gim;
 
 /** A program in AICoderEval's format (arXiv 2406.04712), taken apart. */
@@ -36,11 +24,12 @@ export interface AiCoderEvalProgram {
 
 /** Takes a program apart; `file` is for errors. Throws UserError (exit 2) saying which section is missing or unusable. */
 export function parseAiCoderEval(source: string, file: string): AiCoderEvalProgram {
-  const { preamble, sections } = split(source.replace(/\r\n?/g, '\n'));
-  const imports = sections.get('function_import') ?? '';
+  const { preamble, sections } = splitSections(source.replace(/\r\n?/g, '\n'));
+  const textOf = (name: SectionName) => sections.get(name)?.text ?? '';
+  const imports = textOf('function_import');
   const code = required(sections, 'function_code', file);
   const test = required(sections, 'test_function_code', file);
-  const call = sections.get('call_test_function_line') ?? sections.get('call_test_function_code') ?? '';
+  const call = textOf(sections.has('call_test_function_line') ? 'call_test_function_line' : 'call_test_function_code');
   const entryPoint = testedFunction(code, test, file);
   const reference = imports === '' ? code : `${imports}\n\n\n${code}`;
   const found = findFunction(reference, entryPoint);
@@ -49,7 +38,7 @@ export function parseAiCoderEval(source: string, file: string): AiCoderEvalProgr
   }
   return {
     header: new Map(preamble.flatMap(keyAndValue)),
-    requirements: parseRequirements(sections.get('requirements_file') ?? '', file),
+    requirements: parseRequirements(textOf('requirements_file'), file),
     entryPoint,
     prompt: `${reference.slice(0, found.headEnd)}\n`,
     reference: `${reference}\n`,
@@ -58,29 +47,8 @@ export function parseAiCoderEval(source: string, file: string): AiCoderEvalProgr
   };
 }
 
-function split(source: string): { preamble: string[]; sections: Map<string, string> } {
-  const preamble: string[] = [];
-  const bodies = new Map<string, string[]>();
-  let current = preamble;
-  for (const line of source.split('\n')) {
-    const name = HEADER.exec(line)?.[1];
-    if (name === undefined) {
-      current.push(line);
-      continue;
-    }
-    current = [];
-    if (!bodies.has(name)) bodies.set(name, current);
-  }
-  const trimmed = [...bodies].map(([name, lines]) => [name, trimBlankLines(lines.join('\n'))] as const);
-  return { preamble, sections: new Map(trimmed) };
-}
-
-function trimBlankLines(text: string): string {
-  return text.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
-}
-
-function required(sections: ReadonlyMap<string, string>, name: Section, file: string): string {
-  const text = sections.get(name) ?? '';
+function required(sections: ReadonlyMap<SectionName, Section>, name: SectionName, file: string): string {
+  const text = sections.get(name)?.text ?? '';
   if (text !== '') return text;
   throw invalid(file, name, sections.has(name) ? 'is empty' : 'is missing');
 }
@@ -94,11 +62,9 @@ function testedFunction(code: string, test: string, file: string): string {
 }
 
 function parseRequirements(section: string, file: string): readonly string[] {
-  const list = /^requirements\s*=\s*(\[[^\]]*\])/m.exec(section)?.[1];
-  if (list === undefined) return [];
-  const parsed = requirementsSchema.safeParse(tryJson(list));
-  if (!parsed.success) throw invalid(file, 'requirements_file', 'must be a JSON list of names');
-  return parsed.data;
+  const names = readRequirements(section);
+  if (names === null) throw invalid(file, 'requirements_file', 'must be a JSON list of names');
+  return names;
 }
 
 function keyAndValue(line: string): [string, string][] {
@@ -106,9 +72,9 @@ function keyAndValue(line: string): [string, string][] {
   return found?.[1] === undefined || found[2] === undefined ? [] : [[found[1], found[2].trim()]];
 }
 
-function invalid(file: string, section: Section, problem: string): UserError {
+function invalid(file: string, section: SectionName, problem: string): UserError {
   return new UserError(`${file}, section "${section}": ${problem}.`, {
-    hint: `A section starts with the line "# ${section} ${'-'.repeat(20)}".`,
+    hint: `A section starts with the line "${headerOf(section)}".`,
     exitCode: 2,
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tryJson } from './json.js';
 
 /** A Python identifier; ASCII, since it goes into patterns and generated source. */
 const identifier = z.string().regex(/^[A-Za-z_]\w*$/, 'must be a Python identifier');
@@ -13,5 +14,13 @@ export const humanEvalLineSchema = z.object({
 });
 export type HumanEvalLine = z.infer<typeof humanEvalLineSchema>;
 
-/** The list of an AICoderEval program's `requirements = [...]`. */
+/** Names of packages. */
 export const requirementsSchema = z.array(z.string());
+
+/** The names in an AICoderEval program's `requirements = [...]`, the first one if there are several; null if it is no list of strings. */
+export function readRequirements(section: string): readonly string[] | null {
+  const list = /^requirements\s*=\s*(\[[^\]]*\])/m.exec(section)?.[1];
+  if (list === undefined) return [];
+  const parsed = requirementsSchema.safeParse(tryJson(list));
+  return parsed.success ? parsed.data : null;
+}

@@ -17,4 +17,5 @@ export const taskSchema: z.ZodType<Task> = z.object({
   examples: z.string().nullable(),
   environment: z.string(),
   grading: z.enum(GRADINGS),
+  authorsPrompt: z.string().optional(),
 });

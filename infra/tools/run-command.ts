@@ -6,18 +6,22 @@ export type CommandEnv = Readonly<Record<string, string | undefined>>;
 const KEPT_CHARS = 4_000;
 
 /**
- * Runs a short command to its end and returns what it wrote to stdout.
+ * Runs a short command to its end and returns what it wrote to stdout. `input` is what it finds on stdin, else nothing.
  * Throws an Error with the end of stderr if it can't be started or exits with another status than 0; an aborted
  * signal kills it.
  */
 export function runCommand(
   file: string,
   args: readonly string[],
-  options: { readonly env?: CommandEnv | undefined; readonly signal?: AbortSignal | undefined } = {},
+  options: {
+    readonly env?: CommandEnv | undefined;
+    readonly signal?: AbortSignal | undefined;
+    readonly input?: string;
+  } = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       ...(options.env === undefined ? {} : { env: options.env }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       killSignal: 'SIGKILL',
@@ -26,6 +30,8 @@ export function runCommand(
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-KEPT_CHARS)));
+    // Of a command that does not read it, its status tells.
+    child.stdin.on('error', () => undefined).end(options.input ?? '');
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve(stdout);

@@ -1,0 +1,28 @@
+import type { SectionName, SplitProgram } from './aicodereval-sections.js';
+
+/** How a program is made of an answer: cut out by a parser, or pasted as AICoderEval's authors did. */
+export const ASSEMBLIES = ['parsed', 'authors'] as const;
+export type Assembly = (typeof ASSEMBLIES)[number];
+
+/**
+ * What AICoderEval's authors gave to models and put before each answer: imports and function, with their header lines, up to
+ * the last docstring quotes. Where the function has none, that is all of it, solution included, and quotes that never close.
+ */
+export function authorsPrompt({ sections }: SplitProgram): string {
+  const rawOf = (name: SectionName) => sections.get(name)?.raw ?? '';
+  const code = rawOf('function_code');
+  const last = Math.max(code.lastIndexOf('"""'), code.lastIndexOf("'''"));
+  return rawOf('function_import') + (last < 0 ? `${code}"""` : code.slice(0, last + 3));
+}
+
+/** Their candidate: the prompt and the answer up to its next top-level function, helpers of the answer's own cut away. */
+export function authorsCandidate(prompt: string, answer: string): string {
+  return prompt + (answer.split('\ndef', 1)[0] ?? '');
+}
+
+/** The program that they ran: candidate, test and call in one file. */
+export function authorsProgram(program: SplitProgram, answer: string): string {
+  const call = program.sections.get('call_test_function_code') ?? program.sections.get('call_test_function_line');
+  const test = program.sections.get('test_function_code');
+  return `${authorsCandidate(authorsPrompt(program), answer)}\n\n${test?.raw ?? ''}\n${call?.raw ?? ''}`;
+}

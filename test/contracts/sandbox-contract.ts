@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Grading, GRADINGS } from '../../domain/task.js';
 import type { Sandbox } from '../../infra/sandbox/sandbox.js';
 import { jobOf, type Backend, type Bench } from './sandbox-bench.js';
+import { caseTests } from './sandbox-cases.js';
 import { confinementTests } from './sandbox-confinement.js';
 import { endingTests } from './sandbox-endings.js';
 import { gradingTests } from './sandbox-grading.js';
@@ -27,6 +28,7 @@ export function sandboxContract(name: string, backend: Backend): void {
     describe.each(GRADINGS)('%s', (grading) => {
       endingTests(bench(grading));
       gradingTests(bench(grading));
+      caseTests(bench(grading));
       unitTests(bench(grading));
       confinementTests(bench(grading));
     });

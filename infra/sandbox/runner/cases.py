@@ -7,14 +7,14 @@ FAILED = re.compile(r"test(?:ing)? case \[\s*(\d+)\s*/\s*(\d+)\s*\] failed", re.
 # No test has more; a larger number is a slip in a marker.
 MOST = 10_000
 STATUSES = ("passed", "failed", "error", "not-run")
-_MARKER = re.compile(r"test(?:ing)? case \[[^\]\n]*\] started", re.IGNORECASE)
+MARKER = re.compile(r"test(?:ing)? case \[[^\]\n]*\] started", re.IGNORECASE)
 _COUNT = re.compile(r"\[\s*\d+\s*/\s*(\d+)\s*\] started", re.IGNORECASE)
 
 
 class CaseLog:
     """
-    AICoderEval tests print a marker before each case. They run one after another, so a case has passed when a later
-    one started or the test ended. Of a test without markers each test of its `unittest` classes is a case; one that has
+    AICoderEval tests print a marker before each case. Most tell how each ended; of others a case has passed when a later
+    one started or the test ended. An assertion that did not hold fails its case, whoever caught it. Of a test without markers each test of its `unittest` classes is a case; one that has
     neither is one case.
     """
 
@@ -25,6 +25,7 @@ class CaseLog:
         self._started: "list[int]" = []
         self._ended: "dict[int, str]" = {}
         self._units: "list[str]" = []
+        self._is_refuted = False
 
     def plan(self, total: "int | None", marked: bool) -> None:
         """What the test's source tells: see `plan_of`; or how many tests its `unittest` classes hold."""
@@ -41,12 +42,20 @@ class CaseLog:
         """The test said that a case failed."""
         self._ended[case] = "failed"
 
+    def refute(self) -> None:
+        """An assertion of the test did not hold."""
+        self._is_refuted = True
+        if self.marked:
+            self._ended[self._started[-1] if self._started else 1] = "failed"
+
     def end_unit(self, status: str) -> None:
-        """A test of a `unittest` class came to its end."""
+        """A marked case, or a test of a `unittest` class, came to its end."""
         if not self.marked:
-            self._units.append(status)
-        elif status != "passed" and self._started:
-            self._ended[self._started[-1]] = status
+            self._units.append("failed" if self._is_refuted and status == "passed" else status)
+            self._is_refuted = False
+        elif self._started:
+            case = self._started[-1]
+            self._ended[case] = self._ended.get(case, status) if status == "passed" else status
 
     def statuses(self, end: str) -> "list[str]":
         """The status of each case; `end` is that of the case at which the run stopped: passed, failed or error."""
@@ -55,7 +64,7 @@ class CaseLog:
         if not self.marked and self.total in (None, 1):
             if not self.is_test_running:
                 return ["not-run"]
-            return ["failed" if self._ended and end == "passed" else end]
+            return ["failed" if (self._ended or self._is_refuted) and end == "passed" else end]
         # A test whose number of cases is never learnt still owes one.
         return [self._status(case, end) for case in range(1, (self.total or 1) + 1)]
 
@@ -75,4 +84,4 @@ class CaseLog:
 
 def plan_of(test: str) -> dict:
     """From the source of a test: how many cases its markers count up to, and whether it has any."""
-    return {"total": max(map(int, _COUNT.findall(test)), default=None), "marked": _MARKER.search(test) is not None}
+    return {"total": max(map(int, _COUNT.findall(test)), default=None), "marked": MARKER.search(test) is not None}

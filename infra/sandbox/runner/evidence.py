@@ -46,7 +46,13 @@ class Evidence:
         self.count = count
         self.is_owner = lambda: getpid() == owner
 
-    def observe(self) -> object:
+    def hooks(self) -> tuple:
+        """What an instrumented test calls; see `Names`."""
+        refute, end = _refuting(self.send).__next__, _ending(self.send).send
+        end(None)
+        return self.count, refute, self._observe(), end
+
+    def _observe(self) -> object:
         """A function that looks for markers in what a test prints, and returns it."""
         report, turn = _observing(self.observe_text).send, threading.Lock()
         report(None)
@@ -94,6 +100,28 @@ def _entering(send: object) -> "typing.Generator[None, None, None]":
     while True:
         send("entered")
         yield
+
+
+def _refuting(send: object) -> "typing.Generator[str, None, None]":
+    while True:
+        send("refuted")
+        yield ""
+
+
+def _ending(send: object) -> "typing.Generator[None, BaseException | None, None]":
+    has_failed = False
+    while True:
+        error = yield
+        send("unit", status="passed" if error is None else _status(error, has_failed))
+        has_failed = has_failed or error is not None
+
+
+def _status(error: BaseException, has_failed: bool) -> str:
+    """A case that lacks a name after one has failed did not get what it builds on: it was not run."""
+    kind = type(error)
+    if has_failed and issubclass(kind, NameError) and error.__traceback__.tb_next is None:
+        return "not-run"
+    return "failed" if issubclass(kind, AssertionError) else "error"
 
 
 def _observing(observe_text: object) -> "typing.Generator[None, str, None]":

@@ -27,7 +27,7 @@ def describe(error: BaseException, in_test: bool, sources: "dict[str, str]", run
 
 def splice(trace: str, error: BaseException, runner: str) -> str:
     """The trace of the candidate's process, with the frames of the grader's in front: those that led to the call."""
-    shown = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(runner)]
+    shown = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_shown(frame, runner)]
     before, header, after = trace.rpartition("Traceback (most recent call last):\n")
     return clip(before + header + "".join(traceback.format_list(shown)) + after, TRACE_CAP)
 
@@ -68,11 +68,17 @@ def _trace(error: BaseException, runner: str) -> str:
         return "<the trace can't be had>"
 
 
+def _is_shown(frame: traceback.FrameSummary, runner: str) -> bool:
+    """Neither a frame of the runner's, nor a statement of a test that `split_cases` has put in behind its end."""
+    added = frame.filename == TEST and frame.lineno > len(linecache.getlines(TEST))
+    return not added and not frame.filename.startswith(runner)
+
+
 def _hide_runner(report: "traceback.TracebackException | None", runner: str, seen: "set[int]") -> None:
     if report is None or id(report) in seen:
         return
     seen.add(id(report))
-    shown = [frame for frame in report.stack if not frame.filename.startswith(runner)]
+    shown = [frame for frame in report.stack if _is_shown(frame, runner)]
     report.stack = traceback.StackSummary.from_list(shown)
     _hide_runner(report.__cause__, runner, seen)
     _hide_runner(report.__context__, runner, seen)

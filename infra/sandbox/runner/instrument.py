@@ -1,25 +1,41 @@
-"""Makes a test's source observable: every assertion that held is counted, every case marker seen."""
+"""Makes a test's source observable: assertions are counted or reported, case markers seen, cases kept apart."""
 
 import ast
 import re
+import typing
+
+from cases import MARKER
+from split import split_cases
 
 ASSERTING_NAME = re.compile(r"assert(_|[A-Z])|(raises|warns)$")
 # Most tests have assert statements alone: their expressions, nearly all of a syntax tree, need not be looked through.
 _TELLING_CALL = re.compile(r"print|assert(_|[A-Z])|raises|warns")
 
 
-def instrument(source: str, file: str, count: str, observe: str) -> ast.Module:
+class Names(typing.NamedTuple):
     """
-    A test's syntax tree with calls of two functions of its namespace put in: `count(x)` counts an assertion that held
-    and returns x, `observe(*texts)` sees what is about to be printed and returns it.
+    Functions of a test's namespace that calls are put in of: `count(x)` counts an assertion that held and returns x,
+    `refute()` reports one that did not and returns an empty text, `observe(*texts)` sees what is about to be printed and
+    returns it, `end(error)` hears how a case ended.
     """
-    return _Instrument(count, observe, _TELLING_CALL.search(source) is not None).visit(ast.parse(source, file))
+
+    count: str
+    refute: str
+    observe: str
+    end: str
+
+
+def instrument(source: str, file: str, names: Names) -> ast.Module:
+    """The syntax tree of a test with the calls put in."""
+    tree = ast.parse(source, file)
+    if MARKER.search(source):
+        split_cases(tree, names.end)
+    return _Instrument(names, _TELLING_CALL.search(source) is not None).visit(tree)
 
 
 class _Instrument(ast.NodeTransformer):
-    def __init__(self, count: str, observe: str, has_calls: bool) -> None:
-        self._count = count
-        self._observe = observe
+    def __init__(self, names: Names, has_calls: bool) -> None:
+        self._names = names
         self._has_calls = has_calls
 
     def visit(self, node: ast.AST) -> "ast.AST | list[ast.stmt]":
@@ -27,6 +43,10 @@ class _Instrument(ast.NodeTransformer):
 
     def visit_Assert(self, node: ast.Assert) -> "ast.stmt | list[ast.stmt]":
         self.generic_visit(node)
+        # The message is evaluated if the assertion does not hold, and only then: whoever catches that, it is known.
+        refuted = _call(self._names.refute, [], node)
+        has_message = node.msg is not None
+        node.msg = ast.copy_location(ast.BoolOp(ast.Or(), [refuted, node.msg]), node) if has_message else refuted
         # `assert True` holds whatever the program does.
         return node if isinstance(node.test, ast.Constant) else [node, self._counted(node)]
 
@@ -42,13 +62,13 @@ class _Instrument(ast.NodeTransformer):
         self.generic_visit(node)
         name = node.func
         if isinstance(name, ast.Name) and name.id == "print" and node.args:
-            observed = _call(self._observe, node.args, node)
+            observed = _call(self._names.observe, node.args, node)
             node.args = [ast.copy_location(ast.Starred(observed, ast.Load()), node)]
         opens_block = getattr(node, "opens_block", False)
-        return _call(self._count, [node], node) if _is_asserting(node) and not opens_block else node
+        return _call(self._names.count, [node], node) if _is_asserting(node) and not opens_block else node
 
     def _counted(self, node: ast.stmt) -> ast.stmt:
-        return ast.copy_location(ast.Expr(_call(self._count, [ast.copy_location(ast.Constant(None), node)], node)), node)
+        return ast.copy_location(ast.Expr(_call(self._names.count, [ast.copy_location(ast.Constant(None), node)], node)), node)
 
 
 def _is_asserting(node: ast.expr) -> bool:

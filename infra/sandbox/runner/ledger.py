@@ -90,6 +90,8 @@ class Ledger:
             self._cases.start(_number(message["case"]), _number(message["total"]))
         elif kind == "failed":
             self._cases.fail(_number(message["case"]))
+        elif kind == "refuted":
+            self._cases.refute()
         elif kind == "units":
             self._cases.plan(_number(message["total"]), self._cases.marked)
         elif kind == "unit":

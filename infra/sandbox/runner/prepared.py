@@ -8,9 +8,9 @@ import re
 
 from cases import plan_of
 from fault import TEST
-from instrument import instrument
+from instrument import Names, instrument
 
-COUNT, OBSERVE = "__count_assertion__", "__observe_print__"
+NAMES = Names("__count_assertion__", "__refute_assertion__", "__observe_print__", "__end_case__")
 WORD = re.compile(r"[^\W\d]\w*")
 # Tests that are kept, and how many characters the longest of them has: together some tens of megabytes.
 KEPT, LONGEST_KEPT = 256, 1 << 16
@@ -26,7 +26,7 @@ def prepare(source: str) -> dict:
 
 def compile_test(source: str) -> "tuple[object, ast.Module]":
     """The code of an instrumented test, and its syntax tree. Raises what compiling it raises."""
-    tree = instrument(source, TEST, COUNT, OBSERVE)
+    tree = instrument(source, TEST, NAMES)
     return compile(tree, TEST, "exec", dont_inherit=True), tree
 
 

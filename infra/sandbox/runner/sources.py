@@ -9,7 +9,7 @@ import types
 import units
 from evidence import Evidence
 from fault import CANDIDATE, TEST
-from prepared import COUNT, OBSERVE, compile_test
+from prepared import NAMES, compile_test
 
 # A copy that a test has to itself: what a program puts in a built-in's place is not in here.
 BUILTINS = dict(vars(builtins))
@@ -42,8 +42,8 @@ class Test:
         """Execute it, instrumented, as the main program; it finds `names` there. Then its `unittest` classes."""
         main = types.ModuleType("__main__")
         main.__dict__.update(names, __file__=TEST, __builtins__=self._builtins)
-        setattr(main, COUNT, self._evidence.count)
-        setattr(main, OBSERVE, self._evidence.observe())
+        for name, function in zip(NAMES, self._evidence.hooks()):
+            setattr(main, name, function)
         sys.modules["__main__"] = main
         self._exec(self._code, main.__dict__)
         if self._unittest is not None:

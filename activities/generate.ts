@@ -1,9 +1,12 @@
 import type { Generation, TurnRef } from '../domain/attempt.js';
+import { type Assembly, programOfCompletion } from '../domain/aicodereval-assembly.js';
+import type { Candidate } from '../domain/candidate.js';
 import type { ModelSpec } from '../domain/sweep.js';
-import { extractCandidate } from '../domain/extract-candidate.js';
+import { extractCandidate, measureCode } from '../domain/extract-candidate.js';
 import { renderObservation } from '../domain/prompts/render-observation.js';
 import { renderPrompt } from '../domain/prompts/render-prompt.js';
 import type { Turn } from '../domain/prompts/turn.js';
+import type { Task } from '../domain/task.js';
 import type { Model, ModelRequest } from '../infra/models/model.js';
 import { requestHash } from '../infra/models/replay.js';
 import { reportSchema } from '../infra/parse/report.js';
@@ -40,7 +43,8 @@ async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortS
     spec,
   };
   const answer = await answerOnce(deps, cell.sweepId, request, signal);
-  const candidate = extractCandidate(task, await blobs.get(answer.completionSha256));
+  const { assembly } = (await data.manifest(cell.sweepId)).config;
+  const candidate = assemble(task, await blobs.get(answer.completionSha256), assembly);
   return {
     promptId: prompt.id,
     promptSha256: await blobs.put(JSON.stringify(prompt.messages)),
@@ -55,6 +59,12 @@ async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortS
     codeTokens: candidate?.codeTokens ?? 0,
     worker,
   };
+}
+
+function assemble(task: Task, answer: string, assembly: Assembly = 'parsed'): Candidate | null {
+  if (assembly === 'parsed') return extractCandidate(task, answer);
+  const program = programOfCompletion(task, answer, assembly);
+  return { program, ...measureCode(program.slice((task.authorsPrompt ?? task.prompt).length)) };
 }
 
 /** The stored answer of an attempt that crashed after it had paid; else asks the model and stores what it says. */

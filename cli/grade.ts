@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Assembly, programOfCompletion } from '../domain/aicodereval-assembly.js';
 import { CONTROL_QUEUE } from '../domain/queues.js';
 import type { GradeBatch, GradeItem, GradePlan } from '../domain/grade.js';
 import type { Backend } from '../domain/sweep.js';
@@ -34,6 +35,7 @@ export interface GradeOptions {
   readonly backend: Backend;
   readonly limits: Limits;
   readonly useCache: boolean;
+  readonly assembly: Assembly;
   /** Share of programs, 0 to 1, that must pass; else exit code 1. */
   readonly failUnder: number | null;
 }
@@ -86,7 +88,7 @@ async function loadTasks(
 
 /** The plan of these programs, in the store. The same file under the same conditions has the same name. */
 async function writePlan(
-  { suite, file, backend, limits, useCache }: GradeOptions,
+  { suite, file, backend, limits, useCache, assembly }: GradeOptions,
   tasks: readonly Task[],
   { config }: CommandContext,
 ): Promise<GradePlan> {
@@ -98,7 +100,7 @@ async function writePlan(
     const sha256 = await blobs.put(JSON.stringify(items));
     batches.push({ sha256, programs: items.length, environment, digest: environments.get(environment) ?? '' });
   };
-  for await (const { environment, item } of readItems(file, tasks, blobs)) {
+  for await (const { environment, item } of readItems(file, tasks, assembly, blobs)) {
     const items = [...(waiting.get(environment) ?? []), item];
     waiting.set(environment, items.length === BATCH ? [] : items);
     if (items.length === BATCH) await store(environment, items);
@@ -115,7 +117,7 @@ async function writePlan(
   return { format: 1, gradeId: `${suite}-${hash.slice(0, 12)}`, ...facts };
 }
 
-async function* readItems(file: string, tasks: readonly Task[], blobs: BlobStore) {
+async function* readItems(file: string, tasks: readonly Task[], assembly: Assembly, blobs: BlobStore) {
   const known = new Map(tasks.map((task) => [task.taskId, task]));
   const hashes = new Map<string, string>();
   const samples = new Map<string, number>();
@@ -131,8 +133,7 @@ async function* readItems(file: string, tasks: readonly Task[], blobs: BlobStore
     hashes.set(taskId, taskSha256);
     const sample = samples.get(taskId) ?? 0;
     samples.set(taskId, sample + 1);
-    // A completion continues the prompt to the letter, as its makers' own graders have it.
-    const program = kind === 'solution' ? text : `${task.prompt}${text}`;
+    const program = kind === 'solution' ? text : programOfCompletion(task, text, assembly);
     yield { environment: task.environment, item: { line, taskId, sample, taskSha256, program } };
   }
 }

@@ -1,4 +1,5 @@
 import type { SectionName, SplitProgram } from './aicodereval-sections.js';
+import type { Task } from './task.js';
 
 /** How a program is made of an answer: cut out by a parser, or pasted as AICoderEval's authors did. */
 export const ASSEMBLIES = ['parsed', 'authors'] as const;
@@ -16,8 +17,17 @@ export function authorsPrompt({ sections }: SplitProgram): string {
 }
 
 /** Their candidate: the prompt and the answer up to its next top-level function, helpers of the answer's own cut away. */
-export function authorsCandidate(prompt: string, answer: string): string {
+function authorsCandidate(prompt: string, answer: string): string {
   return prompt + (answer.split('\ndef', 1)[0] ?? '');
+}
+
+/** The program that a completion makes: `parsed` continues the prompt to the letter, as other suites' own graders have it. */
+export function programOfCompletion(
+  { prompt, authorsPrompt = prompt }: Pick<Task, 'prompt' | 'authorsPrompt'>,
+  completion: string,
+  assembly: Assembly,
+): string {
+  return assembly === 'authors' ? authorsCandidate(authorsPrompt, completion) : prompt + completion;
 }
 
 /** The program that they ran: candidate, test and call in one file. */

@@ -19,7 +19,12 @@ export function extractCandidate(task: Task, answer: string): Candidate | null {
   const extract = choose(fencedBlocks(text), text, task.entryPoint);
   if (extract === null) return null;
   const { program, own } = assemble(task, extract);
-  return { program, codeLines: countLines(own), codeTokens: countTokens(own) };
+  return { program, ...measureCode(own) };
+}
+
+/** Lines and tokens of a piece of code, as rows have them. */
+export function measureCode(code: string): Pick<Candidate, 'codeLines' | 'codeTokens'> {
+  return { codeLines: countLines(code), codeTokens: countTokens(code) };
 }
 
 function assemble({ prompt, entryPoint }: Task, { style, code }: Extract): { program: string; own: string } {

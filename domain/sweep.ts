@@ -1,3 +1,4 @@
+import type { Assembly } from './aicodereval-assembly.js';
 import type { StrategySpec } from './strategies/strategy.js';
 
 /** Which model answers, and how it is asked. Times in milliseconds. */
@@ -74,6 +75,8 @@ export interface SweepConfig {
   readonly concurrency: number;
   readonly limits: SweepLimits;
   readonly sandbox: SandboxSpec;
+  /** How programs are made of answers; left out for `parsed`. */
+  readonly assembly?: Assembly | undefined;
 }
 
 /** "openai:gpt-x" -> "openai". */

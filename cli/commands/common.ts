@@ -1,3 +1,4 @@
+import { ASSEMBLIES, type Assembly } from '../../domain/aicodereval-assembly.js';
 import { type Backend, BACKENDS } from '../../domain/sweep.js';
 import { UserError } from '../../infra/errors.js';
 import type { Command } from 'commander';
@@ -11,7 +12,16 @@ export function common(command: Command): Command {
 
 /** Throws UserError (exit 2) for a name that is none. */
 export function parseBackend(name: string): Backend {
-  const found = BACKENDS.find((backend) => backend === name);
+  return oneOf(BACKENDS, 'backend', name);
+}
+
+/** Throws UserError (exit 2) for a name that is none. */
+export function parseAssembly(name: string): Assembly {
+  return oneOf(ASSEMBLIES, 'assembly', name);
+}
+
+function oneOf<T extends string>(all: readonly T[], what: string, name: string): T {
+  const found = all.find((each) => each === name);
   if (found !== undefined) return found;
-  throw new UserError(`There is no backend "${name}".`, { hint: `Backends are ${BACKENDS.join(', ')}.`, exitCode: 2 });
+  throw new UserError(`There is no ${what} "${name}".`, { hint: `There are ${all.join(', ')}.`, exitCode: 2 });
 }

@@ -5,7 +5,7 @@ import { UserError } from '../../infra/errors.js';
 import { parseSweep } from '../../infra/parse/sweep-file.js';
 import { type CommonOptions, openContext } from '../context.js';
 import { gradeSamples } from '../grade.js';
-import { common, parseBackend } from './common.js';
+import { common, parseAssembly, parseBackend } from './common.js';
 
 interface GradeFlags extends CommonOptions {
   readonly suite: string;
@@ -16,6 +16,7 @@ interface GradeFlags extends CommonOptions {
   readonly cpuSeconds?: string;
   readonly memory?: string;
   readonly cache: boolean;
+  readonly assembly: string;
   readonly failUnder?: string;
 }
 
@@ -30,6 +31,11 @@ export function addGrading(program: Command): void {
     .option('--cpu-seconds <n>', 'processor time of each program')
     .option('--memory <size>', 'memory of each program, e.g. 2GiB')
     .option('--no-cache', 'run also what was graded before')
+    .option(
+      '--assembly <name>',
+      'how a completion becomes a program: parsed, or authors (as AICoderEval’s did)',
+      'parsed',
+    )
     .option('--fail-under <share>', 'exit 1 if a smaller share of the programs passes, 0 to 1')
     .description(
       'grade programs made elsewhere: completions or solutions as HumanEval, EvalPlus and BigCodeBench write them',
@@ -43,6 +49,7 @@ export function addGrading(program: Command): void {
         out: out === undefined ? null : resolve(out),
         useCache: cache,
         failUnder: flags.failUnder === undefined ? null : share(flags.failUnder),
+        assembly: parseAssembly(flags.assembly),
         ...sandboxOf(flags),
       };
       process.exitCode = await gradeSamples(options, await openContext(flags));

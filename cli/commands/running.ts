@@ -6,7 +6,7 @@ import { UserError } from '../../infra/errors.js';
 import { parseSweep, parseSweepFile } from '../../infra/parse/sweep-file.js';
 import { type CommonOptions, openContext } from '../context.js';
 import { runSweep } from '../run-sweep.js';
-import { common } from './common.js';
+import { common, parseAssembly } from './common.js';
 
 interface RunFlags extends CommonOptions {
   readonly suite?: string;
@@ -15,6 +15,7 @@ interface RunFlags extends CommonOptions {
   readonly samples?: string;
   readonly limit?: string;
   readonly name?: string;
+  readonly assembly?: string;
   readonly detach?: boolean;
 }
 
@@ -42,6 +43,7 @@ export function addRunning(program: Command): void {
     .option('--samples <n>', 'samples of each task')
     .option('--limit <n>', 'the first n tasks only')
     .option('--name <id>', 'name of the sweep')
+    .option('--assembly <name>', 'how a program is made of an answer: parsed, or authors (as AICoderEval’s did)')
     .option('--detach', 'return when the sweep has been started (needs "up" or a cluster)')
     .description('start a sweep, or go on with it: the same command resumes it')
     .action(async (file: string | undefined, flags: RunFlags) => {
@@ -51,15 +53,19 @@ export function addRunning(program: Command): void {
     });
 }
 
-async function fromFile(file: string, { name }: RunFlags): Promise<SweepConfig> {
+async function fromFile(file: string, { name, assembly }: RunFlags): Promise<SweepConfig> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UserError(`The sweep file ${file} cannot be read.`, { hint: 'Check the path.', exitCode: 2, cause });
   });
   const sweep = parseSweepFile(text, file);
-  return name === undefined ? sweep : { ...sweep, name };
+  return {
+    ...sweep,
+    ...(name === undefined ? {} : { name }),
+    ...(assembly === undefined ? {} : { assembly: parseAssembly(assembly) }),
+  };
 }
 
-function fromFlags({ suite, model, strategy, samples, limit, name }: RunFlags): SweepConfig {
+function fromFlags({ suite, model, strategy, samples, limit, name, assembly }: RunFlags): SweepConfig {
   if (suite === undefined || model === undefined) {
     throw new UserError('Give a sweep file, or --suite and --model.', {
       hint: 'For example: aicodereval run --suite starter --model embedded:qwen2.5-coder-0.5b',
@@ -72,6 +78,7 @@ function fromFlags({ suite, model, strategy, samples, limit, name }: RunFlags): 
     models: [{ id: model }],
     strategies: [{ id: strategy }],
     ...(samples === undefined ? {} : { samples: Number(samples) }),
+    ...(assembly === undefined ? {} : { assembly: parseAssembly(assembly) }),
   };
   return parseSweep(value, 'command line');
 }

@@ -1,11 +1,11 @@
-import { splitSections, type SectionName, type SplitProgram } from '../../domain/aicodereval-sections.js';
+import { splitSections } from '../../domain/aicodereval-sections.js';
 import type { Task } from '../../domain/task.js';
 import { UserError } from '../errors.js';
 import { readRecords, type AiCoderEvalRecord } from './aicodereval-records.js';
 import { toTask } from './aicodereval-task.js';
 import { listPackages } from './choose-environment.js';
 import type { LoadedSuite, Suite, SuiteContext, Unusable } from './dataset.js';
-import { readProgramFacts, type ProgramText } from './program-facts.js';
+import { programText, readProgramFacts } from './program-facts.js';
 
 /** AICoderEval (arXiv 2406.04712), versions 2 to 5: programs over Hugging Face, PyTorch and TensorFlow. */
 export const aicodereval: Suite = {
@@ -28,8 +28,7 @@ const TWICE = 'an earlier program has the same id';
 async function loadRecords(records: readonly AiCoderEvalRecord[], { env }: SuiteContext): Promise<LoadedSuite> {
   const programs = records.map((record) => {
     const source = record.content.replace(/\r\n?/g, '\n');
-    const split = splitSections(source);
-    return { record, split, text: textOf(source, split) };
+    return { record, split: splitSections(source), text: programText(source) };
   });
   const { programs: facts, ...python } = await readProgramFacts(
     programs.map(({ text }) => text),
@@ -51,19 +50,4 @@ async function loadRecords(records: readonly AiCoderEvalRecord[], { env }: Suite
     else tasks.set(made.taskId, made);
   }
   return { tasks: [...tasks.values()], unusable };
-}
-
-/** The parts that are parsed. The lines that install packages are left blank: some are no Python, and none is run. */
-function textOf(source: string, { sections }: SplitProgram): ProgramText {
-  const partOf = (name: SectionName) => sections.get(name)?.text ?? '';
-  const imports = partOf('function_import');
-  const code = partOf('function_code');
-  const installs = sections.get('requirements_file')?.raw ?? '';
-  return {
-    content: source.replace(installs, () => installs.replace(/[^\n]+/g, '')),
-    imports,
-    reference: imports === '' ? code : `${imports}\n\n\n${code}`,
-    test: partOf('test_function_code'),
-    call: partOf('call_test_function_line') || partOf('call_test_function_code'),
-  };
 }

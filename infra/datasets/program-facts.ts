@@ -1,3 +1,4 @@
+import { splitSections, type SectionName } from '../../domain/aicodereval-sections.js';
 import { UserError } from '../errors.js';
 import { packagePath } from '../package-path.js';
 import { parseProgramFacts, type ParsedPrograms } from '../parse/program-facts.js';
@@ -11,6 +12,22 @@ export interface ProgramText {
   readonly reference: string;
   readonly test: string;
   readonly call: string;
+}
+
+/** The parts of a program that are parsed; its line ends must be line feeds. The lines that install packages are left blank: some are no Python, and none is run. */
+export function programText(source: string): ProgramText {
+  const { sections } = splitSections(source);
+  const partOf = (name: SectionName) => sections.get(name)?.text ?? '';
+  const imports = partOf('function_import');
+  const code = partOf('function_code');
+  const installs = sections.get('requirements_file')?.raw ?? '';
+  return {
+    content: source.replace(installs, () => installs.replace(/[^\n]+/g, '')),
+    imports,
+    reference: imports === '' ? code : `${imports}\n\n\n${code}`,
+    test: partOf('test_function_code'),
+    call: partOf('call_test_function_line') || partOf('call_test_function_code'),
+  };
 }
 
 /**

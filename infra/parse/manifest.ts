@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASSEMBLIES } from '../../domain/aicodereval-assembly.js';
 import {
   BACKENDS,
   type ModelSpec,
@@ -89,6 +90,7 @@ const configSchema: z.ZodType<SweepConfig> = z.object({
   concurrency: count,
   limits: limitsSchema,
   sandbox: sandboxSchema,
+  assembly: z.enum(ASSEMBLIES).optional(),
 });
 
 /** The format number alone, readable in manifests of every version. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument, type Document, type ScalarTag } from 'yaml';
 import { z } from 'zod';
+import { ASSEMBLIES } from '../../domain/aicodereval-assembly.js';
 import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
 import { BACKENDS, type ModelSpec, type SweepConfig } from '../../domain/sweep.js';
 import { UserError } from '../errors.js';
@@ -119,6 +120,7 @@ const sweepSchema = z
     concurrency: positive.max(1_000).optional(),
     limits: limits.prefault({}),
     sandbox: sandbox.prefault({}),
+    assembly: z.enum(ASSEMBLIES).optional(),
   })
   .superRefine(({ models }, context) => {
     const labels = models.map(({ label }) => label);

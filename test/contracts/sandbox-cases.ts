@@ -38,7 +38,12 @@ export function caseTests({ run }: Bench): void {
 
     test('one that lacks what a failed one was to make was not run', async () => {
       const chained = inTest(
-        ...[marker('1/3'), 'made = f(2)', marker('2/3'), 'assert made == 3', marker('3/3'), 'assert f(3) == 4'],
+        marker('1/3'),
+        'made = f(2)',
+        marker('2/3'),
+        'assert made == 3',
+        marker('3/3'),
+        'assert f(3) == 4',
       );
       expect((await run(WRONG, chained)).cases).toEqual(['error', 'not-run', 'passed']);
       const broken = inTest(marker('1/2'), 'assert f(3) == 4', marker('2/2'), 'assert missing == f(3)');

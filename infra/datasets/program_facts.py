@@ -192,6 +192,7 @@ def markers(tree: ast.AST) -> dict:
         "started": sum(STARTED.match(text) is not None for text in texts),
         "finished": sum(FINISHED.match(text) is not None for text in texts),
         "caseStarts": len(cases),
+        "computedStarts": sum(not is_written_out(case) for case in cases),
         "cases": count_cases(cases),
         "declared": declared(cases),
         "asserts": len(asserts),
@@ -212,11 +213,14 @@ def text_of(node: ast.expr) -> str:
     """The text of a string as far as it is written out."""
     if isinstance(node, ast.Constant):
         return str(node.value)
-    if isinstance(node, ast.JoinedStr):
-        return "".join(text_of(part) for part in node.values)
-    if isinstance(node, ast.BinOp):
-        return text_of(node.left) + text_of(node.right)
-    return HOLE
+    if isinstance(node, (ast.Name, ast.FormattedValue)):
+        return HOLE
+    # Of `"...".format(x)`, `a + b` or `a if x else b` the texts in it.
+    return "".join(map(text_of, ast.iter_child_nodes(node)))
+
+
+def is_written_out(case: re.Match) -> bool:
+    return case[1].strip().isdecimal() and case[2].strip().isdecimal()
 
 
 def declared(cases: "list[re.Match]") -> "int | None":
@@ -230,9 +234,10 @@ def count_cases(cases: "list[re.Match]") -> "int | None":
     How many cases the markers begin, where all of their numbers are written out and none is left out: a test that says
     `[1/3]` and `[2/3]` has two. None where that is known only when it runs.
     """
-    numbers = {int(case[1]) for case in cases if case[1].strip().isdecimal()}
-    is_known = declared(cases) is not None and numbers == set(range(1, len(numbers) + 1))
-    return len(numbers) if is_known and all(case[1].strip().isdecimal() for case in cases) else None
+    if not cases or not all(map(is_written_out, cases)):
+        return None
+    numbers = {int(case[1]) for case in cases}
+    return len(numbers) if numbers == set(range(1, len(numbers) + 1)) else None
 
 
 def is_asserting(node: ast.AST) -> bool:

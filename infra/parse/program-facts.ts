@@ -8,6 +8,8 @@ export interface TestMarkers {
   readonly finished: number;
   /** Prints that begin a case. */
   readonly caseStarts: number;
+  /** Those of them whose numbers are not both written out. */
+  readonly computedStarts: number;
   /** Cases that those begin, where all of their numbers are written out without a gap; null where that shows only in a run. */
   readonly cases: number | null;
   /** The n of `[i/n]` where it is written out; else null. */
@@ -66,6 +68,7 @@ const markersSchema: z.ZodType<TestMarkers> = z.object({
   started: count,
   finished: count,
   caseStarts: count,
+  computedStarts: count,
   cases: count.nullable(),
   declared: count.nullable(),
   asserts: count,

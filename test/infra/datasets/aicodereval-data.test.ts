@@ -91,12 +91,18 @@ if (V4 !== null) {
       expect({
         started: tests(({ started }) => started > 0),
         finished: tests(({ finished }) => finished > 0),
+        literalStarts: count(({ caseStarts, computedStarts }) => caseStarts - computedStarts),
+        computing: tests(({ computedStarts }) => computedStarts > 0),
+        byCases: [0, 1, 2, 3].map((n) => tests(({ caseStarts }) => caseStarts === n)),
         asserts: count(({ asserts }) => asserts),
         failureMessages: count(({ failureMessages }) => failureMessages),
         withoutAssert: tests(({ asserts }) => asserts === 0),
         untested: programs.filter(({ facts }) => facts?.entryPoint != null && !facts.isTested).length,
       }).toEqual({
         started: 861,
+        literalStarts: 1563,
+        computing: 44,
+        byCases: [15, 387, 172, 292],
         finished: 857,
         asserts: 1989,
         failureMessages: 1803,

@@ -10,7 +10,11 @@ export interface Requirement {
 const PUBLISHED_AS: Readonly<Record<string, string>> = {
   bs4: 'beautifulsoup4',
   cv2: 'opencv-python',
+  'opencv-contrib-python': 'opencv-python',
+  'opencv-python-headless': 'opencv-python',
   pil: 'pillow',
+  pyannote: 'pyannote-audio',
+  pytorch: 'torch',
   skimage: 'scikit-image',
   sklearn: 'scikit-learn',
   yaml: 'pyyaml',

@@ -16,6 +16,7 @@ export interface AiCoderEvalLine {
 
 /** Names that versions of the data, or users, give a field. Of several that are there the first one counts. */
 const NAMES = {
+  content: ['content', 'program', 'full_code', 'text'],
   taskId: ['task_id', 'id', 'task', 'file_name', 'filename', 'file', 'name', 'idx', 'index'],
   domain: ['domain', 'category', 'field'],
   requirements: ['requirements'],
@@ -59,7 +60,7 @@ export const aiCoderEvalLineSchema: z.ZodType<AiCoderEvalLine> = z
   });
 
 function readFields(fields: Fields): AiCoderEvalLine {
-  const content = wholeProgram(fields) ?? fromSections(fields);
+  const content = wholeProgram(fields) ?? fromSections(fields) ?? textOf(fields, NAMES.content) ?? nothing(fields);
   const name = firstOf(fields, NAMES.taskId);
   const id = name === undefined ? '' : fields[name];
   if (typeof id !== 'string' && typeof id !== 'number') throw new LineFault(name ?? '', 'must be a string');
@@ -90,18 +91,20 @@ function wholeProgram(fields: Fields): string | null {
   return programs.sort((a, b) => b.size - a.size)[0]?.value ?? null;
 }
 
-function fromSections(fields: Fields): string {
+function fromSections(fields: Fields): string | null {
   const parts = SECTIONS.flatMap((name) => {
     const found = textOf(fields, SECTION_NAMES[name]);
     return found === null ? [] : [{ name, source: `${withHeader(name, lineFeeds(found)).trimEnd()}\n` }];
   });
-  for (const name of ['function_code', 'test_function_code'] as const) {
-    if (parts.some((part) => part.name === name)) continue;
-    const there = Object.keys(fields).slice(0, 12).join(', ');
-    const holds = there === '' ? 'it has no fields' : `its fields are ${there}`;
-    throw new LineFault(name, `is missing, and no other field holds a program with that section: ${holds}`);
-  }
+  const names = parts.map(({ name }) => name);
+  if (!names.includes('function_code') && !names.includes('test_function_code')) return null;
   return parts.map(({ source }) => source).join('\n');
+}
+
+function nothing(fields: Fields): never {
+  const there = Object.keys(fields).slice(0, 12).join(', ');
+  const holds = there === '' ? 'there are none' : `there are ${there}`;
+  throw new LineFault('function_code', `is missing, and no other field holds a program in sections: ${holds}`);
 }
 
 function withHeader(name: SectionName, source: string): string {

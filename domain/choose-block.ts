@@ -47,7 +47,7 @@ const PYTHON_LINE = [
  * Picks the code in an answer. Of its fenced blocks: the last closed one that defines the entry point, else an unclosed one,
  * else the last that reads as a bare body, else the last that defines anything. A program gets those other blocks put
  * before it that only import, or define functions that it lacks and mentions. An answer without any such block is read as
- * bare code: a program if it defines the entry point, a body if it starts and returns like one.
+ * bare code: a program if it defines the entry point, a body if it starts and returns like one, or begins indented.
  */
 export function choose(blocks: readonly Block[], text: string, entryPoint: string): Extract | null {
   const readings = blocks.map(read);
@@ -65,7 +65,9 @@ function read({ code, closed }: Block): Reading {
   const indent = first?.indent ?? 0;
   const flush = indent === 0 ? code : dedent(code, indent);
   const statements = topLevelStatements(flush);
-  const names = new Set(statements.map(({ name }) => name).filter((name) => name !== null));
+  // In an indented piece, a function's body as a rule, an assignment to the entry point's name does not make it.
+  const binding = indent > 0 ? statements.filter(({ kind }) => kind === 'definition') : statements;
+  const names = new Set(binding.map(({ name }) => name).filter((name) => name !== null));
   return { code: flush, closed, indented: indent > 0, statements, names };
 }
 
@@ -114,7 +116,15 @@ function bareCode(text: string, entryPoint: string): Extract | null {
   const first = lines.find(({ blank }) => !blank);
   const isCode = first !== undefined && isPython(first.text.trimStart());
   const ends = lines.some(({ text }) => /^\s*(?:return|yield|raise|pass)\b/.test(text) && isPython(text.trim()));
-  return isCode && ends ? { style: 'body', code: source } : null;
+  return (isCode && ends) || goesOn(text, lines) ? { style: 'body', code: source } : null;
+}
+
+/** It begins indented, as a model does that goes on with the prompt's function, and most of its lines are Python. */
+function goesOn(text: string, lines: readonly LogicalLine[]): boolean {
+  const start = text.length - text.trimStart().length;
+  if (indentOf(text.slice(text.lastIndexOf('\n', start - 1) + 1, start)) === 0) return false;
+  const code = lines.filter(({ blank }) => !blank);
+  return code.filter(({ text }) => isPython(text.trimStart())).length * 2 > code.length;
 }
 
 /** The lines of a text but those at its left edge that Python could not begin with. */

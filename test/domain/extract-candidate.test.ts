@@ -39,6 +39,7 @@ describe('one block', () => {
     ['only a use of the function, in a list', `1. Run:\n${fenced('primes_below(10)').replace(/^/gm, '   ')}`],
     ['thinking that never ended', `<think>\n${fenced(SOLUTION)}`],
     ['indented prose above a line of code', '  Then we are done with\n    return primes'],
+    ['indented prose', '  Then we are done with\n    the primes, and\n  return to the list = all'],
     ['a refusal', "I'm sorry, but I can't help with that."],
   ])('no code: %s', (_name, answer) => {
     expect(program(answer)).toBeNull();

@@ -60,6 +60,20 @@ describe('one block', () => {
   });
 });
 
+describe('a model that goes on with the prompt', () => {
+  test.each([
+    ['with nothing returned yet', '\n    \n    found = []\n    for n in range(limit):\n        found.append(n)'],
+    [
+      'with a condition over lines',
+      '    if (limit < 2 \n        and limit):\n            print(limit)\n    found = [2]',
+    ],
+    ['with a variable of the function’s name', '    primes_below = [2]\n\n    return primes_below'],
+  ])('%s', (_name, answer) => {
+    const body = answer.replace(/^\s*\n/, '').replaceAll(/[ ]+$/gm, '');
+    expect(program(answer)?.replaceAll(/[ ]+$/gm, '')).toBe(`${PROMPT}${body}\n`);
+  });
+});
+
 describe('several blocks', () => {
   test('the last whole one that defines the entry point', () => {
     const draft = 'def primes_below(limit):\n    return []';

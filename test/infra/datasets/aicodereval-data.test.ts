@@ -97,7 +97,7 @@ if (V4 !== null) {
         asserts: count(({ asserts }) => asserts),
         failureMessages: count(({ failureMessages }) => failureMessages),
         withoutAssert: tests(({ asserts }) => asserts === 0),
-        untested: programs.filter(({ facts }) => facts?.entryPoint != null && !facts.isTested).length,
+        untested: programs.filter(({ facts }) => facts !== null && facts.entryPoint !== null && !facts.isTested).length,
       }).toEqual({
         started: 861,
         literalStarts: 1563,

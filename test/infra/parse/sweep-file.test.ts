@@ -38,6 +38,11 @@ describe('parseSweepFile', () => {
     expect(JSON.stringify(parseSweepFile(MINIMAL, 'sweep.yaml'))).not.toContain('gpu');
   });
 
+  test('programs are made as the authors did where the file says so', () => {
+    expect(parseSweepFile(`${MINIMAL}assembly: authors\n`, 'sweep.yaml').assembly).toBe('authors');
+    expect(JSON.stringify(parseSweepFile(MINIMAL, 'sweep.yaml'))).not.toContain('assembly');
+  });
+
   test.each([
     ['an unknown field', `${MINIMAL}sample: 3\n`, 'sweep.yaml, line 5, field "sample"'],
     [
@@ -47,6 +52,7 @@ describe('parseSweepFile', () => {
     ],
     ['a wrong value', `${MINIMAL}samples: none\n`, 'line 5, field "samples"'],
     ['a GPU by its product name', `${MINIMAL}sandbox: { gpu: NVIDIA A100 }\n`, 'line 5, field "sandbox.gpu"'],
+    ['an assembly that is none', `${MINIMAL}assembly: own\n`, 'line 5, field "assembly"'],
     ['a size without a unit', `${MINIMAL}sandbox: { memory: "12" }\n`, 'line 5, field "sandbox.memory"'],
     ['broken YAML', `${MINIMAL}  x: [\n`, 'sweep.yaml, line'],
     ['a missing field', 'name: s\n', 'field "suites"'],

@@ -1,5 +1,5 @@
 # domain: audio
-# level: 2
+# level: 1
 # checks: resampling keeps tones and their pitch, and removes what the lower rate can't hold
 # environment: data
 # grading: isolated

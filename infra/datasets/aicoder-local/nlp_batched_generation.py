@@ -1,5 +1,5 @@
 # domain: nlp
-# level: 2
+# level: 3
 # checks: greedy generation for prompts of different lengths in one batch gives what each prompt alone gives
 # environment: ml
 # grading: isolated

@@ -20,6 +20,9 @@ const LIMITS: Limits = {
   tmpBytes: 64 * MIB,
 };
 
+/** Libraries take memory, and start threads of their own. */
+const LIMITS_WITH_PACKAGES: Limits = { ...LIMITS, memoryBytes: 2048 * MIB, processes: 64 };
+
 /** A program with its test, as a task gives them. */
 export interface Run {
   readonly program: string;
@@ -47,7 +50,7 @@ export class TestSandbox {
           entryKind: 'function',
           prelude: '',
           reference: null,
-          limits: environment === 'base' ? LIMITS : { ...LIMITS, memoryBytes: 2048 * MIB },
+          limits: environment === 'base' ? LIMITS : LIMITS_WITH_PACKAGES,
           ...run,
         }),
       ),

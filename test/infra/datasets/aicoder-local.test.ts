@@ -44,6 +44,32 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+/** How many tasks have each value of a header. */
+function counts(key: string): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const name of names) {
+    const file = `${FOLDER}/${name}.py`;
+    const value = parseAiCoderEval(readFileSync(file, 'utf8'), file).header.get(key) ?? '';
+    found[value] = (found[value] ?? 0) + 1;
+  }
+  return found;
+}
+
+test('the three levels have about equal parts', () => {
+  const levels = Object.values(counts('level'));
+  expect(levels).toHaveLength(3);
+  expect(Math.min(...levels)).toBeGreaterThan(names.length / 5);
+});
+
+test('language, audio and multimodal work have five tasks or more each', () => {
+  const { nlp = 0, audio = 0, multimodal = 0 } = counts('domain');
+  expect(Math.min(nlp, audio, multimodal)).toBeGreaterThanOrEqual(5);
+});
+
+test('nine of ten tasks or more are graded isolated', () => {
+  expect(counts('grading')['isolated']).toBeGreaterThanOrEqual(names.length * 0.9);
+});
+
 test('every wrong program is one of a task', () => {
   const strays = wrongNames.filter((wrong) => !names.some((name) => wrong.startsWith(`${name}.`)));
   expect(strays).toEqual([]);

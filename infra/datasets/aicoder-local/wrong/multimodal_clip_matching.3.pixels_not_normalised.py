@@ -1,0 +1,7 @@
+def match_captions(images, captions):
+    pixels = torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2).float() / 255
+    rows = [[BOS, *caption[: MAX_TOKENS - 2], EOS] for caption in captions]
+    ids = torch.tensor([row + [PAD] * (MAX_TOKENS - len(row)) for row in rows])
+    with torch.no_grad():
+        out = load_model().eval()(input_ids=ids, attention_mask=(ids != PAD).long(), pixel_values=pixels)
+    return out.logits_per_image.softmax(dim=1).tolist()

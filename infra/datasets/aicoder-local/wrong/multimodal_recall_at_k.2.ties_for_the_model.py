@@ -1,0 +1,7 @@
+def retrieval_recall(similarity, caption_image, k):
+    own = np.asarray(caption_image)[None, :] == np.arange(len(similarity))[:, None]
+    best_own = np.where(own, similarity, -np.inf).max(axis=1)
+    image_hits = (np.where(own, -np.inf, similarity) > best_own[:, None]).sum(axis=1) < k
+    own_score = similarity[caption_image, np.arange(len(caption_image))]
+    text_hits = (similarity > own_score[None, :]).sum(axis=0) < k
+    return {"image_to_text": float(image_hits.mean()), "text_to_image": float(text_hits.mean())}

@@ -1,0 +1,9 @@
+def sliding_perplexity(ids, window, stride):
+    model = load_model().eval()
+    total, count = 0.0, 0
+    for start in range(0, len(ids) - 1, window):
+        part = torch.tensor([ids[start : start + window + 1]])[:, :16]
+        with torch.no_grad():
+            total += model(part, labels=part).loss.item() * (part.shape[1] - 1)
+        count += part.shape[1] - 1
+    return math.exp(total / count)

@@ -77,28 +77,28 @@ def test_train_accumulated():
             batches.append((features, features @ truth + 0.5))
         return batches
 
-    def check(sizes, accumulate, learning_rate, max_norm, epochs, case):
+    def check(sizes, accumulate, learning_rate, max_norm, epochs, failed):
         batches = make(sizes, 3, len(sizes))
         weight, bias = train_accumulated(batches, accumulate, learning_rate, max_norm, epochs)
         found = [*weight.tolist(), float(bias)]
         expected = oracle(batches, accumulate, learning_rate, max_norm, epochs)
         close = len(found) == len(expected) and all(abs(a - b) < 1e-4 for a, b in zip(found, expected))
-        assert close, f"Test case {case} failed: weight and bias are {found}, expected {expected}"
+        assert close, f"{failed}weight and bias are {found}, expected {expected}"
 
     print("Testing started.")
 
     print("Testing case [1/4] started.")
-    check([4, 4, 4, 4], 2, 0.1, 1e6, 3, "[1/4]")
+    check([4, 4, 4, 4], 2, 0.1, 1e6, 3, "Test case [1/4] failed: ")
 
     print("Testing case [2/4] started.")
-    check([8, 1, 3, 2, 6, 1], 3, 0.1, 1e6, 2, "[2/4]")
+    check([8, 1, 3, 2, 6, 1], 3, 0.1, 1e6, 2, "Test case [2/4] failed: ")
 
     print("Testing case [3/4] started.")
-    check([4, 4, 4, 4, 4], 2, 0.1, 1e6, 2, "[3/4]")
-    check([2, 2], 5, 0.1, 1e6, 4, "[3/4]")
+    check([4, 4, 4, 4, 4], 2, 0.1, 1e6, 2, "Test case [3/4] failed: ")
+    check([2, 2], 5, 0.1, 1e6, 4, "Test case [3/4] failed: ")
 
     print("Testing case [4/4] started.")
-    check([4, 1, 6, 2, 3], 2, 0.2, 0.5, 3, "[4/4]")
+    check([4, 1, 6, 2, 3], 2, 0.2, 0.5, 3, "Test case [4/4] failed: ")
 
     print("Testing finished.")
 

@@ -1,6 +1,6 @@
 # domain: nlp
 # level: 2
-# checks: labels are shifted by one against the logits, positions without a label count nowhere, large logits stay finite
+# checks: labels are shifted against the logits, positions without a label count nowhere, large logits stay finite
 # environment: ml
 # grading: isolated
 
@@ -53,14 +53,14 @@ def test_sequence_losses():
             means.append(sum(losses) / len(losses) if losses else 0.0)
         return means
 
-    def check(logits, labels, case):
+    def check(logits, labels, failed):
         labels = torch.tensor(labels)
         found = sequence_losses(logits, labels)
         expected = naive(logits, labels)
-        assert list(found.shape) == [len(expected)], f"Test case {case} failed: the shape is {list(found.shape)}"
+        assert list(found.shape) == [len(expected)], f"{failed}the shape is {list(found.shape)}"
         found = found.tolist()
         close = all(abs(a - b) <= 1e-4 * max(1.0, b) for a, b in zip(found, expected))
-        assert close, f"Test case {case} failed: got {found}, expected {expected}"
+        assert close, f"{failed}got {found}, expected {expected}"
 
     generator = torch.Generator().manual_seed(11)
     logits = torch.randn(3, 5, 6, generator=generator) * 2
@@ -68,16 +68,17 @@ def test_sequence_losses():
     print("Testing started.")
 
     print("Testing case [1/4] started.")
-    check(logits, [[0, 1, 2, 3, 4], [5, 5, 5, 5, 5], [3, 1, 4, 1, 5]], "[1/4]")
+    check(logits, [[0, 1, 2, 3, 4], [5, 5, 5, 5, 5], [3, 1, 4, 1, 5]], "Test case [1/4] failed: ")
 
     print("Testing case [2/4] started.")
-    check(logits, [[-100, -100, 2, 3, 4], [1, 2, -100, -100, -100], [-100, 3, -100, 0, -100]], "[2/4]")
+    labels = [[-100, -100, 2, 3, 4], [1, 2, -100, -100, -100], [-100, 3, -100, 0, -100]]
+    check(logits, labels, "Test case [2/4] failed: ")
 
     print("Testing case [3/4] started.")
-    check(logits, [[-100] * 5, [4, -100, -100, -100, -100], [0, 0, 0, 0, 0]], "[3/4]")
+    check(logits, [[-100] * 5, [4, -100, -100, -100, -100], [0, 0, 0, 0, 0]], "Test case [3/4] failed: ")
 
     print("Testing case [4/4] started.")
-    check(logits * 1000, [[0, 1, 2, 3, 4], [5, 0, 5, 0, 5], [3, 1, -100, 1, 5]], "[4/4]")
+    check(logits * 1000, [[0, 1, 2, 3, 4], [5, 0, 5, 0, 5], [3, 1, -100, 1, 5]], "Test case [4/4] failed: ")
 
     print("Testing finished.")
 

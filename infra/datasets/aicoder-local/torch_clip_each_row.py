@@ -1,6 +1,6 @@
 # domain: training
 # level: 3
-# checks: gradients are clipped row by row (differential privacy), over all parameters together, before they are averaged
+# checks: gradients are clipped row by row (differential privacy), over all parameters together, then averaged
 # environment: ml
 # grading: isolated
 
@@ -56,14 +56,14 @@ def test_clipped_mean_gradient():
             total = gradient if total is None else [a + b for a, b in zip(total, gradient)]
         return [g / len(labels) for g in total]
 
-    def check(weight, bias, features, labels, max_norm, case):
+    def check(weight, bias, features, labels, max_norm, failed):
         of_weight, of_bias = clipped_mean_gradient(weight, bias, features, labels, max_norm)
         shapes = [list(of_weight.shape), list(of_bias.shape)]
-        assert shapes == [list(weight.shape), list(bias.shape)], f"Test case {case} failed: the shapes are {shapes}"
+        assert shapes == [list(weight.shape), list(bias.shape)], f"{failed}the shapes are {shapes}"
         found = of_weight.flatten().tolist() + of_bias.tolist()
         expected = naive(weight, bias, features, labels, max_norm)
         close = all(abs(a - b) < 1e-4 for a, b in zip(found, expected))
-        assert close, f"Test case {case} failed: got {found}, expected {expected}"
+        assert close, f"{failed}got {found}, expected {expected}"
 
     generator = torch.Generator().manual_seed(21)
 
@@ -73,19 +73,20 @@ def test_clipped_mean_gradient():
     print("Testing started.")
 
     print("Testing case [1/4] started.")
-    check(draw(3, 2), draw(3), draw(5, 2), torch.tensor([0, 2, 1, 1, 0]), 1000.0, "[1/4]")
+    check(draw(3, 2), draw(3), draw(5, 2), torch.tensor([0, 2, 1, 1, 0]), 1000.0, "Test case [1/4] failed: ")
 
     print("Testing case [2/4] started.")
-    check(draw(3, 4), draw(3), draw(6, 4) * 3, torch.tensor([2, 2, 1, 0, 0, 1]), 0.1, "[2/4]")
+    check(draw(3, 4), draw(3), draw(6, 4) * 3, torch.tensor([2, 2, 1, 0, 0, 1]), 0.1, "Test case [2/4] failed: ")
 
     print("Testing case [3/4] started.")
     sizes = torch.tensor([0.01, 10.0, 0.1, 5.0])[:, None]
-    check(draw(2, 3) * 0.1, draw(2) * 0.1, draw(4, 3) * sizes, torch.tensor([1, 0, 0, 1]), 0.8, "[3/4]")
+    features = draw(4, 3) * sizes
+    check(draw(2, 3) * 0.1, draw(2) * 0.1, features, torch.tensor([1, 0, 0, 1]), 0.8, "Test case [3/4] failed: ")
 
     print("Testing case [4/4] started.")
     weight = torch.tensor([[100.0, 0.0], [-100.0, 0.0]])
     features = torch.tensor([[5.0, 1.0], [-5.0, 2.0], [0.0, 1.0]])
-    check(weight, torch.zeros(2), features, torch.tensor([0, 1, 0]), 0.5, "[4/4]")
+    check(weight, torch.zeros(2), features, torch.tensor([0, 1, 0]), 0.5, "Test case [4/4] failed: ")
 
     print("Testing finished.")
 

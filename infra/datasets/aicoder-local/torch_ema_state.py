@@ -21,7 +21,8 @@ def update_average(
 
     `average` and `state` are state dicts with the same keys, shapes and types. For floating-point tensors the
     new average is d * average + (1 - d) * state, where d is the smaller of `decay` and
-    (1 + step) / (10 + step). Tensors of any other type, such as a counter of batches, are taken from `state` as they are.
+    (1 + step) / (10 + step). Tensors of any other type, such as a counter of batches, are taken from `state` as
+    they are.
 
     Returns the new average, a dictionary with the same keys and types. Neither argument is changed.
 
@@ -40,29 +41,31 @@ def update_average(
 def test_update_average():
     import torch
 
-    def check(average, state, decay, step, expected, case):
-        arguments = {name: tensor.tolist() for name, tensor in [*average.items(), *(("+" + k, v) for k, v in state.items())]}
+    def listed(tensors):
+        return {name: tensor.tolist() for name, tensor in tensors.items()}
+
+    def check(average, state, decay, step, expected, failed):
+        before = listed(average), listed(state)
         found = update_average(average, state, decay, step)
-        assert set(found) == set(expected), f"Test case {case} failed: the keys are {sorted(found)}"
+        assert set(found) == set(expected), f"{failed}the keys are {sorted(found)}"
         for name, values in expected.items():
             kind = str(found[name].dtype)
-            assert kind == str(state[name].dtype), f"Test case {case} failed: {name} is of type {kind}"
+            assert kind == str(state[name].dtype), f"{failed}{name} is of type {kind}"
             got = found[name].flatten().tolist()
             close = len(got) == len(values) and all(abs(a - b) < 1e-5 for a, b in zip(got, values))
-            assert close, f"Test case {case} failed: {name} is {got}, expected {values}"
-        after = {name: tensor.tolist() for name, tensor in [*average.items(), *(("+" + k, v) for k, v in state.items())]}
-        assert after == arguments, f"Test case {case} failed: an argument was changed"
+            assert close, f"{failed}{name} is {got}, expected {values}"
+        assert (listed(average), listed(state)) == before, f"{failed}an argument was changed"
 
     print("Testing started.")
 
     print("Testing case [1/3] started.")
     average = {"weight": torch.tensor([[10.0, -4.0]]), "bias": torch.tensor([1.0])}
     state = {"weight": torch.tensor([[0.0, 6.0]]), "bias": torch.tensor([2.0])}
-    check(average, state, 0.9, 1000, {"weight": [9.0, -3.0], "bias": [1.1]}, "[1/3]")
+    check(average, state, 0.9, 1000, {"weight": [9.0, -3.0], "bias": [1.1]}, "Test case [1/3] failed: ")
 
     print("Testing case [2/3] started.")
-    check(average, state, 0.999, 0, {"weight": [1.0, 5.0], "bias": [1.9]}, "[2/3]")
-    check(average, state, 0.999, 8, {"weight": [5.0, 1.0], "bias": [1.5]}, "[2/3]")
+    check(average, state, 0.999, 0, {"weight": [1.0, 5.0], "bias": [1.9]}, "Test case [2/3] failed: ")
+    check(average, state, 0.999, 8, {"weight": [5.0, 1.0], "bias": [1.5]}, "Test case [2/3] failed: ")
 
     print("Testing case [3/3] started.")
     average = {
@@ -76,7 +79,7 @@ def test_update_average():
         "mask": torch.tensor([False, False]),
     }
     expected = {"norm.running_var": [5.0], "norm.num_batches_tracked": [12], "mask": [False, False]}
-    check(average, state, 0.75, 90, expected, "[3/3]")
+    check(average, state, 0.75, 90, expected, "Test case [3/3] failed: ")
 
     print("Testing finished.")
 

@@ -45,50 +45,53 @@ def scaled_step(
 def test_scaled_step():
     import torch
 
-    def step(values, gradients, scaler, learning_rate, case):
+    def step(values, gradients, scaler, learning_rate, failed):
         parameters = [torch.tensor(value, dtype=torch.float32) for value in values]
         before = [parameter.tolist() for parameter in parameters]
         state = dict(scaler)
         halves = [torch.tensor(gradient, dtype=torch.float16) for gradient in gradients]
         updated, new = scaled_step(parameters, halves, state, learning_rate)
         untouched = [parameter.tolist() for parameter in parameters] == before and state == scaler
-        assert untouched, f"Test case {case} failed: an argument was changed"
+        assert untouched, f"{failed}an argument was changed"
         kinds = {str(parameter.dtype) for parameter in updated}
-        assert kinds == {"torch.float32"}, f"Test case {case} failed: the parameters are of type {kinds}"
+        assert kinds == {"torch.float32"}, f"{failed}the parameters are of type {kinds}"
         return [parameter.tolist() for parameter in updated], new
 
-    def check(values, gradients, scaler, learning_rate, expected, new, case):
-        updated, state = step(values, gradients, scaler, learning_rate, case)
+    def check(values, gradients, scaler, learning_rate, expected, new, failed):
+        updated, state = step(values, gradients, scaler, learning_rate, failed)
         close = len(updated) == len(expected) and all(
             len(row) == len(wanted) and all(abs(a - b) <= 1e-6 * max(1.0, abs(b)) for a, b in zip(row, wanted))
             for row, wanted in zip(updated, expected)
         )
-        assert close, f"Test case {case} failed: the parameters are {updated}, expected {expected}"
-        assert state == new, f"Test case {case} failed: the state is {state}, expected {new}"
+        assert close, f"{failed}the parameters are {updated}, expected {expected}"
+        assert state == new, f"{failed}the state is {state}, expected {new}"
 
     print("Testing started.")
 
     print("Testing case [1/4] started.")
     state = {"scale": 4.0, "good_steps": 0, "growth_interval": 3}
-    check([[1.0, 2.0], [3.0]], [[8.0, -4.0], [2.0]], state, 0.5, [[0.0, 2.5], [2.75]], {**state, "good_steps": 1}, "[1/4]")
+    new = {**state, "good_steps": 1}
+    check([[1.0, 2.0], [3.0]], [[8.0, -4.0], [2.0]], state, 0.5, [[0.0, 2.5], [2.75]], new, "Test case [1/4] failed: ")
 
     print("Testing case [2/4] started.")
     state = {"scale": 65536.0, "good_steps": 3, "growth_interval": 100}
     # 2^-9 / 2^16 is 2^-25, which float16 can't hold.
-    check([[0.0, 0.0]], [[2.0**-9, -(2.0**-10)]], state, 2.0**20, [[-(2.0**-5), 2.0**-6]], {**state, "good_steps": 4}, "[2/4]")
+    gradients, expected = [[2.0**-9, -(2.0**-10)]], [[-(2.0**-5), 2.0**-6]]
+    check([[0.0, 0.0]], gradients, state, 2.0**20, expected, {**state, "good_steps": 4}, "Test case [2/4] failed: ")
 
     print("Testing case [3/4] started.")
     state = {"scale": 8.0, "good_steps": 2, "growth_interval": 3}
     skipped = {"scale": 4.0, "good_steps": 0, "growth_interval": 3}
-    check([[1.0], [5.0]], [[8.0], [float("inf")]], state, 1.0, [[1.0], [5.0]], skipped, "[3/4]")
-    check([[1.0, 2.0], [5.0]], [[float("nan"), 8.0], [8.0]], state, 1.0, [[1.0, 2.0], [5.0]], skipped, "[3/4]")
-    check([[1.0]], [[-float("inf")]], state, 1.0, [[1.0]], skipped, "[3/4]")
+    check([[1.0], [5.0]], [[8.0], [float("inf")]], state, 1.0, [[1.0], [5.0]], skipped, "Test case [3/4] failed: ")
+    gradients = [[float("nan"), 8.0], [8.0]]
+    check([[1.0, 2.0], [5.0]], gradients, state, 1.0, [[1.0, 2.0], [5.0]], skipped, "Test case [3/4] failed: ")
+    check([[1.0]], [[-float("inf")]], state, 1.0, [[1.0]], skipped, "Test case [3/4] failed: ")
 
     print("Testing case [4/4] started.")
     state = {"scale": 2.0, "good_steps": 1, "growth_interval": 2}
     grown = {"scale": 4.0, "good_steps": 0, "growth_interval": 2}
-    check([[1.0]], [[4.0]], state, 0.25, [[0.5]], grown, "[4/4]")
-    check([[1.0]], [[4.0]], grown, 0.25, [[0.75]], {**grown, "good_steps": 1}, "[4/4]")
+    check([[1.0]], [[4.0]], state, 0.25, [[0.5]], grown, "Test case [4/4] failed: ")
+    check([[1.0]], [[4.0]], grown, 0.25, [[0.75]], {**grown, "good_steps": 1}, "Test case [4/4] failed: ")
 
     print("Testing finished.")
 

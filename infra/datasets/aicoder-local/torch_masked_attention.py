@@ -59,13 +59,13 @@ def test_masked_attention():
                         output.append(sum(p * value[b][h][j][d] for p, j in zip(powers, seen)) / (sum(powers) or 1.0))
         return output
 
-    def check(query, key, value, lengths, causal, case):
+    def check(query, key, value, lengths, causal, failed):
         found = masked_attention(query, key, value, torch.tensor(lengths), causal)
-        assert list(found.shape) == list(query.shape), f"Test case {case} failed: the shape is {list(found.shape)}"
+        assert list(found.shape) == list(query.shape), f"{failed}the shape is {list(found.shape)}"
         expected = naive(query, key, value, torch.tensor(lengths), causal)
         found = found.flatten().tolist()
         worst = max(abs(a - b) if a == a else math.inf for a, b in zip(found, expected))
-        assert worst < 1e-4, f"Test case {case} failed: the output is off by {worst}"
+        assert worst < 1e-4, f"{failed}the output is off by {worst}"
 
     generator = torch.Generator().manual_seed(5)
 
@@ -75,21 +75,21 @@ def test_masked_attention():
     print("Testing started.")
 
     print("Testing case [1/4] started.")
-    check(draw(2, 2, 5, 4), draw(2, 2, 5, 4), draw(2, 2, 5, 4), [5, 3], False, "[1/4]")
+    check(draw(2, 2, 5, 4), draw(2, 2, 5, 4), draw(2, 2, 5, 4), [5, 3], False, "Test case [1/4] failed: ")
 
     print("Testing case [2/4] started.")
-    check(draw(3, 1, 4, 9), draw(3, 1, 4, 9), draw(3, 1, 4, 9), [4, 2, 1], True, "[2/4]")
+    check(draw(3, 1, 4, 9), draw(3, 1, 4, 9), draw(3, 1, 4, 9), [4, 2, 1], True, "Test case [2/4] failed: ")
 
     print("Testing case [3/4] started.")
-    check(draw(2, 2, 3, 4), draw(2, 2, 3, 4), draw(2, 2, 3, 4), [0, 3], False, "[3/4]")
-    check(draw(2, 2, 3, 4), draw(2, 2, 3, 4), draw(2, 2, 3, 4), [2, 0], True, "[3/4]")
+    check(draw(2, 2, 3, 4), draw(2, 2, 3, 4), draw(2, 2, 3, 4), [0, 3], False, "Test case [3/4] failed: ")
+    check(draw(2, 2, 3, 4), draw(2, 2, 3, 4), draw(2, 2, 3, 4), [2, 0], True, "Test case [3/4] failed: ")
 
     print("Testing case [4/4] started.")
     query, key, value = draw(1, 1, 4, 4) * 30, draw(1, 1, 4, 4) * 30, draw(1, 1, 4, 4)
     key[:, :, 2:] = 1e4
     value[:, :, 2:] = -1e4
-    check(query, key, value, [2], False, "[4/4]")
-    check(query, key, value, [2], True, "[4/4]")
+    check(query, key, value, [2], False, "Test case [4/4] failed: ")
+    check(query, key, value, [2], True, "Test case [4/4] failed: ")
 
     print("Testing finished.")
 

@@ -42,13 +42,13 @@ def collate_padded(batch: list[tuple[list[int], int]], pad_id: int) -> dict[str,
 # test_function_code --------------------
 
 def test_collate_padded():
-    def check(batch, pad_id, expected, case):
+    def check(batch, pad_id, expected, failed):
         result = collate_padded(batch, pad_id)
         for key, value in expected.items():
             found = result[key].tolist()
-            assert found == value, f"Test case {case} failed: {key} is {found}, expected {value}"
+            assert found == value, f"{failed}{key} is {found}, expected {value}"
             kind = str(result[key].dtype)
-            assert kind == "torch.int64", f"Test case {case} failed: {key} is of type {kind}"
+            assert kind == "torch.int64", f"{failed}{key} is of type {kind}"
 
     print("Testing started.")
 
@@ -62,7 +62,7 @@ def test_collate_padded():
             "lengths": [2, 4, 1],
             "labels": [1, 0, 2],
         },
-        "[1/3]",
+        "Test case [1/3] failed: ",
     )
 
     print("Testing case [2/3] started.")
@@ -75,7 +75,7 @@ def test_collate_padded():
             "lengths": [3, 1, 5],
             "labels": [5, 4, 4],
         },
-        "[2/3]",
+        "Test case [2/3] failed: ",
     )
 
     print("Testing case [3/3] started.")
@@ -83,7 +83,7 @@ def test_collate_padded():
         [([3, 4], 7)],
         -1,
         {"input_ids": [[3, 4]], "attention_mask": [[1, 1]], "lengths": [2], "labels": [7]},
-        "[3/3]",
+        "Test case [3/3] failed: ",
     )
 
     print("Testing finished.")

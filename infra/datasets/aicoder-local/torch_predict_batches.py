@@ -77,26 +77,26 @@ def test_predict_probabilities():
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         return powers / powers.sum(axis=1, keepdims=True)
 
-    def check(sizes, n, batch_size, case):
+    def check(sizes, n, batch_size, failed):
         state = trained(*sizes, seed=n)
         rows = torch.randn(n, sizes[0], generator=torch.Generator().manual_seed(n + 1))
         expected = oracle(state, rows)
         found = predict_probabilities(state, rows, batch_size)
-        assert list(found.shape) == list(expected.shape), f"Test case {case} failed: the shape is {list(found.shape)}"
-        assert not found.requires_grad, f"Test case {case} failed: the result requires a gradient"
+        assert list(found.shape) == list(expected.shape), f"{failed}the shape is {list(found.shape)}"
+        assert not found.requires_grad, f"{failed}the result requires a gradient"
         worst = float(np.abs(np.array(found.tolist()) - expected).max())
-        assert worst < 1e-4, f"Test case {case} failed: probabilities are off by {worst}"
+        assert worst < 1e-4, f"{failed}probabilities are off by {worst}"
 
     print("Testing started.")
 
     print("Testing case [1/3] started.")
-    check((4, 8, 3), 6, 6, "[1/3]")
+    check((4, 8, 3), 6, 6, "Test case [1/3] failed: ")
 
     print("Testing case [2/3] started.")
-    check((5, 6, 4), 7, 3, "[2/3]")
+    check((5, 6, 4), 7, 3, "Test case [2/3] failed: ")
 
     print("Testing case [3/3] started.")
-    check((3, 10, 2), 1, 4, "[3/3]")
+    check((3, 10, 2), 1, 4, "Test case [3/3] failed: ")
 
     print("Testing finished.")
 

@@ -70,18 +70,18 @@ def test_quantised_gradient():
         ]
         return loss, gradient
 
-    def check(weight, inputs, targets, scale, low, high, case):
+    def check(weight, inputs, targets, scale, low, high, failed):
         weight = torch.tensor(weight)
         before = weight.tolist()
         loss, gradient = quantised_gradient(weight, inputs, targets, scale, low, high)
         expected_loss, expected = naive(weight, inputs, targets, scale, low, high)
         close = abs(float(loss) - expected_loss) <= 1e-4 * max(1.0, expected_loss)
-        assert close, f"Test case {case} failed: the loss is {loss}, expected {expected_loss}"
-        assert list(gradient.shape) == list(weight.shape), f"Test case {case} failed: shape {list(gradient.shape)}"
+        assert close, f"{failed}the loss is {loss}, expected {expected_loss}"
+        assert list(gradient.shape) == list(weight.shape), f"{failed}shape {list(gradient.shape)}"
         found = gradient.flatten().tolist()
         close = all(abs(a - b) <= 1e-4 * max(1.0, abs(b)) for a, b in zip(found, expected))
-        assert close, f"Test case {case} failed: the gradient is {found}, expected {expected}"
-        assert weight.tolist() == before, f"Test case {case} failed: the weight was changed"
+        assert close, f"{failed}the gradient is {found}, expected {expected}"
+        assert weight.tolist() == before, f"{failed}the weight was changed"
 
     generator = torch.Generator().manual_seed(3)
 
@@ -89,15 +89,15 @@ def test_quantised_gradient():
 
     print("Testing case [1/3] started.")
     inputs, targets = torch.randn(4, 3, generator=generator), torch.randn(4, 2, generator=generator)
-    check([[0.3, -0.8, 1.26], [0.9, 0.1, -0.4]], inputs, targets, 0.25, -8, 7, "[1/3]")
+    check([[0.3, -0.8, 1.26], [0.9, 0.1, -0.4]], inputs, targets, 0.25, -8, 7, "Test case [1/3] failed: ")
 
     print("Testing case [2/3] started.")
     inputs, targets = torch.randn(5, 4, generator=generator), torch.randn(5, 2, generator=generator)
-    check([[9.0, -9.0, 2.0, 0.5], [40.0, 3.0, -4.0, -100.0]], inputs, targets, 1.0, -4, 3, "[2/3]")
+    check([[9.0, -9.0, 2.0, 0.5], [40.0, 3.0, -4.0, -100.0]], inputs, targets, 1.0, -4, 3, "Test case [2/3] failed: ")
 
     print("Testing case [3/3] started.")
     inputs, targets = torch.randn(6, 5, generator=generator), torch.randn(6, 1, generator=generator)
-    check([[1.6875, 1.8125, -2.0625, -2.1875, 1.25]], inputs, targets, 0.5, -4, 3, "[3/3]")
+    check([[1.6875, 1.8125, -2.0625, -2.1875, 1.25]], inputs, targets, 0.5, -4, 3, "Test case [3/3] failed: ")
 
     print("Testing finished.")
 

@@ -23,8 +23,8 @@ def train_steps(
 
     `features` is a float32 tensor of shape (n, d), `targets` of shape (n,). The model predicts
     features @ weight, and its weight starts at 0. Each of the `steps` steps is one of `torch.optim.SGD` with
-    learning rate 0.1 and momentum 0.9 (its other settings as they are by default) on the mean squared error over all rows;
-    after every 5 steps the learning rate is halved (steps 1 to 5 use 0.1, steps 6 to 10 use 0.05, and so on).
+    learning rate 0.1 and momentum 0.9 (its other settings as they are by default) on the mean squared error over
+    all rows; after every 5 steps the learning rate is halved (steps 1 to 5 use 0.1, steps 6 to 10 use 0.05, ...).
 
     `checkpoint` is None for a new run, else the bytes that an earlier call returned: the run goes on exactly
     where that call ended. Calls with 4 and then 7 steps give the same weights as one call with 11. All that
@@ -70,36 +70,36 @@ def test_train_steps():
             weight = weight - 0.1 * 0.5 ** (step // 5) * velocity
         return weight.tolist()
 
-    def check(found, expected, case):
+    def check(found, expected, failed):
         found = found.tolist()
         close = len(found) == len(expected) and all(abs(a - b) < 1e-4 for a, b in zip(found, expected))
-        assert close, f"Test case {case} failed: the weight is {found}, expected {expected}"
+        assert close, f"{failed}the weight is {found}, expected {expected}"
 
     first, second = data(1), data(2)
 
     print("Testing started.")
 
     print("Testing case [1/4] started.")
-    check(train_steps(*first, 1, None)[0], oracle(*first, 1), "[1/4]")
-    check(train_steps(*first, 13, None)[0], oracle(*first, 13), "[1/4]")
+    check(train_steps(*first, 1, None)[0], oracle(*first, 1), "Test case [1/4] failed: ")
+    check(train_steps(*first, 13, None)[0], oracle(*first, 13), "Test case [1/4] failed: ")
 
     print("Testing case [2/4] started.")
     weight, saved = train_steps(*first, 3, None)
-    check(weight, oracle(*first, 3), "[2/4]")
+    check(weight, oracle(*first, 3), "Test case [2/4] failed: ")
     weight, saved = train_steps(*first, 1, saved)
-    check(weight, oracle(*first, 4), "[2/4]")
+    check(weight, oracle(*first, 4), "Test case [2/4] failed: ")
 
     print("Testing case [3/4] started.")
     weight, saved = train_steps(*first, 4, None)
     weight, saved = train_steps(*first, 7, saved)
-    check(weight, oracle(*first, 11), "[3/4]")
-    check(train_steps(*first, 5, saved)[0], oracle(*first, 16), "[3/4]")
+    check(weight, oracle(*first, 11), "Test case [3/4] failed: ")
+    check(train_steps(*first, 5, saved)[0], oracle(*first, 16), "Test case [3/4] failed: ")
 
     print("Testing case [4/4] started.")
     saved_first, saved_second = train_steps(*first, 6, None)[1], train_steps(*second, 2, None)[1]
-    check(train_steps(*first, 3, saved_first)[0], oracle(*first, 9), "[4/4]")
-    check(train_steps(*second, 6, saved_second)[0], oracle(*second, 8), "[4/4]")
-    check(train_steps(*first, 5, saved_first)[0], oracle(*first, 11), "[4/4]")
+    check(train_steps(*first, 3, saved_first)[0], oracle(*first, 9), "Test case [4/4] failed: ")
+    check(train_steps(*second, 6, saved_second)[0], oracle(*second, 8), "Test case [4/4] failed: ")
+    check(train_steps(*first, 5, saved_first)[0], oracle(*first, 11), "Test case [4/4] failed: ")
 
     print("Testing finished.")
 

@@ -36,6 +36,10 @@ def advantages(
     is delta[t] + gamma * lam * (advantage of t + 1), or delta[t] alone where its episode or the rollout ended with it.
 
     Returns advantages and value targets (advantages + values), both float64, shape (steps, environments).
+
+    >>> one, ended = np.array([[1.0], [1.0]]), np.array([[False], [True]])
+    >>> advantages(one, one, one * 4, ended, ended & False, 0.5, 0.5)[0].tolist()
+    [[2.0], [0.0]]
     """
     result = np.zeros(rewards.shape)
     following = np.zeros(rewards.shape[1])

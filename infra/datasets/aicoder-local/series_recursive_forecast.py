@@ -26,6 +26,10 @@ def autoregressive_forecast(series: np.ndarray, lags: int, steps: int) -> tuple[
 
     Returns the coefficients [c, a_1, ..., a_lags], shape (lags + 1,), and the forecasts of the next `steps` times,
     shape (steps,). `series` is not changed.
+
+    >>> coefficients, forecasts = autoregressive_forecast(np.array([1.0, 3.0, 7.0, 15.0]), 1, 2)
+    >>> [round(float(number), 3) for number in [*coefficients, *forecasts]]
+    [1.0, 2.0, 31.0, 63.0]
     """
     rows = [[1.0, *series[t - lags : t][::-1]] for t in range(lags, len(series))]
     coefficients = np.linalg.lstsq(np.array(rows), series[lags:], rcond=None)[0]

@@ -29,6 +29,9 @@ def split_windows(series: np.ndarray, train_size: int, window: int) -> dict[str,
     Returns a dictionary of float arrays: "train_inputs" (a, window), "train_targets" (a,), "test_inputs" (b, window)
     and "test_targets" (b,), samples in order of time; and "test_actual" (b,): the test targets as they were before
     they were scaled. `series` is not changed.
+
+    >>> split_windows(np.array([1.0, 3.0, 5.0]), 2, 1)["test_targets"].tolist()
+    [3.0]
     """
     known = series[:train_size]
     deviation = known.std()
@@ -91,6 +94,7 @@ def test_split_windows():
 
     print("Testing case [3/4] started.")
     check([2.0, 2.0, 2.0, 2.0, 5.0, 7.0], 4, 2, "Test case [3/4] failed: ")
+    check([0.01, 0.02, 0.04, 0.01, 0.03, 0.5], 4, 2, "Test case [3/4] failed: ")
 
     print("Testing case [4/4] started.")
     # A window longer than the training period: no training sample, and the first test target has to wait.

@@ -26,6 +26,11 @@ def add_lags(sales: pd.DataFrame, lag: int, window: int) -> pd.DataFrame:
       among them), NaN if it has no row in these days.
 
     `sales` is not changed.
+
+    >>> dates = pd.to_datetime(["2024-05-01", "2024-05-02", "2024-05-03"])
+    >>> sales = pd.DataFrame({"store": ["a", "a", "a"], "date": dates, "sold": [2.0, 4.0, 6.0]})
+    >>> add_lags(sales, 1, 2)["lag"].tolist()[1:], add_lags(sales, 1, 2)["mean"].tolist()[1:]
+    ([2.0, 4.0], [2.0, 3.0])
     """
     ordered = sales.sort_values("date")
     past = ordered[["store", "date", "sold"]].rename(columns={"sold": "lag"})

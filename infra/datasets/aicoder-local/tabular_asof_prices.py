@@ -26,6 +26,12 @@ def price_trades(trades: pd.DataFrame, quotes: pd.DataFrame, max_age_seconds: in
 
     Returns the columns of `trades` and "price", one row for each trade, in the order of `trades` and with its index.
     The arguments are not changed.
+
+    >>> trades = pd.DataFrame({"time": pd.to_datetime(["2024-01-01 09:05"]), "symbol": ["X"], "size": [3]})
+    >>> times = pd.to_datetime(["2024-01-01 09:04", "2024-01-01 09:06"])
+    >>> quotes = pd.DataFrame({"time": times, "symbol": ["X", "X"], "price": [10.0, 11.0]})
+    >>> price_trades(trades, quotes, 600)["price"].tolist()
+    [10.0]
     """
     rows = trades.assign(position=range(len(trades))).sort_values("time")
     joined = pd.merge_asof(

@@ -26,6 +26,10 @@ def customer_history(orders: pd.DataFrame) -> pd.DataFrame:
     - "days_since": days since the latest of them, NaN if there are none.
 
     `orders` is not changed.
+
+    >>> orders = pd.DataFrame({"customer": ["ann", "ann"], "day": [9, 4], "amount": [1.0, 8.0]})
+    >>> customer_history(orders)["orders_before"].tolist()
+    [1, 0]
     """
     ordered = orders.reset_index(drop=True).sort_values("day")
     groups = ordered.groupby("customer")

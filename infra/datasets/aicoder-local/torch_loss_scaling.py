@@ -29,6 +29,11 @@ def scaled_step(
 
     Returns the parameters after the step (float32, in order) and the new state, with the same three keys.
     The arguments are not changed.
+
+    >>> state = {"scale": 4.0, "good_steps": 0, "growth_interval": 9}
+    >>> half = torch.tensor([8.0], dtype=torch.float16)
+    >>> scaled_step([torch.tensor([1.0])], [half], state, 0.25)[0][0].tolist()
+    [0.5]
     """
     state = dict(scaler)
     if not all(torch.isfinite(gradient).all() for gradient in gradients):

@@ -27,6 +27,10 @@ def flip_sample(
 
     Returns image, boxes (again with x1 < x2) and keypoints of the mirrored sample, with the shapes of the
     arguments, objects in the same order. The arguments are not changed.
+
+    >>> box, points = np.array([[1.0, 0.0, 3.0, 2.0]]), np.array([[[1.0, 1.0, 1.0]]])
+    >>> flip_sample(np.zeros((2, 10, 3)), box, points, [])[1].tolist()
+    [[7.0, 0.0, 9.0, 2.0]]
     """
     width = image.shape[1]
     flipped_boxes = boxes.copy()

@@ -28,6 +28,9 @@ def mean_iou(
     targets or predictions has no IoU. The mean is that over the classes that have one; at least one has.
 
     Returns the mean, and the IoU of each class, None for a class that has none.
+
+    >>> mean_iou([np.array([[0, 1]])], [np.array([[0, 0]])], 3, 255)
+    (0.25, [0.5, 0.0, None])
     """
     confusion = np.zeros((classes, classes), dtype=np.int64)
     for prediction, target in zip(predictions, targets):

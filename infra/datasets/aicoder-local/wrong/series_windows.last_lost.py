@@ -1,0 +1,8 @@
+import numpy as np
+
+
+def make_windows(series: np.ndarray, window: int, horizon: int, target: int) -> tuple[np.ndarray, np.ndarray]:
+    count = max(len(series) - window - horizon, 0)
+    inputs = np.array([series[i : i + window] for i in range(count)]).reshape(count, window, series.shape[1])
+    targets = np.array([series[i + window + horizon - 1, target] for i in range(count)])
+    return inputs, targets

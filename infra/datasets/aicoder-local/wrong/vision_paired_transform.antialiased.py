@@ -1,0 +1,12 @@
+import torch
+from torchvision.transforms import InterpolationMode
+from torchvision.transforms import functional as F
+
+
+def transform_pair(image, mask, crop, size, flip):
+    top, left, height, width = crop
+    pixels = F.resize(F.crop(image, top, left, height, width).float() / 255, list(size))
+    classes = F.resize(F.crop(mask, top, left, height, width)[None], list(size), InterpolationMode.NEAREST)[0]
+    if flip:
+        pixels, classes = torch.flip(pixels, dims=[2]), torch.flip(classes, dims=[1])
+    return pixels, classes

@@ -1,10 +1,11 @@
 import { UserError } from '../errors.js';
+import { bigcodebench, bigcodebenchHard, bigcodebenchInstruct } from './bigcodebench.js';
 import type { Suite } from './dataset.js';
 import { humaneval } from './humaneval.js';
 import { starter } from './starter.js';
 
 /** Every suite that a sweep can name. */
-export const SUITES: readonly Suite[] = [starter, humaneval];
+export const SUITES: readonly Suite[] = [starter, humaneval, bigcodebench, bigcodebenchInstruct, bigcodebenchHard];
 
 /** The suite of that id. Throws UserError (exit 2) listing those that exist. */
 export function findSuite(id: string): Suite {

@@ -1,8 +1,9 @@
 import { isStandardModule } from '../../domain/python-modules.js';
-import { findFunction, logicalLines, topLevelStatements } from '../../domain/python-source.js';
+import { findFunction, logicalLines } from '../../domain/python-source.js';
 import type { Task } from '../../domain/task.js';
 import { UserError } from '../errors.js';
 import { type BigCodeBenchLine, bigCodeBenchLineSchema } from '../parse/dataset-line.js';
+import { runnableTest, TEST_CLASS } from './bigcodebench-module.js';
 import type { Suite } from './dataset.js';
 import { examplesTest } from './examples.js';
 import { lineError, readJsonLines } from './jsonl.js';
@@ -10,7 +11,6 @@ import { lineError, readJsonLines } from './jsonl.js';
 /** What a model is given: code with a docstring to complete, or words and the bare signature. */
 type Form = 'complete' | 'instruct';
 
-const TEST_CLASS = 'TestCases';
 /** Ends an instruction by repeating the code prompt, which has a field of its own. */
 const CODE_PROMPT_AGAIN = /\nYou should write self-contained code starting with:\n```\n[^]*$/;
 
@@ -89,7 +89,7 @@ function toTask(line: BigCodeBenchLine, cases: number, suite: string, form: Form
     instruction: form === 'complete' ? null : line.instruct_prompt.replace(CODE_PROMPT_AGAIN, '').trim(),
     entryPoint: line.entry_point,
     reference: prompt + line.canonical_solution,
-    test: withoutOtherClasses(line.test),
+    test: runnableTest(line.test),
     cases,
     examples: form === 'complete' ? examplesTest(prompt, line.entry_point) : null,
     environment: 'bigcodebench',
@@ -108,12 +108,4 @@ function countCases(test: string): number {
     .filter(({ indent }) => indent === body[0]?.indent)
     .flatMap(({ text }) => /^\s*(?:async\s+)?def\s+(test\w*)/.exec(text)?.[1] ?? []);
   return new Set(names).size;
-}
-
-/** BigCodeBench runs the one class alone; a few tests hold a second one beside it. */
-function withoutOtherClasses(test: string): string {
-  const others = topLevelStatements(test).filter(
-    ({ kind, name, text }) => kind === 'definition' && name !== TEST_CLASS && /^class\s[^:]*TestCase\b/m.test(text),
-  );
-  return [test.trimEnd(), ...others.map(({ name }) => `del ${name}`), ''].join('\n');
 }

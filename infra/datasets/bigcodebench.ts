@@ -5,7 +5,6 @@ import { UserError } from '../errors.js';
 import { type BigCodeBenchLine, bigCodeBenchLineSchema } from '../parse/dataset-line.js';
 import { runnableTest, TEST_CLASS } from './bigcodebench-module.js';
 import type { Suite } from './dataset.js';
-import { examplesTest } from './examples.js';
 import { lineError, readJsonLines } from './jsonl.js';
 
 /** What a model is given: code with a docstring to complete, or words and the bare signature. */
@@ -91,7 +90,8 @@ function toTask(line: BigCodeBenchLine, cases: number, suite: string, form: Form
     reference: prompt + line.canonical_solution,
     test: runnableTest(line.test),
     cases,
-    examples: form === 'complete' ? examplesTest(prompt, line.entry_point) : null,
+    // They show how it is called: a third of the references don't give what they show, or need files that are nowhere.
+    examples: null,
     environment: 'bigcodebench',
     grading: 'in-process',
   };

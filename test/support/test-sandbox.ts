@@ -1,7 +1,10 @@
 import type { Grading } from '../../domain/task.js';
 import type { Limits, TestReport } from '../../domain/test-report.js';
+import { findEnvironment } from '../../infra/environments/environment.js';
+import { ensureEnvironment } from '../../infra/environments/provision.js';
 import { openBubblewrapSandbox } from '../../infra/sandbox/bubblewrap.js';
 import type { Sandbox } from '../../infra/sandbox/sandbox.js';
+import { type Slots, slotsOf } from '../../infra/sandbox/slots.js';
 import { ensureTool } from '../../infra/tools/tool.js';
 import { sharedHome } from './embedded-home.js';
 
@@ -25,39 +28,50 @@ export interface Run {
   readonly cases?: number | null;
   readonly grading?: Grading;
   readonly prelude?: string;
+  /** Its name; "base" unless given. */
+  readonly environment?: string;
+  /** In place of those that suites are given. */
+  readonly limits?: Partial<Limits>;
 }
 
-/** The real sandbox with two slots, and reports of many runs in it, in order. */
+/** The real sandbox of each environment, two slots for all of them, and reports of many runs in it, in order. */
 export class TestSandbox {
-  private readonly sandbox: Sandbox;
+  private readonly slots: Slots = slotsOf(2);
+  private readonly sandboxes = new Map<string, Promise<Sandbox>>();
 
-  private constructor(sandbox: Sandbox) {
-    this.sandbox = sandbox;
-  }
-
-  static async open(): Promise<TestSandbox> {
-    const bwrapPath = await ensureTool('bwrap', { home: sharedHome() });
-    return new TestSandbox(openBubblewrapSandbox({ bwrapPath, slots: 2 }));
-  }
-
-  runAll(runs: readonly Run[]): Promise<TestReport[]> {
+  async runAll(runs: readonly Run[]): Promise<TestReport[]> {
     return Promise.all(
-      runs.map((run, index) =>
-        this.sandbox.run({
+      runs.map(async ({ environment = 'base', limits = {}, ...run }, index) =>
+        (await this.sandboxOf(environment)).run({
           id: `run ${index}`,
           cases: null,
           grading: 'isolated',
           entryKind: 'function',
           prelude: '',
           reference: null,
-          limits: LIMITS,
           ...run,
+          limits: { ...LIMITS, memoryBytes: (environment === 'base' ? 1024 : 2048) * MIB, ...limits },
         }),
       ),
     );
   }
 
-  close(): Promise<void> {
-    return this.sandbox.close();
+  async close(): Promise<void> {
+    for (const sandbox of this.sandboxes.values()) await (await sandbox).close();
+  }
+
+  private sandboxOf(name: string): Promise<Sandbox> {
+    const sandbox = this.sandboxes.get(name) ?? this.open(name);
+    this.sandboxes.set(name, sandbox);
+    return sandbox;
+  }
+
+  private async open(name: string): Promise<Sandbox> {
+    const ctx = { home: sharedHome() };
+    const environment = await findEnvironment(name);
+    const { importSets, variables } = environment;
+    const python = await ensureEnvironment(environment, ctx);
+    const bwrapPath = await ensureTool('bwrap', ctx);
+    return openBubblewrapSandbox({ bwrapPath, python, slots: this.slots, importSets, variables });
   }
 }

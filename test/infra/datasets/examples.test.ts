@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { examplesTest } from '../../../infra/datasets/examples.js';
 import { inlineExamples } from '../../../infra/datasets/inline-examples.js';
 import { TestSandbox } from '../../support/test-sandbox.js';
@@ -6,10 +6,7 @@ import { TestSandbox } from '../../support/test-sandbox.js';
 const prompt = (docstring: string, quotes = '"""', prefix = '') =>
   `def f(x):\n    ${prefix}${quotes}Doc.\n${docstring.replace(/^(?=.)/gm, '    ')}\n    ${quotes}\n`;
 
-let sandbox: TestSandbox;
-beforeAll(async () => {
-  sandbox = await TestSandbox.open();
-});
+const sandbox = new TestSandbox();
 afterAll(() => sandbox.close());
 
 /** Null if the examples hold for a function with that body, else the exception; the cases must agree. */

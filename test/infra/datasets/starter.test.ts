@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { starter } from '../../../infra/datasets/starter.js';
 import { wrongPrograms } from '../../../infra/datasets/own-suite.js';
 import { suiteContract } from '../../contracts/suite-contract.js';
@@ -9,10 +9,7 @@ const load = () => starter.load({ home: '/nonexistent', file: null });
 suiteContract(starter, load, []);
 
 describe('starter', () => {
-  let sandbox: TestSandbox;
-  beforeAll(async () => {
-    sandbox = await TestSandbox.open();
-  });
+  const sandbox = new TestSandbox();
   afterAll(() => sandbox.close());
 
   test('every wrong program fails by an assertion of a case', async () => {

@@ -15,6 +15,7 @@ const TAMPERING: readonly (readonly [string, string])[] = [
   ['searches who refers to an object', 'gc.get_referrers(f)'],
   ['searches what an object refers to', 'gc.get_referents(f)'],
   ['poses as the library that may', 'eval(compile("gc.get_referents(f)", PANDAS, "eval"))'],
+  ['poses as one that is not installed', 'eval(compile("gc.get_referents(f)", "/x/pandas/core/generic.py", "eval"))'],
   ['traces what is executed', 'sys.settrace(lambda *a: None)'],
   ['profiles what is executed', 'sys.setprofile(None)'],
   ['replaces the code of a function', 'setattr(other, "__code__", f.__code__)'],

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { existsSync } from 'node:fs';
 import { test } from '@jest/globals';
 import { packagePath } from '../../infra/package-path.js';
 
@@ -13,10 +12,4 @@ export function sharedData(path: string): string | null {
   // oxlint-disable-next-line jest/no-disabled-tests -- says what a clone without the data leaves out
   test.skip(`SKIPPED: ../shared/data/${path} is not there`, () => undefined);
   return null;
-}
-
-/** The lines of a zipped JSONL file. */
-export function readZippedLines(path: string): Record<string, unknown>[] {
-  const lines = gunzipSync(readFileSync(path)).toString().split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
 }

@@ -22,7 +22,11 @@ function baseIndent(body: string, expected: number): number {
   const [first, second, ...later] = logicalLines(body).filter(({ blank }) => !blank);
   if (first === undefined) return 0;
   if (first.indent > 0 || second === undefined) return first.indent;
-  if (!first.text.trimEnd().endsWith(':')) return second.indent;
+  const opensBlock = first.text
+    .replace(/\s#[^\n]*$/, '')
+    .trimEnd()
+    .endsWith(':');
+  if (!opensBlock) return second.indent;
   const after = later.find(({ indent }) => indent < second.indent)?.indent ?? 0;
   if (after > 0) return after;
   return second.indent > expected ? expected : 0;

@@ -60,16 +60,16 @@ export class Sandboxes implements SandboxSource {
   private async openOne(environment: Environment, { backend, gpu }: Place): Promise<Sandbox> {
     const { home, env, docker } = this.config;
     const { slots } = this;
-    const { importSets } = environment;
+    const { importSets, variables } = environment;
     if (backend === 'docker') {
       const image = imageOf(environment, docker.image);
-      return openDockerSandbox({ ...docker, image, home, slots, importSets, gpu });
+      return openDockerSandbox({ ...docker, image, home, slots, importSets, variables, gpu });
     }
     const bwrapPath = await ensureTool('bwrap', { home, env });
     const python = await ensureEnvironment(environment, { home, env }).catch((cause: unknown) => {
       throw new Failure('SandboxUnavailable', `The environment ${environment.name} can't be built`, { cause });
     });
     const ownerEnv = await ownerEntry(home);
-    return openBubblewrapSandbox({ bwrapPath, python, slots, importSets, gpu, ownerEnv });
+    return openBubblewrapSandbox({ bwrapPath, python, slots, importSets, variables, gpu, ownerEnv });
   }
 }

@@ -13,7 +13,7 @@ export function addLooking(program: Command): void {
       const rows = SUITES.map(({ id, title, licence, size }) => ({ id, title, licence, tasks: size }));
       const lines = rows.map(
         ({ id, tasks, licence, title }) =>
-          `${id.padEnd(14)} ${String(tasks ?? '?').padStart(5)} tasks  ${licence.padEnd(10)} ${title}`,
+          `${id.padEnd(22)} ${String(tasks ?? '?').padStart(5)} tasks  ${licence.padEnd(10)} ${title}`,
       );
       (await openContext(flags)).print(rows, lines.join('\n'));
     });

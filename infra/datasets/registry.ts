@@ -1,12 +1,21 @@
 import { UserError } from '../errors.js';
 import { aicoderLocal } from './aicoder-local.js';
 import { aicodereval } from './aicodereval.js';
+import { bigcodebench, bigcodebenchHard, bigcodebenchInstruct } from './bigcodebench.js';
 import type { Suite } from './dataset.js';
 import { humaneval } from './humaneval.js';
 import { starter } from './starter.js';
 
 /** Every suite that a sweep can name. */
-export const SUITES: readonly Suite[] = [starter, aicoderLocal, humaneval, aicodereval];
+export const SUITES: readonly Suite[] = [
+  starter,
+  aicoderLocal,
+  humaneval,
+  aicodereval,
+  bigcodebench,
+  bigcodebenchInstruct,
+  bigcodebenchHard,
+];
 
 /** The suite of that id. Throws UserError (exit 2) listing those that exist. */
 export function findSuite(id: string): Suite {

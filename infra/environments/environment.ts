@@ -6,6 +6,7 @@ import { readIfExists } from '../fs.js';
 import { packagePath } from '../package-path.js';
 import { type EnvironmentFile, parseEnvironmentFile } from '../parse/environment-file.js';
 import type { ImportSet } from '../sandbox/import-set.js';
+import type { Variables } from '../sandbox/program-env.js';
 
 /** A named, locked set of Python packages that programs find. */
 export interface Environment {
@@ -17,8 +18,10 @@ export interface Environment {
   readonly disk: string | null;
   /** Every package with its version and hashes, as pip's requirements; null for the standard library alone. */
   readonly lock: string | null;
+  /** Environment variables that programs find besides those that all have. */
+  readonly variables: Variables;
   readonly importSets: readonly ImportSet[];
-  /** Python version and packages, hashed: the same digest, the same programs. 12 hexadecimal digits. */
+  /** Python version, packages and variables, hashed: the same digest, the same programs. 12 hexadecimal digits. */
   readonly digest: string;
 }
 
@@ -49,16 +52,14 @@ export function imageOf({ name, digest }: Environment, baseImage: string): strin
 async function readEnvironment(name: string): Promise<Environment> {
   const file = parseEnvironmentFile(await readFile(packagePath(`${FOLDER}/${name}.toml`), 'utf8'), `${name}.toml`);
   const lock = await readIfExists(packagePath(`${FOLDER}/${name}.lock`));
-  return { name, ...facts(file), lock, digest: digestOf(file.python, lock) };
+  return { name, ...facts(file), lock, digest: digestOf(file, lock) };
 }
 
-function facts({ description, python, disk, importSets }: EnvironmentFile) {
-  return { description, python, disk, importSets };
+function facts({ description, python, disk, variables, importSets }: EnvironmentFile) {
+  return { description, python, disk, variables, importSets };
 }
 
-function digestOf(python: string, lock: string | null): string {
-  return createHash('sha256')
-    .update(JSON.stringify([python, lock]))
-    .digest('hex')
-    .slice(0, 12);
+function digestOf({ python, variables }: EnvironmentFile, lock: string | null): string {
+  const facts = Object.keys(variables).length === 0 ? [python, lock] : [python, lock, variables];
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 12);
 }

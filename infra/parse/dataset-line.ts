@@ -14,6 +14,28 @@ export const humanEvalLineSchema = z.object({
 });
 export type HumanEvalLine = z.infer<typeof humanEvalLineSchema>;
 
+/** A Python list of strings, written as Python writes it. */
+const pythonNames = z
+  .string()
+  .regex(
+    /^\[(?:\s*(?:'[^'\\]*'|"[^"\\]*")\s*(?:,|(?=\])))*\s*\]$/,
+    "must be a Python list of strings, as in ['numpy', 'os']",
+  )
+  .transform((text) => [...text.matchAll(/'([^']*)'|"([^"]*)"/g)].map(([, single, double]) => single ?? double ?? ''));
+
+/** One line of BigCodeBench's files; further fields are ignored. */
+export const bigCodeBenchLineSchema = z.object({
+  task_id: z.string().min(1),
+  complete_prompt: z.string().min(1),
+  instruct_prompt: z.string().min(1),
+  code_prompt: z.string().min(1),
+  canonical_solution: z.string(),
+  test: z.string().min(1),
+  entry_point: identifier,
+  libs: pythonNames,
+});
+export type BigCodeBenchLine = z.infer<typeof bigCodeBenchLineSchema>;
+
 /** Names of packages. */
 export const requirementsSchema = z.array(z.string());
 

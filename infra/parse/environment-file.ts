@@ -2,6 +2,7 @@ import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { UserError } from '../errors.js';
 import type { ImportSet } from '../sandbox/import-set.js';
+import type { Variables } from '../sandbox/program-env.js';
 
 /** An environment as its file describes it. `requirements` is what its lock was made from. */
 export interface EnvironmentFile {
@@ -9,6 +10,7 @@ export interface EnvironmentFile {
   readonly python: string;
   readonly disk: string | null;
   readonly requirements: readonly string[];
+  readonly variables: Variables;
   readonly importSets: readonly ImportSet[];
 }
 
@@ -23,6 +25,7 @@ const fileSchema = z.strictObject({
   python: z.string(),
   disk: z.string().nullable().default(null),
   requirements: z.array(z.string()).default([]),
+  variables: z.record(z.string(), z.string()).default({}),
   'import-sets': z.array(importSetSchema).default([]),
 });
 

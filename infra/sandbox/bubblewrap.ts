@@ -6,7 +6,7 @@ import { packagePath } from '../package-path.js';
 import type { PythonFacts } from '../parse/runner-message.js';
 import { ForkServerPool } from './fork-server-pool.js';
 import { ForkServer } from './fork-server.js';
-import { PROGRAM_ENV } from './program-env.js';
+import { programEnv, type Variables } from './program-env.js';
 import { probePython } from './python.js';
 import type { ImportSet } from './import-set.js';
 import { ofChild } from './runner-process.js';
@@ -22,6 +22,8 @@ export interface BubblewrapOptions {
   readonly slots: number | Slots;
   /** What fork servers import ahead, for the programs that use it; none unless given. */
   readonly importSets?: readonly ImportSet[];
+  /** Environment variables that the packages need; none unless given. */
+  readonly variables?: Variables;
   /** The GPU that programs may use; without one they see none. */
   readonly gpu?: GpuDevice | undefined;
   /** Entries for the environment of bwrap's own processes, by which a reaper finds orphans; programs don't see them. */
@@ -44,9 +46,9 @@ const SYSTEM_FOLDERS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
  * inner wall round each program. Fork servers start with the first jobs and can't outlive this process.
  */
 export function openBubblewrapSandbox(options: BubblewrapOptions): Sandbox {
-  const { bwrapPath, python = 'python3', slots, importSets = [], gpu, ownerEnv = {} } = options;
+  const { bwrapPath, python = 'python3', slots, importSets = [], variables = {}, gpu, ownerEnv = {} } = options;
   const start = async (set: ImportSet): Promise<ForkServer> => {
-    const args = await bubblewrapArgs(await probePython(python), set, gpu);
+    const args = await bubblewrapArgs(await probePython(python), set, variables, gpu);
     // In a session of its own: Ctrl-C is for this process to handle, not for its sandboxes.
     const child = spawn(bwrapPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: ownerEnv, detached: true });
     return ForkServer.start(ofChild(child));
@@ -57,13 +59,14 @@ export function openBubblewrapSandbox(options: BubblewrapOptions): Sandbox {
 async function bubblewrapArgs(
   python: PythonFacts,
   { modules }: ImportSet,
+  variables: Variables,
   gpu: GpuDevice | undefined,
 ): Promise<string[]> {
   const isRoot = await isPrivileged();
   return [
     isRoot ? rootWalls() : ['--unshare-all', '--cap-drop', 'ALL'],
     ['--die-with-parent', '--new-session', '--clearenv'],
-    Object.entries(PROGRAM_ENV).flatMap(([name, value]) => ['--setenv', name, value]),
+    programEnv(variables, ENVIRONMENT).flatMap(([name, value]) => ['--setenv', name, value]),
     ['--ro-bind', '/usr', '/usr'],
     (await Promise.all(SYSTEM_FOLDERS.map(systemFolder))).flat(),
     python.prefixes.filter((prefix) => !prefix.startsWith('/usr')).flatMap(bindWithParents),

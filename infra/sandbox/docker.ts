@@ -7,6 +7,7 @@ import type { GpuDevice } from '../gpu/probe.js';
 import { ForkServer } from './fork-server.js';
 import { ForkServerPool } from './fork-server-pool.js';
 import type { ImportSet } from './import-set.js';
+import type { Variables } from './program-env.js';
 import type { Sandbox } from './sandbox.js';
 import { type Slots, slotsOf } from './slots.js';
 
@@ -20,6 +21,8 @@ export interface DockerOptions {
   readonly slots: number | Slots;
   /** What fork servers import ahead, for the programs that use it; none unless given. */
   readonly importSets?: readonly ImportSet[];
+  /** Environment variables that the packages need; none unless given. */
+  readonly variables?: Variables;
   /** The GPU that programs may use; without one they see none. */
   readonly gpu?: GpuDevice | undefined;
   /** Home folder: whose containers these are, and where the last use of images is kept. */
@@ -42,10 +45,10 @@ export function openDockerSandbox(options: DockerOptions): Sandbox {
     });
     return known;
   };
-  const { slots, importSets = [], gpu } = options;
+  const { slots, importSets = [], variables = {}, gpu } = options;
   const start = async ({ modules }: ImportSet): Promise<ForkServer> => {
     const { engine, needs } = await prepared();
-    const settings = await containerSettings(needs, modules, gpu);
+    const settings = await containerSettings(needs, modules, variables, gpu);
     return ForkServer.start(await startContainer(engine, settings));
   };
   return new ForkServerPool({ slots: slotsOf(slots), importSets, start });

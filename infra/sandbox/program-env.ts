@@ -13,8 +13,7 @@ const LIBRARY_ENV = {
   MPLBACKEND: 'Agg',
 };
 
-/** All that programs see of an environment, whatever the wall: nothing of the host's or the user's. */
-export const PROGRAM_ENV: Readonly<Record<string, string>> = {
+const PROGRAM_ENV = {
   PATH: '/usr/local/bin:/usr/bin:/bin',
   HOME: '/tmp/work',
   TMPDIR: '/tmp',
@@ -26,3 +25,15 @@ export const PROGRAM_ENV: Readonly<Record<string, string>> = {
   PYTHONHASHSEED: '0',
   ...LIBRARY_ENV,
 };
+
+/** Values in which `{prefix}` stands for the folder that an interpreter's packages are installed in. */
+export type Variables = Readonly<Record<string, string>>;
+
+/**
+ * All that programs see of an environment, whatever the wall: nothing of the host's or the user's. `variables` are those of
+ * their packages, `prefix` is where programs see these.
+ */
+export function programEnv(variables: Variables, prefix: string): [name: string, value: string][] {
+  const own = Object.entries(variables).map(([name, value]) => [name, value.replaceAll('{prefix}', prefix)] as const);
+  return Object.entries({ ...PROGRAM_ENV, ...Object.fromEntries(own) });
+}

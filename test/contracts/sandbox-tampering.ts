@@ -13,6 +13,9 @@ const TAMPERING: readonly (readonly [string, string])[] = [
   ['takes the frame of a generator', '(i for i in "a").gi_frame'],
   ['searches all objects', 'gc.get_objects()'],
   ['searches who refers to an object', 'gc.get_referrers(f)'],
+  ['searches what an object refers to', 'gc.get_referents(f)'],
+  ['poses as the library that may', 'eval(compile("gc.get_referents(f)", PANDAS, "eval"))'],
+  ['poses as one that is not installed', 'eval(compile("gc.get_referents(f)", "/x/pandas/core/generic.py", "eval"))'],
   ['traces what is executed', 'sys.settrace(lambda *a: None)'],
   ['profiles what is executed', 'sys.setprofile(None)'],
   ['replaces the code of a function', 'setattr(other, "__code__", f.__code__)'],
@@ -52,6 +55,7 @@ const UNIT_TEST = 'import unittest\nclass T(unittest.TestCase):\n    def test(se
 
 function doing(expression: string): string {
   return `${IMPORTS}
+PANDAS = os.path.dirname(os.__file__) + "/site-packages/pandas/core/generic.py"
 def other(x): pass
 def error():
     try: raise KeyError

@@ -121,10 +121,13 @@ describe('bodies', () => {
     expect(program(answer)).toBe(completed);
   });
 
-  test('a stripped first line that opens a block', () => {
-    const answer = 'if limit < 2:\n        return []\n    return [2]';
-    expect(program(answer)).toBe(`${PROMPT.trimEnd()}\n    if limit < 2:\n        return []\n    return [2]\n`);
-  });
+  test.each(['if limit < 2:', 'if limit < 2:  # there is none'])(
+    'a stripped first line that opens a block: %s',
+    (line) => {
+      const answer = `${line}\n        return []\n    return [2]`;
+      expect(program(answer)).toBe(`${PROMPT.trimEnd()}\n    ${line}\n        return []\n    return [2]\n`);
+    },
+  );
 
   test('a single block without indentation', () => {
     const answer = 'for n in range(limit):\n    yield n';

@@ -33,6 +33,8 @@ export interface Run {
   readonly prelude?: string;
   /** Its name; "base" unless given. */
   readonly environment?: string;
+  /** In place of those that suites are given. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** The real sandbox of each environment, two slots for all of them, and reports of many runs in it, in order. */
@@ -42,7 +44,7 @@ export class TestSandbox {
 
   async runAll(runs: readonly Run[]): Promise<TestReport[]> {
     return Promise.all(
-      runs.map(async ({ environment = 'base', ...run }, index) =>
+      runs.map(async ({ environment = 'base', limits = {}, ...run }, index) =>
         (await this.sandboxOf(environment)).run({
           id: `run ${index}`,
           cases: null,
@@ -50,8 +52,8 @@ export class TestSandbox {
           entryKind: 'function',
           prelude: '',
           reference: null,
-          limits: environment === 'base' ? LIMITS : LIMITS_WITH_PACKAGES,
           ...run,
+          limits: { ...(environment === 'base' ? LIMITS : LIMITS_WITH_PACKAGES), ...limits },
         }),
       ),
     );
@@ -70,8 +72,9 @@ export class TestSandbox {
   private async open(name: string): Promise<Sandbox> {
     const ctx = { home: sharedHome() };
     const environment = await findEnvironment(name);
+    const { importSets, variables } = environment;
     const python = await ensureEnvironment(environment, ctx);
     const bwrapPath = await ensureTool('bwrap', ctx);
-    return openBubblewrapSandbox({ bwrapPath, python, slots: this.slots, importSets: environment.importSets });
+    return openBubblewrapSandbox({ bwrapPath, python, slots: this.slots, importSets, variables });
   }
 }

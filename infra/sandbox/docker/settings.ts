@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ContainerCreateOptions } from 'dockerode';
 import type { GpuDevice } from '../../gpu/probe.js';
 import { packagePath } from '../../package-path.js';
-import { PROGRAM_ENV } from '../program-env.js';
+import { programEnv, type Variables } from '../program-env.js';
 import { EMPTY_ROOM, roomLimits } from './room.js';
 
 /** What the settings of a container depend on. */
@@ -19,6 +19,8 @@ export interface ContainerNeeds {
 /** "nobody": whom the fork server runs as. */
 const UNPRIVILEGED = '65534:65534';
 const RUNNER = '/runner';
+/** Where Python's own images have it. */
+const PREFIX = '/usr/local';
 /** Users, host names and where they are looked up: the same behind every wall. */
 const ETC_FILES = ['passwd', 'group', 'hosts', 'nsswitch.conf'];
 
@@ -29,10 +31,11 @@ const ETC_FILES = ['passwd', 'group', 'hosts', 'nsswitch.conf'];
 export async function containerSettings(
   needs: ContainerNeeds,
   modules: readonly string[],
+  variables: Variables,
   gpu?: GpuDevice,
 ): Promise<ContainerCreateOptions> {
-  const variables = gpu === undefined ? PROGRAM_ENV : { ...PROGRAM_ENV, CUDA_VISIBLE_DEVICES: gpu.uuid };
-  const env = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  const all = gpu === undefined ? variables : { ...variables, CUDA_VISIBLE_DEVICES: gpu.uuid };
+  const env = programEnv(all, PREFIX).map(([name, value]) => `${name}=${value}`);
   return {
     Image: needs.image,
     Labels: { ...needs.labels },

@@ -23,6 +23,8 @@ BY_ANYONE = {
     "open": lambda args: _is_memory(args[0]),
     "os.symlink": lambda args: _is_memory(args[0]),
 }
+# What a library does of itself, of an object of its own: the end of the name of its file.
+BY_ITSELF = {"gc.get_referents": "/pandas/core/generic.py"}
 # Libraries do these to good ends: they count where the program itself asks.
 BY_PROGRAM = {
     "sys._getframe": None,
@@ -66,10 +68,13 @@ def watch(send: object) -> None:
 
 
 def _counts(event: str, args: tuple, frame: types.FrameType, trusted: tuple) -> bool:
+    is_library = frame.f_code.co_filename.startswith(trusted)
     if event in BY_ANYONE:
+        if is_library and event in BY_ITSELF and frame.f_code.co_filename.endswith(BY_ITSELF[event]):
+            return False
         test = BY_ANYONE[event]
         return test is None or test(args)
-    if frame.f_code.co_filename.startswith(trusted):
+    if is_library:
         return False
     if event == "compile":
         # By its file's name it would pass for a library, or for the test.

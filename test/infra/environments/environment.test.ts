@@ -12,14 +12,14 @@ const newHome = homesWithTools();
 
 test('every environment that ships is locked: each package with a version and hashes, each import set with modules', async () => {
   const all = await listEnvironments();
-  expect(all.map(({ name }) => name)).toEqual(['base', 'data', 'ml']);
+  expect(all.map(({ name }) => name)).toEqual(['base', 'bigcodebench', 'data', 'ml']);
   for (const { name, lock, importSets } of all.filter((environment) => environment.name !== 'base')) {
     const entries = (lock ?? '').split(/\n(?=\S)/);
     expect(entries.length).toBeGreaterThan(10);
     for (const entry of entries) expect(entry).toMatch(/^[\w.-]+==\S+[^]*--hash=sha256:[0-9a-f]{64}/);
     for (const set of importSets) expect({ name, modules: set.modules.length > 0 }).toEqual({ name, modules: true });
   }
-  expect(new Set(all.map(({ digest }) => digest)).size).toBe(3);
+  expect(new Set(all.map(({ digest }) => digest)).size).toBe(4);
 });
 
 test.each([

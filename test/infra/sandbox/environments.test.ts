@@ -14,7 +14,8 @@ beforeAll(async () => {
   const environment = await findEnvironment('data');
   const python = await ensureEnvironment(environment, ctx);
   const bwrapPath = await ensureTool('bwrap', ctx);
-  sandbox = openBubblewrapSandbox({ bwrapPath, python, slots: 2, importSets: environment.importSets });
+  const variables = { PACKAGES: '{prefix}/lib', TZ: 'Asia/Tokyo' };
+  sandbox = openBubblewrapSandbox({ bwrapPath, python, slots: 2, importSets: environment.importSets, variables });
 }, 300_000);
 afterAll(() => sandbox.close());
 
@@ -47,6 +48,13 @@ describe.each(['isolated', 'in-process'] as const)('%s', (grading) => {
 
   test.each(LIBRARIES)('%s', async (_, program, source) => {
     expect(await run(program, source)).toMatchObject({ endOfRun: 'ok', exception: null, entered: true });
+  });
+
+  test('variables of the environment are there, with the place where programs see its packages', async () => {
+    const program =
+      'import os\nimport numpy\ndef f():\n    return os.environ["PACKAGES"], os.environ["TZ"], numpy.__file__';
+    const source = 'folder, zone, file = f()\nassert file.startswith(folder + "/python3")\nassert zone == "Asia/Tokyo"';
+    expect(await run(program, source)).toMatchObject({ endOfRun: 'ok', exception: null, asserts: 2 });
   });
 
   test('a library that was imported ahead is there at once, and as if just imported', async () => {

@@ -9,8 +9,8 @@ import { starter } from './starter.js';
 /** Every suite that a sweep can name. */
 export const SUITES: readonly Suite[] = [
   starter,
-  aicoderLocal,
   humaneval,
+  aicoderLocal,
   aicodereval,
   bigcodebench,
   bigcodebenchInstruct,

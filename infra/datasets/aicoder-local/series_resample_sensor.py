@@ -51,6 +51,7 @@ def test_hourly_means():
         before = readings.copy()
         found = hourly_means(readings, max_gap)
         assert readings.equals(before), f"{failed}the readings were changed"
+        assert set(found.columns) == {"hour", "count", "mean"}, f"{failed}the columns are {list(found.columns)}"
         hours = [str(hour) for hour in found["hour"]]
         wanted = [str(begin + pd.Timedelta(hours=hour)) for hour in range(len(expected))]
         assert hours == wanted, f"{failed}the hours are {hours}, expected {wanted}"

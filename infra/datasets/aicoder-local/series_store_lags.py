@@ -61,6 +61,9 @@ def test_add_lags():
         before = sales.copy()
         found = add_lags(sales, lag, window)
         assert sales.equals(before), f"{failed}the sales were changed"
+        columns = {"store", "date", "sold", "lag", "mean"}
+        assert set(found.columns) == columns, f"{failed}the columns are {list(found.columns)}"
+        assert list(found.index) == list(sales.index), f"{failed}the index is {list(found.index)}"
         assert found["sold"].tolist() == sales["sold"].tolist(), f"{failed}the rows are in another order"
         for name in ("lag", "mean"):
             got = [float(value) for value in found[name]]

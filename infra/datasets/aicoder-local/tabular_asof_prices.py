@@ -61,6 +61,7 @@ def test_price_trades():
             known = [(when, price) for when, name, price in quotes if name == symbol and time - max_age <= when <= time]
             expected.append(max(known)[1] if known else None)
         assert list(found.index) == list(table.index), f"{failed}the index is {list(found.index)}"
+        assert set(found.columns) == {"time", "symbol", "size", "price"}, f"{failed}columns {list(found.columns)}"
         sizes = [int(size) for size in found["size"]]
         assert sizes == [size for _, _, size in trades], f"{failed}the sizes are {sizes}"
         prices = [None if price != price else float(price) for price in found["price"]]

@@ -73,6 +73,7 @@ def test_calibration_error():
     check(rows, [1, 2, 0], 1, abs(1 / 3 - 1.4 / 3), [3], "Test case [4/4] failed: ")
     expected = 2 / 3 * abs(0.5 - 0.4) + 1 / 3 * 0.6
     check(rows, [1, 2, 0], 2, expected, [2, 1], "Test case [4/4] failed: ")
+    check(rows, [0, 2, 2], 4, 2 / 3 * 0.6 + 1 / 3 * 0.4, [0, 2, 1, 0], "Test case [4/4] failed: ")
 
     print("Testing finished.")
 

@@ -62,7 +62,9 @@ def test_customer_history():
             mean = sum(amount for _, amount in past) / len(past) if past else math.nan
             expected.append([len(past), mean, day - past[-1][0] if past else math.nan])
         assert list(found.index) == list(orders.index), f"{failed}the index is {list(found.index)}"
-        columns = [[float(x) for x in found[name]] for name in ("orders_before", "mean_before", "days_since")]
+        names = ["orders_before", "mean_before", "days_since"]
+        assert sorted(found.columns) == sorted(names), f"{failed}the columns are {list(found.columns)}"
+        columns = [[float(x) for x in found[name]] for name in names]
         for got, wanted in zip([list(row) for row in zip(*columns)], expected):
             close = all(abs(a - b) < 1e-6 or (a != a and b != b) for a, b in zip(got, wanted))
             assert close, f"{failed}a row is {got}, expected {wanted}"

@@ -4,7 +4,7 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // Those that need the environment `ml`: see jest.ml.config.js.
+  // Those that need the environments `ml` and `bigcodebench`: see jest.ml.config.js.
   testPathIgnorePatterns: ['/node_modules/', '\\.ml\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

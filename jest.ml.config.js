@@ -6,7 +6,7 @@ export default {
   ...base,
   testMatch: ['**/*.ml.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  // Hundreds of programs a test, and an environment of 7 GB to build before the first.
+  // Hundreds of programs a test, and environments of 10 GB to build before the first.
   testTimeout: 1_200_000,
   maxWorkers: 1,
 };

@@ -2,6 +2,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import type { Command } from 'commander';
 import { GRADINGS } from '../../domain/task.js';
 import { type AttackResult, type Battlefield, readCorpus, runAttack } from '../../infra/attacks/attack.js';
+import { UserError } from '../../infra/errors.js';
+import type { Attack } from '../../infra/parse/attack.js';
 import { ownerEntry } from '../../infra/processes.js';
 import { Sandboxes } from '../../workers/sandboxes.js';
 import { type CommonOptions, openContext } from '../context.js';
@@ -11,29 +13,43 @@ import { common, parseBackend } from './common.js';
 export function addAttacking(program: Command): void {
   common(program.command('attack'))
     .option('--backend <name>', 'the sandbox to attack: local or docker', 'local')
+    .option('--environment <name>', 'the attacks that need the libraries of this environment', 'base')
     .description(
       'cheating and hostile programs through the real sandbox; exit 1 if one is graded as a pass or gets out',
     )
-    .action(async ({ backend, ...flags }: CommonOptions & { backend: string }) => {
-      const context = await openContext(flags);
-      const place = { environment: 'base', digest: '', backend: parseBackend(backend) };
-      const many = await Sandboxes.open(context.config, availableParallelism(), false);
-      const one = await Sandboxes.open(context.config, 1, false);
-      try {
-        const environment = Object.values(await ownerEntry(context.config.home));
-        const [sandbox, single] = await Promise.all([many.get(place), one.get(place)]);
-        const attacks = await runAll({ sandbox, single, folder: tmpdir(), environment });
-        context.print({ backend, attacks }, renderAttacks(attacks));
-        process.exitCode = attacks.every(({ ok }) => ok) ? 0 : 1;
-      } finally {
-        await Promise.all([many.close(), one.close()]);
-      }
-    });
+    .action(
+      async ({ backend, environment: name, ...flags }: CommonOptions & Record<'backend' | 'environment', string>) => {
+        const context = await openContext(flags);
+        const attacks = await attacksOf(name);
+        const place = { environment: name, digest: '', backend: parseBackend(backend) };
+        const many = await Sandboxes.open(context.config, availableParallelism(), false);
+        const one = await Sandboxes.open(context.config, 1, false);
+        try {
+          const environment = Object.values(await ownerEntry(context.config.home));
+          const [sandbox, single] = await Promise.all([many.get(place), one.get(place)]);
+          const results = await runAll({ sandbox, single, folder: tmpdir(), environment }, attacks);
+          context.print({ backend, attacks: results }, renderAttacks(results));
+          process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
+        } finally {
+          await Promise.all([many.close(), one.close()]);
+        }
+      },
+    );
 }
 
-async function runAll(field: Battlefield): Promise<AttackResult[]> {
+async function attacksOf(environment: string): Promise<Attack[]> {
   const corpus = await readCorpus();
-  return Promise.all(corpus.flatMap((attack) => GRADINGS.map((grading) => runAttack(field, attack, grading))));
+  const found = corpus.filter((attack) => attack.environment === environment);
+  if (found.length > 0) return found;
+  const names = [...new Set(corpus.map((attack) => attack.environment))].join(', ');
+  throw new UserError(`There are no attacks for an environment "${environment}".`, {
+    hint: `There are some for ${names}.`,
+    exitCode: 2,
+  });
+}
+
+async function runAll(field: Battlefield, attacks: readonly Attack[]): Promise<AttackResult[]> {
+  return Promise.all(attacks.flatMap((attack) => GRADINGS.map((grading) => runAttack(field, attack, grading))));
 }
 
 function renderAttacks(attacks: readonly AttackResult[]): string {

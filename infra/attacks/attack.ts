@@ -46,6 +46,8 @@ const LIMITS: Limits = {
 };
 /** What those get who wait for the clock. */
 const SHORT: Limits = { ...LIMITS, wallSeconds: 6 };
+/** What those get who import large libraries first. */
+const ROOMY: Limits = { ...LIMITS, cpuSeconds: 30, wallSeconds: 90, memoryBytes: 2048 * MIB };
 const TESTS = {
   cheat: 'assert f(1) == 2\n',
   hostile: 'assert f(1) == 2\n',
@@ -105,7 +107,8 @@ async function attempt(
   grading: Grading,
 ): Promise<Outcome> {
   const { id, wants, prelude, follow, takes } = attack;
-  const limits = given ?? (takes === 'wall' ? SHORT : LIMITS);
+  const usual = attack.environment === 'base' ? LIMITS : ROOMY;
+  const limits = given ?? (takes === 'wall' ? SHORT : usual);
   const { token: _, ...others } = targets?.facts ?? {};
   const run = (program: string, test: string, facts?: object): Promise<TestReport> =>
     (follow === null ? sandbox : single).run({

@@ -15,6 +15,8 @@ export interface Attack {
   /** Null for the usual one of what it wants. */
   readonly test: string | null;
   readonly prelude: string;
+  /** The environment whose libraries it needs. */
+  readonly environment: string;
   /** A program that runs next in the same place, to find what the first one left; null if there is none. */
   readonly follow: string | null;
   /** The kinds of grading that promise a defence. */
@@ -39,6 +41,7 @@ export const corpusSchema: z.ZodType<readonly Attack[]> = z.array(
       program: z.string().min(1),
       test: z.string().nullable().default(null),
       prelude: z.string().default(''),
+      environment: z.string().default('base'),
       follow: z.string().nullable().default(null),
       promised: z
         .array(z.enum(GRADINGS))

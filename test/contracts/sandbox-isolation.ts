@@ -4,7 +4,8 @@ import type { EntryKind } from '../../domain/prelude.js';
 import { judge } from '../../domain/verdict.js';
 import type { Bench } from './sandbox-bench.js';
 
-const IDENTITY = 'def f(x):\n    return x\n';
+/** A copy: a list that is sent back itself would be the test's own again. */
+const COPY = 'import copy\ndef f(x):\n    return copy.deepcopy(x)\n';
 
 /** Compares as strictly as can be: types, order of keys, signs of zeros, and NaN with NaN. */
 const SAME = `
@@ -12,8 +13,10 @@ def same(a, b):
     if type(a) is not type(b):
         return False
     if isinstance(a, dict):
-        return len(a) == len(b) and all(same(p, q) for p, q in zip(a.items(), b.items()))
-    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) == len([*b]) and all(same(p, q) for p, q in zip(a.items(), b.items()))
+    if isinstance(a, (set, frozenset)):
+        return a == b or sorted(map(repr, a)) == sorted(map(repr, b))
+    if isinstance(a, (list, tuple, deque)):
         return len(a) == len(b) and all(same(p, q) for p, q in zip(a, b))
     return repr(a) == repr(b) if isinstance(a, (float, complex)) else a == b
 `;
@@ -111,7 +114,7 @@ export function isolationTests({ run }: Bench): void {
     test('data arrives as it was sent, of the same types', async () => {
       const sample = fc.sample(values, { numRuns: 300, seed: 7 });
       const lines = sample.map((value) => `v = ${value}\nassert same(f(v), v), repr(v)`);
-      const report = await run(IDENTITY, `${IMPORTS}${SAME}\n${lines.join('\n')}`);
+      const report = await run(COPY, `${IMPORTS}${SAME}\n${lines.join('\n')}`);
       expect(report.exception).toBeNull();
       expect(report).toMatchObject({ endOfRun: 'ok', asserts: sample.length });
     });
@@ -136,7 +139,7 @@ export function isolationTests({ run }: Bench): void {
     });
 
     test('a value that is no data, handed to the candidate, is named', async () => {
-      const report = await run(IDENTITY, 'f(object())');
+      const report = await run(COPY, 'f(object())');
       expect(report.exception).toMatchObject({ type: 'CannotCross', phase: 'test' });
       expect(report.exception?.message).toContain('object');
     });

@@ -9,42 +9,23 @@ numbered as they are met, so that shared ones and cycles survive (`["ref", n]`),
 import base64
 import builtins
 import collections
-import datetime
-import decimal
-import fractions
 
-from arrays import array_node, array_of, array_parts, to_text
+from arrays import to_text
+from atoms import ATOM_READERS, ATOMS
+from libraries import MUTABLE, READERS, library_node
 
 SCALARS = (type(None), bool, int, float, str)
 # Longer ones go in hexadecimal: Python refuses to read thousands of decimal digits.
 SHORT = 1 << 63
 # Nested deeper than this, neither json nor the reader's own recursion can be trusted to hold.
 DEPTH = 200
+# Fields of a named tuple, for which Python compiles a function.
+MOST_FIELDS = 1_000
 
 
 class CannotCross(Exception):
     """A value that can't be carried as data, nor by reference."""
 
-
-# Type: (tag, parts of a value, value from its parts). Immutable, and made of scalars alone.
-ATOMS = {
-    complex: ("complex", lambda v: [v.real, v.imag], complex),
-    bytes: ("bytes", lambda v: [to_text(v)], base64.b64decode),
-    range: ("range", lambda v: [v.start, v.stop, v.step], range),
-    decimal.Decimal: ("decimal", lambda v: [str(v)], decimal.Decimal),
-    fractions.Fraction: ("fraction", lambda v: [v.numerator, v.denominator], fractions.Fraction),
-    datetime.datetime: ("datetime", lambda v: [v.isoformat()], datetime.datetime.fromisoformat),
-    datetime.date: ("date", lambda v: [v.isoformat()], datetime.date.fromisoformat),
-    datetime.time: ("time", lambda v: [v.isoformat()], datetime.time.fromisoformat),
-    datetime.timedelta: (
-        "timedelta",
-        lambda v: [v.days, v.seconds, v.microseconds],
-        datetime.timedelta,
-    ),
-    type(Ellipsis): ("ellipsis", lambda v: [], lambda: Ellipsis),
-    type(NotImplemented): ("not-implemented", lambda v: [], lambda: NotImplemented),
-}
-ATOM_READERS = {tag: read for tag, _, read in ATOMS.values()}
 
 # Mutable containers: tag, and how to make an empty one. Their content is a list of items or of pairs.
 CONTAINERS = {
@@ -97,11 +78,11 @@ class Encoder:
         kind = type(container)
         base = kind if kind in CONTAINERS else _base_of(kind)
         if base is None:
-            return array_parts(container)
+            return self._library_content(container)
         if base is bytearray:
             return [to_text(bytes(container))]
         if issubclass(base, dict):
-            return [[self.encode(key), self.encode(item)] for key, item in dict.items(container)]
+            return [[self.encode(key), self.encode(item)] for key, item in _mapping(container).items(container)]
         return [self.encode(item) for item in base.__iter__(container)]
 
     def _encode(self, value: object, kind: type) -> object:
@@ -110,16 +91,16 @@ class Encoder:
         if isinstance(value, type) and getattr(builtins, kind.__getattribute__(value, "__name__"), None) is value:
             return ["builtin", value.__name__]
         if isinstance(value, BaseException):
-            return ["exception", self.encode(kind), self.encode(tuple(value.args))]
-        array = array_node(value)
-        if array is not None:
-            if array[0] == "array":
-                self._add(value)
-            return array
+            return ["exception", self.encode(kind), self.encode(tuple(value.args)), self.encode(_attributes(value))]
+        found = self._library_node(value)
+        if found is not None:
+            return found
         base = kind if kind in ATOMS else _base_of(kind)
         if base is tuple and hasattr(kind, "_fields"):
-            fields = [str(field) for field in kind._fields]
-            return ["namedtuple", str(kind.__name__), fields, [self.encode(item) for item in tuple.__iter__(value)]]
+            return self._named_tuple(value, kind, kind._fields)
+        if base is tuple and hasattr(kind, "n_sequence_fields"):
+            # Such as what `max` of a tensor gives.
+            return self._named_tuple(value, kind, kind.__match_args__)
         if base in CONTAINERS or base in FROZEN:
             return self._container(value, base)
         if base in ATOMS:
@@ -128,6 +109,28 @@ class Encoder:
         if base in PLAIN:
             return self.encode(PLAIN[base](value))
         return self._refer(value)
+
+    def _named_tuple(self, value: tuple, kind: type, fields: tuple) -> list:
+        items = [self.encode(item) for item in tuple.__iter__(value)]
+        return ["namedtuple", str(kind.__name__), [str(field) for field in fields], items]
+
+    def _library_node(self, value: object) -> "list | None":
+        count = len(self.containers)
+        found = library_node(value, self.encode)
+        if found is None:
+            # Of a value that stays nothing was sent, so nothing of it has a number.
+            for container in self.containers[count:]:
+                del self._numbers[id(container)]
+            del self.containers[count:]
+        elif found[0] in MUTABLE:
+            self._add(value)
+        return found
+
+    def _library_content(self, container: object) -> list:
+        found = library_node(container, self.encode)
+        if found is None:
+            raise CannotCross(f"what a {type(container).__name__} holds now")
+        return found
 
     def _container(self, value: object, base: type) -> list:
         if base in FROZEN:
@@ -168,16 +171,18 @@ class Decoder:
         if tag == "frozenset":
             return frozenset([self.decode(item) for item in parts[0]])
         if tag == "namedtuple":
-            name, fields, items = parts
-            return collections.namedtuple(name, fields, rename=True)(*[self.decode(item) for item in items])
+            return _named_tuple(*parts)(*[self.decode(item) for item in parts[2]])
         if tag == "builtin":
             return builtin_type(parts[0])
         if tag == "exception":
             return _exception(*[self.decode(part) for part in parts])
         if tag in ATOM_READERS:
             return ATOM_READERS[tag](*parts)
-        if tag in ("array", "array-scalar"):
-            return self._array(tag, *parts)
+        if tag in READERS:
+            found = READERS[tag](self.decode, *parts)
+            if tag in MUTABLE:
+                self.containers.append(found)
+            return found
         return self._resolve(node)
 
     def fill(self, container: object, content: list) -> None:
@@ -186,22 +191,17 @@ class Decoder:
             container[:] = base64.b64decode(content[0])
         elif isinstance(container, dict):
             pairs = [(self.decode(key), self.decode(item)) for key, item in content]
-            dict.clear(container)
+            mapping = _mapping(container)
+            mapping.clear(container)
             for key, item in pairs:
-                dict.__setitem__(container, key, item)
+                mapping.__setitem__(container, key, item)
         elif isinstance(container, (list, set, collections.deque)):
             items = [self.decode(item) for item in content]
             container.clear()
             container.update(items) if isinstance(container, set) else container.extend(items)
         else:
-            container[...] = array_of(*content)
-
-    def _array(self, tag: str, *parts: object) -> object:
-        array = array_of(*parts)
-        if tag == "array-scalar":
-            return array[()]
-        self.containers.append(array)
-        return array
+            tag, *parts = content
+            MUTABLE[tag](container, READERS[tag](self.decode, *parts))
 
 
 def builtin_type(name: str) -> type:
@@ -212,14 +212,31 @@ def builtin_type(name: str) -> type:
     return found
 
 
-def _exception(kind: object, args: tuple) -> BaseException:
+def _named_tuple(name: str, fields: list, _: list) -> type:
+    if len(fields) > MOST_FIELDS:
+        raise ValueError("a named tuple of too many fields")
+    return collections.namedtuple(name, fields, rename=True)
+
+
+def _attributes(error: BaseException) -> dict:
+    return {name: value for name, value in vars(error).items() if type(name) is str and not name.startswith("_")}
+
+
+def _exception(kind: object, args: tuple, attributes: "dict | None" = None) -> BaseException:
     """The exception, or one that holds its arguments where its class wants others."""
     if not (isinstance(kind, type) and issubclass(kind, BaseException)):
         kind = RuntimeError
     try:
-        return kind(*args)
+        error = kind(*args)
     except Exception:
-        return RuntimeError(*args)
+        error = RuntimeError(*args)
+    vars(error).update((name, value) for name, value in (attributes or {}).items() if not name.startswith("_"))
+    return error
+
+
+def _mapping(container: dict) -> type:
+    """Whose methods keep the order of a mapping's keys."""
+    return collections.OrderedDict if isinstance(container, collections.OrderedDict) else dict
 
 
 def _base_of(kind: type) -> "type | None":

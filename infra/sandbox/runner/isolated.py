@@ -8,8 +8,9 @@ from evidence import Evidence
 from fault import TEST, describe, splice
 from fresh import RUNNER, begin, exit_code, flush
 from peer import Gone, Peer
-from remote import GraderEnd, number_of
+from remote import GraderEnd
 from sources import Test
+from stand_ins import number_of
 
 
 def grade(job: dict, evidence: Evidence) -> None:
@@ -28,7 +29,7 @@ def grade(job: dict, evidence: Evidence) -> None:
 def _run(job: dict, evidence: Evidence) -> dict:
     in_test = False
     try:
-        end = GraderEnd(job["entryKind"] == "class")
+        end = GraderEnd(job["entryKind"] == "class", job["test"]["imports"])
         end.peer = Peer(WIRE, end)
         found = _load(job, end.peer)
         in_test = True

@@ -18,11 +18,18 @@ class Gone(BaseException):
     """The other end has closed the wire; see also `Peer.is_gone`."""
 
 
+class Unreadable(CannotCross):
+    """What the other end has sent is no message: its word, not the test's, has failed."""
+
+    candidate_facts: dict = {"line": None, "trace": ""}
+
+
 class Peer:
     """
     Asks the other end and answers it. `serve(request, values)` carries out a request and returns its value, or raises;
     `refer(value)` gives the node of a value that stays here; `resolve(node)` the stand-in for one that stays there;
-    `describe(error)` turns an exception into a node, `revive(node)` a node into an exception.
+    `describe(error)` turns an exception into a node, `revive(node)` a node into an exception; `setting()` is what the other end
+    is to set for itself first.
     """
 
     def __init__(self, fd: int, end: object) -> None:
@@ -36,20 +43,31 @@ class Peer:
         encoder = Encoder(self._end.refer)
         # A test that catches what is printed catches what the candidate prints as well.
         is_caught = sys.stdout is not sys.__stdout__
-        self._send({**request, "catch": is_caught, "values": [encoder.encode(value) for value in values]})
+        nodes = [encoder.encode(value) for value in values]
+        self._send({**request, "setting": self._end.setting(), "catch": is_caught, "values": nodes})
         while True:
-            message = self._receive()
-            if "do" in message:
+            with _Readable():
+                message = self._receive()
+                is_request = "do" in message
+            if is_request:
                 self._answer(message)
                 continue
-            if is_caught:
-                sys.stdout.write(message["printed"])
-            decoder = Decoder(self._end.resolve, encoder.containers)
-            for number, content in message["changed"]:
-                decoder.fill(encoder.containers[number], content)
-            if "error" in message:
-                raise self._end.revive(message["error"], decoder)
-            return decoder.decode(message["value"])
+            with _Readable():
+                if is_caught:
+                    sys.stdout.write(message["printed"])
+                answer, is_error = self._read(message, encoder.containers)
+            if is_error:
+                raise answer
+            return answer
+
+    def _read(self, reply: dict, known: list) -> "tuple[object, bool]":
+        """What a reply comes to, and whether that is an exception; what has changed is changed."""
+        decoder = Decoder(self._end.resolve, known)
+        for number, content in reply["changed"]:
+            decoder.fill(known[number], content)
+        if "error" in reply:
+            return self._end.revive(reply["error"], decoder), True
+        return decoder.decode(reply["value"]), False
 
     def serve_for_ever(self) -> None:
         """Answer requests until the other end closes the wire."""
@@ -58,12 +76,14 @@ class Peer:
 
     def _answer(self, request: dict) -> None:
         decoder = Decoder(self._end.resolve)
-        values = [decoder.decode(node) for node in request.pop("values")]
+        with _Readable():
+            values = [decoder.decode(node) for node in request.pop("values")]
+            is_caught = request["catch"]
         known = decoder.containers
         before = _contents(self._end.refer, known)
         printed = io.StringIO()
         try:
-            with contextlib.redirect_stdout(printed) if request["catch"] else contextlib.nullcontext():
+            with contextlib.redirect_stdout(printed) if is_caught else contextlib.nullcontext():
                 outcome = {"value": self._end.serve(request, values)}
         except Gone:
             raise
@@ -119,6 +139,17 @@ class Peer:
         taken = bytes(self._buffer[:size])
         del self._buffer[:size]
         return taken
+
+
+class _Readable:
+    """A context for reading what the other end may have made up: whatever comes of it is one thing."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: "type | None", error: "BaseException | None", _: object) -> None:
+        if isinstance(error, Exception) and not isinstance(error, MemoryError):
+            raise Unreadable(f"what was sent can't be read: {kind.__name__}: {error}") from None
 
 
 def _contents(refer: object, containers: list) -> list:

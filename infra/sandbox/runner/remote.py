@@ -1,14 +1,14 @@
 """
-The grader's side of the wire: stand-ins for what stays with the candidate. They forward calls, attributes and special
-methods; what comes back is data of exact types, or another stand-in. Nothing of the candidate's runs here.
+The grader's side of the wire: what goes to the candidate and what comes back, which is data of exact types, or a stand-in
+for what stays there.
 """
 
-import inspect
-import types
-import typing
-
+from arrays import masked_parts
 from codec import CannotCross, Decoder, Encoder, builtin_type
+from named import name_of
 from peer import Peer, encode_exception
+from settings import Settings
+from stand_ins import RemoteClass, RemoteObject, counted, exception_image, forward, number_of, signature
 
 # Special methods that a stand-in has if the candidate's class defines them. `__eq__` is in neither: see `RemoteObject`.
 PLAIN = frozenset(
@@ -27,7 +27,8 @@ OPERATORS = frozenset(
 class GraderEnd:
     """Holds the stand-ins, the classes made for them, and the functions that the candidate may call back."""
 
-    def __init__(self, asks_for_class: bool) -> None:
+    def __init__(self, asks_for_class: bool, imports: "list[str]") -> None:
+        self.setting = Settings(imports).take
         self._forwarded = PLAIN | OPERATORS if asks_for_class else PLAIN
         self.peer: "Peer | None" = None
         self.entry: "int | None" = None
@@ -54,14 +55,17 @@ class GraderEnd:
         return self._functions[request["number"]](*args, **kwargs)
 
     def refer(self, value: object) -> list:
-        """The node of a stand-in that goes back, or of a function that stays here."""
+        """The node of a stand-in that goes back, of a library's class or function, or of a function that stays here."""
         number = number_of(value)
         if number is not None:
             return ["candidate", number]
+        masked = masked_parts(value)
+        if masked is not None:
+            return ["masked-array", *masked]
         if not callable(value):
             raise CannotCross(f"a value of type {type(value).__name__} can't be handed to the program")
         self._functions.append(value)
-        return ["grader", len(self._functions) - 1]
+        return ["grader", len(self._functions) - 1, name_of(value)]
 
     def resolve(self, node: list) -> object:
         """The stand-in of a node; the same one for the same object."""
@@ -83,6 +87,8 @@ class GraderEnd:
         if isinstance(error, SystemExit):
             error.code = node["code"]
         error.candidate_facts = node["facts"]
+        if "_remote" in vars(type(error)):
+            error._text = str(node["facts"]["message"])
         return error
 
     def _function(self, number: int, name: str, parameters: "list | None") -> object:
@@ -92,7 +98,7 @@ class GraderEnd:
         remote.__name__ = remote.__qualname__ = name
         remote._remote = number
         if parameters is not None:
-            remote.__signature__ = _signature(parameters)
+            remote.__signature__ = signature(parameters)
         return remote
 
     def _object(self, number: int, kind: list) -> object:
@@ -100,96 +106,18 @@ class GraderEnd:
         object.__setattr__(stand_in, "_remote", number)
         return stand_in
 
-    def _class(self, number: int, name: str, foreign: "str | None", own: list, special: list) -> type:
+    def _class(self, number: int, name: str, foreign: "str | None", library: list, own: list, special: list) -> type:
         if foreign is not None and issubclass(builtin_type(foreign), BaseException):
-            return _exception_class(number, name, builtin_type(foreign), [self.resolve(base) for base in own])
-        return self._image(number, name, foreign, own, special)
+            bases = [self.resolve(base) for base in own]
+            return exception_image(number, name, builtin_type(foreign), bases, library)
+        return self._image(number, name, foreign, library, own, special)
 
-    def _image(self, number: int, name: str, foreign: "str | None", own: list, special: list) -> type:
+    def _image(self, number: int, name: str, _: "str | None", library: list, own: list, special: list) -> type:
         """The class of the stand-ins for one class's objects."""
         if number not in self._images:
             bases = tuple(self._image(*base[1:]) for base in own) or (RemoteObject,)
-            methods = {method: _forward(self, method) for method in self._forwarded.intersection(special)}
+            methods = {method: forward(self, method) for method in self._forwarded.intersection(special)}
             if self._forwarded is PLAIN and "__len__" in methods and "__iter__" in methods:
-                methods["__iter__"] = _counted(methods["__iter__"])
-            self._images[number] = RemoteClass(name, bases, {**methods, "_end": self, "_remote": number})
+                methods["__iter__"] = counted(methods["__iter__"])
+            self._images[number] = RemoteClass(name, bases, {**methods, "_end": self, "_remote": number, "_library": library})
         return self._images[number]
-
-
-def number_of(value: object) -> "int | None":
-    """The number of a stand-in; None for anything else."""
-    if isinstance(value, RemoteObject):
-        return object.__getattribute__(value, "_remote")
-    if isinstance(value, (RemoteClass, types.FunctionType)) or _is_exception_class(value):
-        return vars(value).get("_remote")
-    return None
-
-
-class RemoteClass(type):
-    """The type of stand-ins for candidate's classes: calling one makes an object on the other side."""
-
-    def __call__(cls, *args: object, **kwargs: object) -> object:
-        return cls._end.call(cls, args, kwargs)
-
-    def __instancecheck__(cls, value: object) -> bool:
-        # Of a named tuple the values come, not the object.
-        is_named = isinstance(value, tuple) and hasattr(type(value), "_fields") and type(value).__name__ == cls.__name__
-        return is_named or type.__instancecheck__(cls, value)
-
-    def __getattr__(cls, name: str) -> object:
-        if name in ("_end", "_remote"):
-            raise AttributeError(name)
-        return cls._end.peer.ask({"do": "get"}, [cls, name])
-
-
-class RemoteObject(metaclass=RemoteClass):
-    """
-    A stand-in for an object. It equals only itself: what a candidate says of equality is no evidence, and the value that
-    a test expects is never one of these.
-    """
-
-    def __getattr__(self, name: str) -> object:
-        return type(self)._end.peer.ask({"do": "get"}, [self, name])
-
-    def __setattr__(self, name: str, value: object) -> None:
-        type(self)._end.peer.ask({"do": "set"}, [self, name, value])
-
-
-def _forward(end: GraderEnd, name: str) -> object:
-    def method(self: object, *args: object) -> object:
-        if name == "__exit__":
-            args = tuple(None if isinstance(value, types.TracebackType) else value for value in args)
-        return end.method(self, name, args, {})
-
-    return method
-
-
-def _counted(iterate: object) -> object:
-    """Of an object that has a length: it must not say one thing to `len` and another to `for`."""
-
-    def method(self: object) -> "typing.Iterator[object]":
-        count = 0
-        for count, item in enumerate(iterate(self), 1):
-            yield item
-        if count != len(self):
-            raise CannotCross(f"an object of {len(self)} items came to its end after {count}")
-
-    return method
-
-
-def _is_exception_class(value: object) -> bool:
-    return isinstance(value, type) and issubclass(value, BaseException)
-
-
-def _signature(parameters: list) -> inspect.Signature:
-    """Defaults stay with the candidate: that there is one is all that is known of them."""
-    made = [
-        inspect.Parameter(name, kind, default=... if has_default else inspect.Parameter.empty)
-        for name, kind, has_default in parameters
-    ]
-    return inspect.Signature(made)
-
-
-def _exception_class(number: int, name: str, builtin: type, own: list) -> type:
-    bases = tuple(base for base in own if _is_exception_class(base))
-    return type(name, bases or (builtin,), {"_remote": number})

@@ -1,16 +1,21 @@
 """The candidate's side of isolated grading: runs the candidate and answers the grader's requests."""
 
+import importlib
 import inspect
+import operator
 import os
 import sys
 import types
 
+from arrays import masked_of
 from codec import Decoder, Encoder
 from confined import CHANNEL, WIRE
 from evidence import Evidence
 from fault import CANDIDATE, describe
 from fresh import RUNNER, begin, exit_code, flush
+from named import library_bases
 from peer import Gone, Peer, encode_exception
+from settings import settle
 from sources import run_candidate
 
 
@@ -35,13 +40,16 @@ class CandidateEnd:
         self._module: "types.ModuleType | None" = None
         self._objects: list = []
         self._numbers: dict = {}
+        self._classes: dict = {}
+        self._handed: dict = {}
         self._owner = os.getpid()
         self.peer: "Peer | None" = None
 
     def serve(self, request: dict, values: list) -> object:
         """Carry out a request. What the program forks ends here: it must not answer as well."""
         try:
-            return self._serve(request, values)
+            with settle(request["setting"]):
+                return self._serve(request, values)
         finally:
             if os.getpid() != self._owner:
                 _leave()
@@ -77,29 +85,52 @@ class CandidateEnd:
         """The node of an object that stays here."""
         if isinstance(value, GraderFunction):
             return ["grader", value.number]
+        if id(value) in self._handed:
+            return ["grader", self._handed[id(value)]]
+        if isinstance(value, type):
+            return self._class(value)
+        number = self._number(value)
+        if isinstance(value, _FUNCTIONS):
+            return ["function", number, str(value.__name__), _parameters(value)]
+        return ["object", number, self._class(type(value))]
+
+    def _number(self, value: object) -> int:
         number = self._numbers.get(id(value))
         if number is None:
             number = len(self._objects)
             self._objects.append(value)
             self._numbers[id(value)] = number
-        if isinstance(value, type):
-            return ["class", number, *self._class_parts(value)]
-        if isinstance(value, _FUNCTIONS):
-            return ["function", number, str(value.__name__), _parameters(value)]
-        return ["object", number, self.refer(type(value))]
+        return number
+
+    def _class(self, kind: type) -> list:
+        number = self._number(kind)
+        if number not in self._classes:
+            self._classes[number] = ["class", number, *self._class_parts(kind)]
+        return self._classes[number]
 
     def _class_parts(self, kind: type) -> list:
         bases = [base for base in type.__getattribute__(kind, "__mro__")[1:] if base is not object]
         foreign = next((base.__name__ for base in bases if base.__module__ == "builtins"), None)
-        own = [self.refer(base) for base in type.__getattribute__(kind, "__bases__") if base.__module__ == "candidate"]
-        return [str(kind.__name__), foreign, own, sorted(_special_names(kind))]
+        own = [self._class(base) for base in type.__getattribute__(kind, "__bases__") if base.__module__ == "candidate"]
+        return [str(kind.__name__), foreign, library_bases(kind), own, sorted(_special_names(kind))]
 
     def resolve(self, node: list) -> object:
-        """The object of a node that came back, or a stand-in for a function of the grader's."""
+        """The object of a node that came back, a library's own, or a stand-in for a function of the grader's."""
         kind, number = node[:2]
         if kind == "candidate":
             return self._objects[number]
-        return GraderFunction(self.peer, number)
+        if kind == "masked-array":
+            return masked_of(*node[1:])
+        if node[2] is None:
+            return GraderFunction(self.peer, number)
+        # Never freed: it has a name in its module.
+        found = operator.attrgetter(node[2][1])(importlib.import_module(node[2][0]))
+        self._handed[id(found)] = number
+        return found
+
+    def setting(self) -> dict:
+        """A grader's callbacks run as the grader has set itself."""
+        return {}
 
     def describe(self, error: BaseException, encoder: Encoder) -> dict:
         """An exception, with the facts of where it came from."""

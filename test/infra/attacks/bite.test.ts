@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Limits } from '../../../domain/test-report.js';
 import { judge } from '../../../domain/verdict.js';
 import { readCorpus, runAttack } from '../../../infra/attacks/attack.js';
+import { findEnvironment } from '../../../infra/environments/environment.js';
+import { ensureEnvironment } from '../../../infra/environments/provision.js';
 import type { Sandbox } from '../../../infra/sandbox/sandbox.js';
 import { ensureTool } from '../../../infra/tools/tool.js';
 import { sharedHome } from '../../support/embedded-home.js';
@@ -22,12 +24,16 @@ const LIMITS: Limits = {
 /** Powers that only root can leave to a program. */
 const NEED_ROOT = ['capable', 'chroot-jail', 'devices', 'half-dropped-user'];
 /** Weaknesses of the way between two processes. */
-const ISOLATED = ['pickled-wire', 'believed-wire', 'deep-codec'];
+const ISOLATED = ['asked-objects', 'pickled-wire', 'believed-wire', 'deep-codec'];
 const isRoot = process.getuid?.() === 0;
 const bwrapPath = await ensureTool('bwrap', { home: sharedHome(), env: process.env });
 const corpus = await readCorpus();
 
-describe.each([...new Set(corpus.map(({ bites }) => bites))])('a runner with the weakness %s', (weakness) => {
+const fields = new Map(
+  corpus.map(({ bites, environment }) => [`${bites} ${environment}`, [bites, environment] as const]),
+);
+
+describe.each([...fields.values()])('a runner with the weakness %s in %s', (weakness, name) => {
   const secret = randomUUID();
   let folder: string;
   let sandbox: Sandbox;
@@ -36,14 +42,17 @@ describe.each([...new Set(corpus.map(({ bites }) => bites))])('a runner with the
     // Not below /tmp, which every program has its own of.
     folder = await mkdtemp('/var/tmp/aicodereval-bite-');
     await chmod(folder, 0o755);
-    sandbox = openWeakenedSandbox(bwrapPath, weakness, folder, secret);
-  });
+    const environment = await findEnvironment(name);
+    const python = await ensureEnvironment(environment, { home: sharedHome() });
+    const { importSets } = environment;
+    sandbox = openWeakenedSandbox(bwrapPath, weakness, folder, secret, { python, importSets });
+  }, 600_000);
   afterAll(async () => {
     await sandbox.close();
     await rm(folder, { recursive: true });
   });
 
-  const attacks = corpus.filter(({ bites }) => bites === weakness);
+  const attacks = corpus.filter(({ bites, environment }) => bites === weakness && environment === name);
   const canTry = isRoot || !NEED_ROOT.includes(weakness);
   const grading = ISOLATED.includes(weakness) ? 'isolated' : 'in-process';
 
@@ -57,7 +66,8 @@ describe.each([...new Set(corpus.map(({ bites }) => bites))])('a runner with the
   (canTry ? test : test.skip).each(attacks.map((attack) => [attack.id, attack] as const))(
     'falls to %s',
     async (_, attack) => {
-      const field = { sandbox, single: sandbox, folder, environment: [secret], limits: LIMITS };
+      const limits = name === 'base' ? { limits: LIMITS } : {};
+      const field = { sandbox, single: sandbox, folder, environment: [secret], ...limits };
       const result = await runAttack(field, attack, grading);
       expect(result).toMatchObject({ succeeded: true });
     },

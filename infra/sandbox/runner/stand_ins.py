@@ -1,0 +1,137 @@
+"""
+Stand-ins in the grader for what stays with the candidate. They forward calls, attributes and special methods; nothing of the
+candidate's runs here.
+"""
+
+import functools
+import inspect
+import types
+import typing
+
+from codec import CannotCross
+from named import exception_class, live_class
+from protocols import is_protocol
+
+_END = object()
+
+
+def number_of(value: object) -> "int | None":
+    """The number of a stand-in; None for anything else."""
+    kind = type(value)
+    if issubclass(kind, RemoteObject):
+        return object.__getattribute__(value, "_remote")
+    if issubclass(kind, (RemoteClass, types.FunctionType)) or is_exception_class(value):
+        return vars(value).get("_remote")
+    return None
+
+
+class RemoteClass(type):
+    """The type of stand-ins for candidate's classes: calling one makes an object on the other side."""
+
+    def __call__(cls, *args: object, **kwargs: object) -> object:
+        return cls._end.call(cls, args, kwargs)
+
+    def __instancecheck__(cls, value: object) -> bool:
+        # Of a named tuple the values come, not the object.
+        is_named = isinstance(value, tuple) and hasattr(type(value), "_fields") and type(value).__name__ == cls.__name__
+        return is_named or type.__instancecheck__(cls, value)
+
+    def __getattr__(cls, name: str) -> object:
+        if name in ("_end", "_remote") or is_protocol(name):
+            raise AttributeError(name)
+        return cls._end.peer.ask({"do": "get"}, [cls, name])
+
+
+class RemoteObject(metaclass=RemoteClass):
+    """
+    A stand-in for an object. It equals only itself: what a candidate says of equality is no evidence, and the value that
+    a test expects is never one of these.
+    """
+
+    _library: list = []
+
+    @property
+    def __class__(self) -> type:
+        """
+        To `isinstance` an object is of the library's class that it says to derive from. Any program may derive from one, so
+        that nothing is proved by it, nor given away.
+        """
+        kind = type(self)
+        return _claimed(kind) or kind
+
+    def __getattr__(self, name: str) -> object:
+        if is_protocol(name):
+            raise AttributeError(name)
+        return type(self)._end.peer.ask({"do": "get"}, [self, name])
+
+    def __setattr__(self, name: str, value: object) -> None:
+        type(self)._end.peer.ask({"do": "set"}, [self, name, value])
+
+    def __reduce_ex__(self, protocol: object) -> object:
+        raise CannotCross(f"an object of the program's can't be copied: {type(self).__name__}")
+
+
+def forward(end: object, name: str) -> object:
+    """A special method that the candidate's object carries out."""
+
+    def method(self: object, *args: object, **kwargs: object) -> object:
+        if name == "__exit__":
+            args = tuple(None if isinstance(value, types.TracebackType) else value for value in args)
+        return end.method(self, name, args, kwargs)
+
+    return method
+
+
+def counted(iterate: object) -> object:
+    """Of an object that has a length: it must not say one thing to `len` and another to `for`."""
+
+    def method(self: object) -> "typing.Iterator[object]":
+        count, items = 0, iterate(self)
+        # Of its own iterator the next item is asked for, not once more an iterator.
+        for count, item in enumerate(iter(functools.partial(next, self, _END), _END) if items is self else items, 1):
+            yield item
+        if count != len(self):
+            raise CannotCross(f"an object of {len(self)} items came to its end after {count}")
+
+    return method
+
+
+def is_exception_class(value: object) -> bool:
+    """Whether this is a class of exceptions."""
+    return isinstance(value, type) and issubclass(value, BaseException)
+
+
+def signature(parameters: list) -> inspect.Signature:
+    """Defaults stay with the candidate: that there is one is all that is known of them."""
+    made = [
+        inspect.Parameter(name, kind, default=... if has_default else inspect.Parameter.empty)
+        for name, kind, has_default in parameters
+    ]
+    return inspect.Signature(made)
+
+
+def exception_image(number: int, name: str, builtin: type, own: list, library: list) -> type:
+    """A class like the candidate's, for tests that expect it, or one that it derives from. No library's code makes its objects."""
+    bases = tuple(base for base in own if is_exception_class(base)) or (exception_class(library, builtin),)
+    return type(name, bases, {"_remote": number, "__init__": builtin.__init__, "__str__": _text})
+
+
+def _text(error: BaseException) -> str:
+    """What the candidate's exception says of itself."""
+    return vars(error).get("_text", "")
+
+
+def _claimed(kind: RemoteClass) -> "type | None":
+    """A class below the library's for `isinstance` to find; calling it makes an object on the other side, as `kind` does."""
+    if "_claim" not in vars(kind):
+        base = live_class(kind._library)
+        if base is None:
+            return None
+        meta = type("Claim", (RemoteClass, type(base)), {"__instancecheck__": type.__instancecheck__})
+        try:
+            claim = meta(kind.__name__, (base,), {"_end": kind._end, "_remote": kind._remote})
+        except TypeError:
+            # Of a class that none can derive from, objects are made by nobody but Python.
+            claim = base if base is types.GeneratorType else None
+        type.__setattr__(kind, "_claim", claim)
+    return vars(kind)["_claim"]

@@ -5,7 +5,6 @@ import { readResults } from '../infra/arrow/results.js';
 import { findEnvironment, imageOf } from '../infra/environments/environment.js';
 import { ensureEnvironment, interpreterOf } from '../infra/environments/provision.js';
 import { prepareEmbedded } from '../infra/models/embedded.js';
-import { weightsSources } from '../infra/models/weights.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
 import type { Manifest } from '../infra/parse/manifest.js';
 import { describeDocker } from '../infra/sandbox/docker.js';
@@ -78,7 +77,7 @@ async function prepare(manifest: Manifest, { config, onProgress, say }: CommandC
   for (const { id } of manifest.config.models) {
     const name = id.slice(id.indexOf(':') + 1);
     if (providerOf(id) !== 'embedded' || !isEmbedded(name)) continue;
-    await prepareEmbedded(name, { home, env, onProgress, ...weightsSources(env, weightsFile) });
+    await prepareEmbedded(name, { home, env, onProgress, localFile: weightsFile });
   }
 }
 

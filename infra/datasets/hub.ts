@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { copyFile, realpath, rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { atomicWrite, readIfExists, syncFolder } from '../fs.js';
+import { acquireLock } from '../lock.js';
+import { gitBlobId, renameDurably, sha256File } from '../tools/files.js';
+import { downloadHubFile, hubCachePath, hubFileUrl, type HubPath } from '../tools/hub.js';
+import { ensureArtefact, type Source, type ToolContext } from '../tools/install.js';
+
+/** One file of a data set on the Hugging Face hub. */
+export interface HubFile {
+  /** Owner and name, e.g. "some/data". */
+  readonly repo: string;
+  /** A commit, 40 hexadecimal digits: what it names never changes. */
+  readonly revision: string;
+  /** Path in the repository. */
+  readonly path: string;
+  /** Null where it is not pinned: then that of the first download is written beside it and holds from then on. */
+  readonly sha256: string | null;
+  readonly bytes?: number | undefined;
+}
+
+/** To the hub's first byte, redirects included: there is no other source that could be quicker. */
+const CONNECT_TIMEOUT_MS = 20_000;
+
+/**
+ * Path of a file of the hub, `<home>/datasets/hub/<repo>/<revision>/<path>`, checked by its SHA-256 at every call. Taken
+ * from the cache of the hub's own client (`HF_HUB_CACHE`, `HF_HOME`) if it fits, else downloaded, with `HF_TOKEN`, from
+ * the hub or `HF_ENDPOINT`, unless `HF_HUB_OFFLINE` or `AICODEREVAL_OFFLINE` forbid it. One process at a time.
+ * Throws UserError (exit 3) that says what was tried and how to do without.
+ */
+export async function ensureHubFile(file: HubFile, ctx: ToolContext): Promise<string> {
+  const target = join(ctx.home, 'datasets', 'hub', ...file.repo.split('/'), file.revision, file.path);
+  const record = `${target}.sha256`;
+  const sha256 = file.sha256 ?? (await readIfExists(record))?.trim() ?? null;
+  if (sha256 !== null) await dropOther(target, sha256, ctx.signal);
+  const url = hubFileUrl({ ...file, kind: 'datasets' }, ctx.env ?? {});
+  const hint = `Download ${url} elsewhere and name your copy: \`file\` of the suite in a sweep file, --tasks of grade.`;
+  await ensureArtefact({ what: basename(target), target, hint }, sources({ ...file, sha256 }, target, url, ctx), ctx);
+  if (sha256 === null) await atomicWrite(record, `${await sha256File(target, ctx.signal)}\n`);
+  return target;
+}
+
+/** Removes a copy that was damaged or changed, so that it is fetched anew. */
+async function dropOther(target: string, sha256: string, signal: AbortSignal | undefined): Promise<void> {
+  if (!existsSync(target) || (await sha256File(target, signal)) === sha256) return;
+  const lock = await acquireLock(resolve(target), { wait: true, signal });
+  try {
+    if (existsSync(target) && (await sha256File(target, signal)) !== sha256) await rm(target);
+  } finally {
+    await lock?.release();
+  }
+}
+
+function sources(file: HubFile, target: string, url: string, ctx: ToolContext): Source[] {
+  const path: HubPath = { ...file, kind: 'datasets' };
+  const pin = { sha256: file.sha256, bytes: file.bytes ?? null, connectTimeoutMs: CONNECT_TIMEOUT_MS };
+  const hub: Source = { name: url, install: () => downloadHubFile(path, target, pin, ctx) };
+  const cached = hubCachePath(path, ctx.env ?? {});
+  if (!existsSync(cached)) return [hub];
+  return [{ name: cached, install: () => copyCached(cached, file.sha256, target) }, hub];
+}
+
+/** The client's cache names content by its hash: SHA-256 for large files, git's id for small ones. */
+async function copyCached(cached: string, sha256: string | null, target: string): Promise<void> {
+  const expected = sha256 ?? basename(await realpath(cached));
+  const copy = `${target}.copy`;
+  await copyFile(cached, copy);
+  const found = await (expected.length === 40 ? gitBlobId(copy) : sha256File(copy));
+  if (found !== expected) {
+    await rm(copy);
+    throw new Error(`its content is not what was expected (${found} instead of ${expected})`);
+  }
+  await syncFolder(copy);
+  await renameDurably(copy, target);
+}

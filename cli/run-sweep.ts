@@ -30,9 +30,9 @@ export interface RunOptions {
 
 /** Starts or continues a sweep, shows it to its end, prints its table. Returns the exit code. */
 export async function runSweep(sweep: SweepConfig, context: CommandContext, options: RunOptions): Promise<number> {
-  const { config, onProgress, say, log } = context;
+  const { config, say, log } = context;
   if (config.cluster === null) await demandGpu(sweep.sandbox.gpu, config);
-  const manifest = await submit(sweep, config, onProgress);
+  const manifest = await submit(sweep, context);
   if (config.cluster === null) await prepare(manifest, context);
   const interrupt = new Interrupt();
   const session = await openSession({ config, log, roles: ROLES });

@@ -38,6 +38,8 @@ export interface SuiteSpec {
   readonly tasks: readonly string[] | null;
   /** A local file in place of the download; null uses the suite's own source. */
   readonly file: string | null;
+  /** Commit of the suite's repository on the hub; left out for the one that the suite knows. */
+  readonly revision?: string | undefined;
 }
 
 /** Reaching one pauses the sweep; null is no limit. */

@@ -5,6 +5,8 @@ import type { ToolContext } from '../tools/install.js';
 export interface SuiteContext extends ToolContext {
   /** A local file to read in place of the suite's own source; null for that source. */
   readonly file: string | null;
+  /** Commit of the suite's repository on the hub, 40 hexadecimal digits; left out for the one that the suite knows. */
+  readonly revision?: string | undefined;
 }
 
 /** A task of a suite's files that nothing can be asked or run of. */
@@ -27,6 +29,8 @@ export interface Suite {
   readonly title: string;
   /** SPDX identifier of the licence that the tasks are under. */
   readonly licence: string;
+  /** Its repository on the Hugging Face hub, where `revision` names a commit; left out if it comes from elsewhere. */
+  readonly repository?: string;
   /** Number of tasks; null where it is known only after loading. */
   readonly size: number | null;
   /**

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { copyFile, realpath, rm } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { atomicWrite, readIfExists, syncFolder } from '../fs.js';
-import { acquireLock } from '../lock.js';
+import { basename, join } from 'node:path';
+import { syncFolder } from '../fs.js';
 import { gitBlobId, renameDurably, sha256File } from '../tools/files.js';
 import { downloadHubFile, hubCachePath, hubFileUrl, type HubPath } from '../tools/hub.js';
-import { ensureArtefact, type Source, type ToolContext } from '../tools/install.js';
+import type { Source, ToolContext } from '../tools/install.js';
+import { ensureRecorded } from './recorded.js';
 
 /** One file of a data set on the Hugging Face hub. */
 export interface HubFile {
@@ -31,34 +31,15 @@ const CONNECT_TIMEOUT_MS = 20_000;
  */
 export async function ensureHubFile(file: HubFile, ctx: ToolContext): Promise<string> {
   const target = join(ctx.home, 'datasets', 'hub', ...file.repo.split('/'), file.revision, file.path);
-  const record = `${target}.sha256`;
-  const sha256 = file.sha256 ?? (await readIfExists(record))?.trim() ?? null;
-  if (sha256 !== null) await dropOther(target, sha256, ctx.signal);
-  const url = hubFileUrl({ ...file, kind: 'datasets' }, ctx.env ?? {});
-  const hint = `Download ${url} elsewhere and name your copy: \`file\` of the suite in a sweep file, --tasks of grade.`;
-  await ensureArtefact({ what: basename(target), target, hint }, sources({ ...file, sha256 }, target, url, ctx), ctx);
-  if (sha256 === null) await atomicWrite(record, `${await sha256File(target, ctx.signal)}\n`);
-  return target;
-}
-
-/** Removes a copy that was damaged or changed, so that it is fetched anew. */
-async function dropOther(target: string, sha256: string, signal: AbortSignal | undefined): Promise<void> {
-  if (!existsSync(target) || (await sha256File(target, signal)) === sha256) return;
-  const lock = await acquireLock(resolve(target), { wait: true, signal });
-  try {
-    if (existsSync(target) && (await sha256File(target, signal)) !== sha256) await rm(target);
-  } finally {
-    await lock?.release();
-  }
-}
-
-function sources(file: HubFile, target: string, url: string, ctx: ToolContext): Source[] {
   const path: HubPath = { ...file, kind: 'datasets' };
-  const pin = { sha256: file.sha256, bytes: file.bytes ?? null, connectTimeoutMs: CONNECT_TIMEOUT_MS };
-  const hub: Source = { name: url, install: () => downloadHubFile(path, target, pin, ctx) };
-  const cached = hubCachePath(path, ctx.env ?? {});
-  if (!existsSync(cached)) return [hub];
-  return [{ name: cached, install: () => copyCached(cached, file.sha256, target) }, hub];
+  const url = hubFileUrl(path, ctx.env ?? {});
+  const sources = (sha256: string | null): Source[] => {
+    const pin = { sha256, bytes: file.bytes ?? null, connectTimeoutMs: CONNECT_TIMEOUT_MS };
+    const hub: Source = { name: url, install: () => downloadHubFile(path, target, pin, ctx) };
+    const cached = hubCachePath(path, ctx.env ?? {});
+    return existsSync(cached) ? [{ name: cached, install: () => copyCached(cached, sha256, target) }, hub] : [hub];
+  };
+  return ensureRecorded({ target, sha256: file.sha256, url, sources }, ctx);
 }
 
 /** The client's cache names content by its hash: SHA-256 for large files, git's id for small ones. */

@@ -4,6 +4,9 @@ import { aicodereval } from './aicodereval.js';
 import { bigcodebench, bigcodebenchHard, bigcodebenchInstruct } from './bigcodebench.js';
 import type { Suite } from './dataset.js';
 import { humaneval } from './humaneval.js';
+import { humanevalPlus } from './humaneval-plus.js';
+import { mbppPlus } from './mbpp-plus.js';
+import { mbpp } from './mbpp.js';
 import { starter } from './starter.js';
 
 /** Every suite that a sweep can name. */
@@ -11,6 +14,9 @@ export const SUITES: readonly Suite[] = [
   starter,
   aicoderLocal,
   humaneval,
+  humanevalPlus,
+  mbpp,
+  mbppPlus,
   aicodereval,
   bigcodebench,
   bigcodebenchInstruct,

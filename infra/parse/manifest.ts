@@ -57,6 +57,7 @@ const suiteSchema: z.ZodType<SuiteSpec> = z.object({
   limit: count.nullable(),
   tasks: z.array(z.string()).nullable(),
   file: z.string().nullable(),
+  revision: z.string().optional(),
 });
 
 const limitsSchema: z.ZodType<SweepLimits> = z.object({

@@ -23,12 +23,21 @@ const suite = z
     limit: positive.optional(),
     tasks: z.array(z.string()).min(1).optional(),
     file: z.string().optional(),
+    revision: z
+      .string()
+      .regex(/^[0-9a-f]{40}$/, 'write a commit of the hub, 40 hexadecimal digits')
+      .optional(),
   })
-  .transform(({ id, limit = null, tasks = null, file }) => ({
+  .refine(({ file, revision }) => file === undefined || revision === undefined, {
+    path: ['revision'],
+    message: 'a local `file` has no revision: leave one of the two out',
+  })
+  .transform(({ id, limit = null, tasks = null, file, revision }) => ({
     id,
     limit,
     tasks,
     file: file === undefined ? null : resolve(file),
+    revision,
   }));
 
 const model = z

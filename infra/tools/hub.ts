@@ -55,8 +55,8 @@ export async function downloadHubFile(file: HubPath, to: string, pin: HubPin, ct
   }
 }
 
-/** The variable that forbids asking the hub; null if none does. */
-function offlineBy(env: CommandEnv): string | null {
+/** The variable that forbids asking for data sets and weights; null if none does. */
+export function offlineBy(env: CommandEnv): string | null {
   const names = ['AICODEREVAL_OFFLINE', 'HF_HUB_OFFLINE'];
   return names.find((name) => /^(?:1|on|yes|true)$/i.test(env[name] ?? '')) ?? null;
 }

@@ -23,7 +23,22 @@ export async function planCells(sweep: SweepConfig, context: PlanContext): Promi
       cells.push(...cellsOf(sweep, task, { taskSha256, environmentDigest: digests.get(task.environment) ?? '' }));
     }
   }
+  refuseTwins(cells);
   return cells;
+}
+
+/** Two files of one suite may hold the same ids. */
+function refuseTwins(cells: readonly Cell[]): void {
+  const seen = new Set<string>();
+  for (const { cellId: id, suite, taskId } of cells) {
+    if (!seen.has(id)) seen.add(id);
+    else {
+      throw new UserError(`The sweep has the task "${taskId}" of the suite "${suite}" twice.`, {
+        hint: 'List a suite once, or give the tasks of its files different ids.',
+        exitCode: 2,
+      });
+    }
+  }
 }
 
 async function loadTasks(spec: SuiteSpec, context: PlanContext): Promise<readonly Task[]> {

@@ -1,4 +1,5 @@
 import type { Task } from '../../domain/task.js';
+import { UserError } from '../errors.js';
 import type { ToolContext } from '../tools/install.js';
 
 /** Where a suite may put and find its files. */
@@ -38,4 +39,13 @@ export interface Suite {
    * Throws UserError: exit 2 for a file of the user's that can't be read, exit 3 where the data can't be had.
    */
   load(ctx: SuiteContext): Promise<LoadedSuite>;
+}
+
+/** The file that the user named, for a suite without a source of its own. Throws UserError (exit 2) if there is none. */
+export function requireFile({ file }: SuiteContext, suite: string, where: string): string {
+  if (file !== null) return file;
+  throw new UserError(`The suite "${suite}" reads a file of yours, and none was named.`, {
+    hint: `Name it: \`file\` of the suite in a sweep file, --tasks of grade. ${where}`,
+    exitCode: 2,
+  });
 }

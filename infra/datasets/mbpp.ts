@@ -1,10 +1,12 @@
 import type { Task } from '../../domain/task.js';
-import { UserError } from '../errors.js';
 import { mbppLineSchema, type MbppLine } from '../parse/dataset-line.js';
 import { assertTest } from './assert-test.js';
-import type { Suite } from './dataset.js';
+import { requireFile, type Suite } from './dataset.js';
 import { loadLines, type Flaw, type JsonLine } from './jsonl.js';
 import { importsFor, promptProgram, testedFunction } from './program-prompt.js';
+
+const WHERE =
+  'MBPP is https://github.com/google-research/google-research/blob/master/mbpp/mbpp.jsonl, or sanitized-mbpp.json there.';
 
 /** MBPP (arXiv 2108.07732): functions asked for in a sentence and the assertions that judge them. */
 export const mbpp: Suite = {
@@ -12,10 +14,7 @@ export const mbpp: Suite = {
   title: 'MBPP: basic Python functions, asked for in a sentence',
   licence: 'CC-BY-4.0',
   size: null,
-  load: async ({ file }) => {
-    if (file !== null) return loadLines(file, mbppLineSchema, toTask);
-    throw new UserError('The suite "mbpp" needs a file.', { hint: 'x', exitCode: 2 });
-  },
+  load: async (ctx) => loadLines(requireFile(ctx, 'mbpp', WHERE), mbppLineSchema, toTask),
 };
 
 function toTask({ value: line }: JsonLine<MbppLine>): Task | Flaw {

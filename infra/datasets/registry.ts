@@ -8,6 +8,7 @@ import { humanevalPlus } from './humaneval-plus.js';
 import { mbppPlus } from './mbpp-plus.js';
 import { mbpp } from './mbpp.js';
 import { starter } from './starter.js';
+import { userTasks } from './user-tasks.js';
 
 /** Every suite that a sweep can name. */
 export const SUITES: readonly Suite[] = [
@@ -21,6 +22,7 @@ export const SUITES: readonly Suite[] = [
   bigcodebench,
   bigcodebenchInstruct,
   bigcodebenchHard,
+  userTasks,
 ];
 
 /** The suite of that id. Throws UserError (exit 2) listing those that exist. */

@@ -1,9 +1,8 @@
 import { findFunction, topLevelStatements } from '../../domain/python-source.js';
 import type { Task } from '../../domain/task.js';
-import { UserError } from '../errors.js';
 import { userTaskLineSchema, type UserTaskLine } from '../parse/dataset-line.js';
 import { assertTest } from './assert-test.js';
-import type { Suite } from './dataset.js';
+import { requireFile, type Suite } from './dataset.js';
 import { examplesTest } from './examples.js';
 import { loadLines, type Flaw, type JsonLine } from './jsonl.js';
 
@@ -13,13 +12,8 @@ export const userTasks: Suite = {
   title: 'Tasks of your own from a JSONL file',
   licence: 'yours',
   size: null,
-  load: async ({ file }) => {
-    if (file !== null) return loadLines(file, userTaskLineSchema, toTask);
-    throw new UserError('The suite "jsonl" has no tasks of its own.', {
-      hint: 'Name your file: `file` of the suite in a sweep file, --tasks of grade. docs/add-a-dataset.md shows one.',
-      exitCode: 2,
-    });
-  },
+  load: async (ctx) =>
+    loadLines(requireFile(ctx, 'jsonl', 'docs/add-a-dataset.md shows one.'), userTaskLineSchema, toTask),
 };
 
 function toTask({ value: line }: JsonLine<UserTaskLine>): Task | Flaw {

@@ -33,13 +33,14 @@ const PYTHON_LINE = [
   /^(?:if|for|while|with|def|else|try|except)\b[^:]*:\s*\S/,
   /^import\s+[\w.]+(?:\s+as\s+\w+)?(?:\s*,.*)?\s*(?:#.*)?$/,
   /^from\s+[\w.]+\s+import\b/,
-  /^(?:return|yield|raise|assert|del|global|nonlocal)\b\s*[^\s.]*(?:\s*$|.*[()[\]'"+\-*/=<>%,.:]|\s+(?:not|in|is|and|or|if|from|await|lambda)\b|\s*#)/,
+  /^(?:return|yield|raise|assert|del|global|nonlocal)\b\s*[^\s.]*(?:\s*$|.*[()[\]'"+\-*/=<>%,.:^&|@~]|\s+(?:not|in|is|and|or|if|from|await|lambda)\b|\s*#)/,
   /^return\s+\S+$/,
   /^(?:pass|break|continue)\s*(?:#.*)?$/,
   /^[@#)\]}]/,
   /^[rRbBuUfF]{0,2}(?:"""|''')/,
   /^[\w.]+(?:\[[^\]]*\])*(?:\s*:\s*[\w.[\], ]+)?\s*(?:[-+*/%&|^]|\/\/|\*\*|<<|>>)?=(?!=)/,
   /^[\w.]+\s*(?:,\s*[\w.]+\s*)+=(?!=)/,
+  /^[([][\w.,\s]+[)\]]\s*=(?!=)/,
   /^[\w.]+\(.*/,
 ];
 

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { copyFile, realpath, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { UserError } from '../errors.js';
 import { syncFolder } from '../fs.js';
 import { gitBlobId, renameDurably, sha256File } from '../tools/files.js';
 import { downloadHubFile, hubCachePath, hubFileUrl, type HubPath } from '../tools/hub.js';
 import type { Source, ToolContext } from '../tools/install.js';
+import type { SuiteContext } from './dataset.js';
 import { ensureRecorded } from './recorded.js';
 
 /** One file of a data set on the Hugging Face hub. */
@@ -18,6 +20,27 @@ export interface HubFile {
   /** Null where it is not pinned: then that of the first download is written beside it and holds from then on. */
   readonly sha256: string | null;
   readonly bytes?: number | undefined;
+}
+
+/** A suite's file on the hub, and where people find its commits. */
+export interface HubSource {
+  readonly suite: string;
+  readonly repository: string;
+  readonly path: string;
+}
+
+/**
+ * The local file that the user named, or the suite's file at the commit that they named (`revision`).
+ * Throws UserError: exit 2 if neither was, and as `ensureHubFile`.
+ */
+export async function fileOrHub({ suite, repository, path }: HubSource, ctx: SuiteContext): Promise<string> {
+  const { file, revision } = ctx;
+  if (file !== null) return file;
+  if (revision !== undefined) return ensureHubFile({ repo: repository, revision, path, sha256: null }, ctx);
+  throw new UserError(`The suite "${suite}" needs a file, or the commit of ${repository} to take it from.`, {
+    hint: `Set \`file\` of the suite to a copy of ${path} (--tasks of grade), or \`revision\` (--revision) to a commit of https://huggingface.co/datasets/${repository}/commits/main.`,
+    exitCode: 2,
+  });
 }
 
 /** To the hub's first byte, redirects included: there is no other source that could be quicker. */

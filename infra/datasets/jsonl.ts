@@ -11,6 +11,8 @@ import type { LoadedSuite, Unusable } from './dataset.js';
 export interface JsonLine<T> {
   /** File and line, for messages; the number of the entry in a file that is one JSON list. */
   readonly where: string;
+  /** Of the line or entry, from 1. */
+  readonly number: number;
   readonly value: T;
   /** As written: Python tells 1.0 from 1 and knows NaN, JavaScript does not. */
   readonly raw: string;
@@ -77,7 +79,7 @@ function linesOf(text: string, file: string): JsonLine<unknown>[] {
     const where = `${file}, line ${index + 1}`;
     const value = tryJson(raw) ?? tryJson(withoutPythonNumbers(raw));
     if (value === undefined) throw lineError(where, null, 'is not valid JSON');
-    return [{ where, value, raw }];
+    return [{ where, number: index + 1, value, raw }];
   });
 }
 
@@ -87,6 +89,7 @@ function listOf(text: string, file: string): JsonLine<unknown>[] | null {
   if (!Array.isArray(list)) return null;
   return list.map((value: unknown, index) => ({
     where: `${file}, entry ${index + 1}`,
+    number: index + 1,
     value,
     raw: JSON.stringify(value),
   }));
@@ -96,12 +99,12 @@ function withoutPythonNumbers(json: string): string {
   return json.replaceAll(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) => (part.startsWith('"') ? part : 'null'));
 }
 
-function checkLine<T>({ where, value, raw }: JsonLine<unknown>, schema: z.ZodType<T>): JsonLine<T> {
+function checkLine<T>({ value, ...line }: JsonLine<unknown>, schema: z.ZodType<T>): JsonLine<T> {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return { where, value: parsed.data, raw };
+  if (parsed.success) return { ...line, value: parsed.data };
   const issue = parsed.error.issues[0];
   const field = issue?.path.join('.') ?? '';
-  throw lineError(where, field === '' ? null : field, issue?.message ?? 'does not fit');
+  throw lineError(line.where, field === '' ? null : field, issue?.message ?? 'does not fit');
 }
 
 async function readText(file: string): Promise<string> {

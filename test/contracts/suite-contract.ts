@@ -1,6 +1,7 @@
 import { prelude } from '../../domain/prelude.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { extractCandidate } from '../../domain/extract-candidate.js';
+import { extractCompletion } from '../../domain/extract-completion.js';
 import { findFunction } from '../../domain/python-source.js';
 import type { Task } from '../../domain/task.js';
 import { judge } from '../../domain/verdict.js';
@@ -76,6 +77,11 @@ export function suiteContract(
       expect(await failures(({ reference }) => reference, shown)).toEqual(brokenExamples ?? []);
       const ids = shown.map(({ taskId }) => taskId);
       expect(await failures(({ prompt }) => `${prompt}    return object()\n`, shown)).toEqual(ids);
+    });
+
+    test('a reference that continues the prompt to the letter is taken and passes', async () => {
+      const completed = (task: Task) => extractCompletion(task, task.reference.slice(task.prompt.length))?.program;
+      expect(await failures((task) => completed(task) ?? 'no code')).toEqual([]);
     });
 
     test.each<[string, (task: Task) => string]>([

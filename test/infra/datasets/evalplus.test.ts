@@ -14,7 +14,7 @@ import { HUMANEVAL_PLUS, MBPP_PLUS } from './evalplus-lines.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'evalplus-'));
 const tasks = new Map<string, Task>();
-let sandbox: TestSandbox;
+const sandbox = new TestSandbox();
 
 beforeAll(async () => {
   for (const [suite, lines] of [
@@ -25,7 +25,6 @@ beforeAll(async () => {
     writeFileSync(file, lines);
     for (const task of (await suite.load({ home: folder, file })).tasks) tasks.set(task.taskId, task);
   }
-  sandbox = await TestSandbox.open();
 });
 afterAll(() => Promise.all([sandbox.close(), rm(folder, { recursive: true })]));
 

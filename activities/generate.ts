@@ -1,8 +1,9 @@
 import type { Generation, TurnRef } from '../domain/attempt.js';
 import { type Assembly, programOfCompletion } from '../domain/aicodereval-assembly.js';
-import type { Candidate } from '../domain/candidate.js';
-import type { ModelSpec } from '../domain/sweep.js';
-import { extractCandidate, measureCode } from '../domain/extract-candidate.js';
+import { type Candidate, measureCode } from '../domain/candidate.js';
+import type { ModelKind, ModelSpec } from '../domain/sweep.js';
+import { extractCandidate } from '../domain/extract-candidate.js';
+import { extractCompletion } from '../domain/extract-completion.js';
 import { renderObservation } from '../domain/prompts/render-observation.js';
 import { renderPrompt } from '../domain/prompts/render-prompt.js';
 import type { Turn } from '../domain/prompts/turn.js';
@@ -34,7 +35,7 @@ async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortS
   const { blobs, data, worker } = deps;
   const { cell } = input;
   const [spec, task] = await Promise.all([data.model(cell.sweepId, cell.model), data.task(cell.taskSha256)]);
-  const prompt = renderPrompt(task, cell.strategy.id, await readTurns(blobs, input.turns));
+  const prompt = renderPrompt(task, cell.strategy.id, await readTurns(blobs, input.turns), spec.kind);
   const request: ModelRequest = {
     key: `${cell.cellId}/a${input.attempt}`,
     messages: prompt.messages,
@@ -44,7 +45,7 @@ async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortS
   };
   const answer = await answerOnce(deps, cell.sweepId, request, signal);
   const { assembly } = (await data.manifest(cell.sweepId)).config;
-  const candidate = assemble(task, await blobs.get(answer.completionSha256), assembly);
+  const candidate = assemble(task, await blobs.get(answer.completionSha256), spec.kind, assembly);
   return {
     promptId: prompt.id,
     promptSha256: await blobs.put(JSON.stringify(prompt.messages)),
@@ -61,8 +62,8 @@ async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortS
   };
 }
 
-function assemble(task: Task, answer: string, assembly: Assembly = 'parsed'): Candidate | null {
-  if (assembly === 'parsed') return extractCandidate(task, answer);
+function assemble(task: Task, answer: string, kind?: ModelKind, assembly: Assembly = 'parsed'): Candidate | null {
+  if (assembly === 'parsed') return (kind === 'completion' ? extractCompletion : extractCandidate)(task, answer);
   const program = programOfCompletion(task, answer, assembly);
   return { program, ...measureCode(program.slice((task.authorsPrompt ?? task.prompt).length)) };
 }

@@ -7,7 +7,6 @@ import type { GradeBatch, GradeItem, GradePlan } from '../domain/grade.js';
 import type { Backend } from '../domain/sweep.js';
 import type { Task } from '../domain/task.js';
 import type { Limits } from '../domain/test-report.js';
-import { findSuite } from '../infra/datasets/registry.js';
 import { readSamples } from '../infra/datasets/samples.js';
 import { listEnvironments } from '../infra/environments/environment.js';
 import { ensureEnvironment } from '../infra/environments/provision.js';
@@ -20,6 +19,7 @@ import { ensureTool } from '../infra/tools/tool.js';
 import { type GradeSummary, renderGrade, summariseGrade } from '../report/grade.js';
 import type { GradeInput, GradeRange, gradeWorkflow } from '../workflows/grade.js';
 import type { CommandContext } from './context.js';
+import { loadSuite } from './load-suite.js';
 import { orNull } from './progress.js';
 import { Interrupt } from './run-sweep.js';
 import { openSession, type Session } from './session.js';
@@ -30,6 +30,8 @@ export interface GradeOptions {
   readonly file: string;
   /** The suite's tasks, in place of the published ones. */
   readonly tasks: string | null;
+  /** Commit of the suite's repository on the hub. */
+  readonly revision: string | undefined;
   /** Where results go, in place of a folder of the home. */
   readonly out: string | null;
   readonly backend: Backend;
@@ -50,7 +52,7 @@ export async function gradeSamples(options: GradeOptions, context: CommandContex
   const { home } = context.config;
   const interrupt = new Interrupt();
   try {
-    const tasks = await loadTasks(options, context);
+    const tasks = await loadSuite({ id: options.suite, file: options.tasks, revision: options.revision }, context);
     const plan = await writePlan(options, tasks, context);
     const left = await unfinished(home, plan);
     if (left.length > 0 && !(await run(plan, left, context, interrupt))) {
@@ -76,14 +78,6 @@ function speed(programs: number, seconds: number): string {
 
 function exitCode({ verdicts, programs }: GradeSummary, failUnder: number | null): number {
   return failUnder !== null && verdicts.pass / programs < failUnder ? 1 : 0;
-}
-
-async function loadTasks(
-  { suite, tasks }: GradeOptions,
-  { config, onProgress }: CommandContext,
-): Promise<readonly Task[]> {
-  const { home, env } = config;
-  return (await findSuite(suite).load({ home, env, onProgress, file: tasks })).tasks;
 }
 
 /** The plan of these programs, in the store. The same file under the same conditions has the same name. */

@@ -2,38 +2,47 @@ import { slug } from '../domain/cell-id.js';
 import type { Cell } from '../domain/cell.js';
 import { providerOf, type SuiteSpec, type SweepConfig } from '../domain/sweep.js';
 import type { Task } from '../domain/task.js';
-import type { Config } from '../infra/config.js';
-import { findSuite } from '../infra/datasets/registry.js';
 import { listEnvironments } from '../infra/environments/environment.js';
 import { UserError } from '../infra/errors.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { sha256 } from '../infra/store/digest.js';
-import type { Progress } from '../infra/tools/progress-bar.js';
+import type { CommandContext } from './context.js';
+import { loadSuite } from './load-suite.js';
+
+/** What planning a sweep needs of a command. */
+export type PlanContext = Pick<CommandContext, 'config' | 'onProgress' | 'say'>;
 
 /** Every cell of a sweep, task by task, so that all models meet a task at about the same time. */
-export async function planCells(
-  sweep: SweepConfig,
-  config: Config,
-  onProgress: (progress: Progress) => void,
-): Promise<Cell[]> {
-  const blobs = openBlobStore(config.home);
+export async function planCells(sweep: SweepConfig, context: PlanContext): Promise<Cell[]> {
+  const blobs = openBlobStore(context.config.home);
   const cells: Cell[] = [];
   const digests = new Map((await listEnvironments()).map(({ name, digest }) => [name, digest]));
   for (const suite of sweep.suites) {
-    for (const task of await loadTasks(suite, config, onProgress)) {
+    for (const task of await loadTasks(suite, context)) {
       const taskSha256 = await blobs.put(JSON.stringify(task));
       cells.push(...cellsOf(sweep, task, { taskSha256, environmentDigest: digests.get(task.environment) ?? '' }));
     }
   }
+  refuseTwins(cells);
   return cells;
 }
 
-async function loadTasks(
-  spec: SuiteSpec,
-  { home, env }: Config,
-  onProgress: (progress: Progress) => void,
-): Promise<readonly Task[]> {
-  const { tasks: all } = await findSuite(spec.id).load({ home, env, onProgress, file: spec.file });
+/** Two files of one suite may hold the same ids. */
+function refuseTwins(cells: readonly Cell[]): void {
+  const seen = new Set<string>();
+  for (const { cellId: id, suite, taskId } of cells) {
+    if (!seen.has(id)) seen.add(id);
+    else {
+      throw new UserError(`The sweep has the task "${taskId}" of the suite "${suite}" twice.`, {
+        hint: 'List a suite once, or give the tasks of its files different ids.',
+        exitCode: 2,
+      });
+    }
+  }
+}
+
+async function loadTasks(spec: SuiteSpec, context: PlanContext): Promise<readonly Task[]> {
+  const all = await loadSuite(spec, context);
   const { tasks } = spec;
   const unknown = tasks?.find((id) => !all.some(({ taskId }) => taskId === id));
   if (unknown !== undefined) {

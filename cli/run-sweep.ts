@@ -5,7 +5,6 @@ import { readResults } from '../infra/arrow/results.js';
 import { findEnvironment, imageOf } from '../infra/environments/environment.js';
 import { ensureEnvironment, interpreterOf } from '../infra/environments/provision.js';
 import { prepareEmbedded } from '../infra/models/embedded.js';
-import { weightsSources } from '../infra/models/weights.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
 import type { Manifest } from '../infra/parse/manifest.js';
 import { describeDocker } from '../infra/sandbox/docker.js';
@@ -31,9 +30,9 @@ export interface RunOptions {
 
 /** Starts or continues a sweep, shows it to its end, prints its table. Returns the exit code. */
 export async function runSweep(sweep: SweepConfig, context: CommandContext, options: RunOptions): Promise<number> {
-  const { config, onProgress, say, log } = context;
+  const { config, say, log } = context;
   if (config.cluster === null) await demandGpu(sweep.sandbox.gpu, config);
-  const manifest = await submit(sweep, config, onProgress);
+  const manifest = await submit(sweep, context);
   if (config.cluster === null) await prepare(manifest, context);
   const interrupt = new Interrupt();
   const session = await openSession({ config, log, roles: ROLES });
@@ -78,7 +77,7 @@ async function prepare(manifest: Manifest, { config, onProgress, say }: CommandC
   for (const { id } of manifest.config.models) {
     const name = id.slice(id.indexOf(':') + 1);
     if (providerOf(id) !== 'embedded' || !isEmbedded(name)) continue;
-    await prepareEmbedded(name, { home, env, onProgress, ...weightsSources(env, weightsFile) });
+    await prepareEmbedded(name, { home, env, onProgress, localFile: weightsFile });
   }
 }
 

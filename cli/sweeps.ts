@@ -6,7 +6,6 @@ import { activityQueues, CONTROL_QUEUE } from '../domain/queues.js';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import { readResults } from '../infra/arrow/results.js';
-import type { Config } from '../infra/config.js';
 import { UserError } from '../infra/errors.js';
 import { listFolder } from '../infra/fs.js';
 import { checkModel } from '../infra/models/registry.js';
@@ -16,16 +15,16 @@ import { readReplayFile } from '../infra/parse/replay-file.js';
 import { configDifferences } from '../infra/store/config-differences.js';
 import { configHash, findManifest, readPlan, writeSweep } from '../infra/store/manifest.js';
 import { sweepFolder } from '../infra/store/paths.js';
-import type { Progress } from '../infra/tools/progress-bar.js';
 import type { sweepWorkflow } from '../workflows/sweep.js';
-import { planCells } from './plan.js';
+import { planCells, type PlanContext } from './plan.js';
 
 const PAGE_SIZE = 250;
 
 /** The manifest of a sweep, written now unless it stands. Another content under the same name is refused (exit 2). */
-export async function submit(sweep: SweepConfig, config: Config, onProgress: (p: Progress) => void): Promise<Manifest> {
+export async function submit(sweep: SweepConfig, context: PlanContext): Promise<Manifest> {
+  const { home } = context.config;
   const wanted = configHash(sweep);
-  const standing = (await findManifest(config.home, sweep.name)) ?? (await write(sweep, wanted, config, onProgress));
+  const standing = (await findManifest(home, sweep.name)) ?? (await write(sweep, wanted, context));
   if (standing.configSha256 === wanted) return standing;
   const differences = configDifferences(standing.config, sweep).slice(0, 10).join('\n  ');
   throw new UserError(`There is a sweep "${sweep.name}" with another content:\n  ${differences}`, {
@@ -34,19 +33,15 @@ export async function submit(sweep: SweepConfig, config: Config, onProgress: (p:
   });
 }
 
-async function write(
-  sweep: SweepConfig,
-  configSha256: string,
-  config: Config,
-  onProgress: (progress: Progress) => void,
-): Promise<Manifest> {
+async function write(sweep: SweepConfig, configSha256: string, context: PlanContext): Promise<Manifest> {
+  const { config } = context;
   for (const model of sweep.models) {
     const problem = checkModel(model, config.env);
     if (problem !== null) throw problem;
     // A broken line is told now, not by each cell that misses its answer.
     if (providerOf(model.id) === 'replay') await readReplayFile(model.id.slice('replay:'.length));
   }
-  const cells = await planCells(sweep, config, onProgress);
+  const cells = await planCells(sweep, context);
   const versions = {
     aicodereval: packageVersion(),
     node: process.versions.node,

@@ -33,13 +33,14 @@ const PYTHON_LINE = [
   /^(?:if|for|while|with|def|else|try|except)\b[^:]*:\s*\S/,
   /^import\s+[\w.]+(?:\s+as\s+\w+)?(?:\s*,.*)?\s*(?:#.*)?$/,
   /^from\s+[\w.]+\s+import\b/,
-  /^(?:return|yield|raise|assert|del|global|nonlocal)\b\s*[^\s.]*(?:\s*$|.*[()[\]'"+\-*/=<>%,.:]|\s+(?:not|in|is|and|or|if|from|await|lambda)\b|\s*#)/,
+  /^(?:return|yield|raise|assert|del|global|nonlocal)\b\s*[^\s.]*(?:\s*$|.*[()[\]'"+\-*/=<>%,.:^&|@~]|\s+(?:not|in|is|and|or|if|from|await|lambda)\b|\s*#)/,
   /^return\s+\S+$/,
   /^(?:pass|break|continue)\s*(?:#.*)?$/,
   /^[@#)\]}]/,
   /^[rRbBuUfF]{0,2}(?:"""|''')/,
   /^[\w.]+(?:\[[^\]]*\])*(?:\s*:\s*[\w.[\], ]+)?\s*(?:[-+*/%&|^]|\/\/|\*\*|<<|>>)?=(?!=)/,
   /^[\w.]+\s*(?:,\s*[\w.]+\s*)+=(?!=)/,
+  /^[([][\w.,\s]+[)\]]\s*=(?!=)/,
   /^[\w.]+\(.*/,
 ];
 
@@ -51,7 +52,7 @@ const PYTHON_LINE = [
  */
 export function choose(blocks: readonly Block[], text: string, entryPoint: string): Extract | null {
   const readings = blocks.map(read);
-  const defining = readings.filter(({ names }) => names.has(entryPoint));
+  const defining = readings.filter((reading) => defines(reading, entryPoint));
   const main = defining.findLast(({ closed }) => closed) ?? defining.at(-1);
   if (main !== undefined) return withHelpers(main, readings);
   const body = readings.findLast(isBody);
@@ -76,6 +77,14 @@ function dedent(code: string, columns: number): string {
     .split('\n')
     .map((line) => ' '.repeat(Math.max(0, indentOf(line) - columns)) + line.trimStart())
     .join('\n');
+}
+
+/** By a definition, or by an assignment; but in a bare body a variable may have the function's own name. */
+function defines(reading: Reading, entryPoint: string): boolean {
+  const own = reading.statements.filter(({ name }) => name === entryPoint);
+  if (own.some(({ kind }) => kind === 'definition')) return true;
+  const isAssigned = own.some(({ text }) => logicalLines(text).filter(({ blank }) => !blank).length === 1);
+  return isAssigned && !isBody(reading);
 }
 
 /** A `return` outside any function, or an indented piece that defines nothing. */
@@ -112,7 +121,7 @@ function bareCode(text: string, entryPoint: string): Extract | null {
   const lines = withoutProse(text);
   const source = lines.map((line) => line.text).join('\n');
   const reading = read({ code: source, closed: true });
-  if (reading.names.has(entryPoint)) return { style: 'program', code: reading.code };
+  if (defines(reading, entryPoint)) return { style: 'program', code: reading.code };
   const first = lines.find(({ blank }) => !blank);
   const isCode = first !== undefined && isPython(first.text.trimStart());
   const ends = lines.some(({ text }) => /^\s*(?:return|yield|raise|pass)\b/.test(text) && isPython(text.trim()));

@@ -3,7 +3,7 @@ import { findFunction, indentOf, logicalLines } from './python-source.js';
 /**
  * A function's body as a model completed it, moved to the indentation of the prompt's own body. Answers lose the white
  * space of their first line in chat templates, or are written without indentation at all; both are put right. Lines
- * left of the body are taken for top-level code after the function.
+ * left of the body, and those after the `return` of one without indentation, are taken for top-level code after the function.
  */
 export function completeBody(prompt: string, entryPoint: string, body: string): string {
   const indent = findFunction(prompt, entryPoint)?.bodyIndent ?? '    ';
@@ -14,7 +14,21 @@ export function completeBody(prompt: string, entryPoint: string, body: string): 
   );
   const rest = lines.slice(first);
   const base = baseIndent(rest.join('\n'), indentOf(indent));
-  return rest.map((line, index) => (index === 0 ? indent + line.trimStart() : moved(line, base, indent))).join('\n');
+  const own = base > 0 ? rest.length : linesToReturn(rest.join('\n'));
+  const inside = rest
+    .slice(0, own)
+    .map((line, index) => (index === 0 ? indent + line.trimStart() : moved(line, base, indent)));
+  return [...inside, ...rest.slice(own)].join('\n');
+}
+
+/** Lines of a body without indentation up to its last statement: none after its own `return` could be reached. */
+function linesToReturn(body: string): number {
+  let count = 0;
+  for (const { text, indent, blank } of logicalLines(body)) {
+    count += text.split('\n').length;
+    if (!blank && indent === 0 && /^(?:return|raise)\b/.test(text)) return count;
+  }
+  return count;
 }
 
 /** Columns that the body's lines are indented by; where the first line has lost its own, those after it betray them. */

@@ -1,5 +1,5 @@
 import { cleanText, fencedBlocks, withoutThinking } from './answer-blocks.js';
-import type { Candidate } from './candidate.js';
+import { measureCode, type Candidate } from './candidate.js';
 import { choose, type Extract } from './choose-block.js';
 import { completeBody } from './complete-body.js';
 import { findFunction, identifiers, topLevelStatements, type Statement } from './python-source.js';
@@ -20,11 +20,6 @@ export function extractCandidate(task: Task, answer: string): Candidate | null {
   if (extract === null) return null;
   const { program, own } = assemble(task, extract);
   return { program, ...measureCode(own) };
-}
-
-/** Lines and tokens of a piece of code, as rows have them. */
-export function measureCode(code: string): Pick<Candidate, 'codeLines' | 'codeTokens'> {
-  return { codeLines: countLines(code), codeTokens: countTokens(code) };
 }
 
 function assemble({ prompt, entryPoint }: Task, { style, code }: Extract): { program: string; own: string } {
@@ -75,12 +70,4 @@ function isDemonstration({ kind, text, incomplete }: Statement, calls: RegExp, d
   if (dropped.size === 0) return false;
   for (const name of identifiers(text)) if (dropped.has(name)) return true;
   return false;
-}
-
-function countLines(code: string): number {
-  return code.split('\n').filter((line) => line.trim() !== '').length;
-}
-
-function countTokens(code: string): number {
-  return code.match(/[\p{L}_][\p{L}\p{N}_]*|\p{N}[\w.]*|[^\s\p{L}\p{N}_]/gu)?.length ?? 0;
 }

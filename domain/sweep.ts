@@ -1,12 +1,18 @@
 import type { Assembly } from './aicodereval-assembly.js';
 import type { StrategySpec } from './strategies/strategy.js';
 
+/** How a model is asked: in a conversation, or with text to continue (a base model). */
+export const MODEL_KINDS = ['chat', 'completion'] as const;
+export type ModelKind = (typeof MODEL_KINDS)[number];
+
 /** Which model answers, and how it is asked. Times in milliseconds. */
 export interface ModelSpec {
   /** As the user writes it, e.g. "embedded:qwen2.5-coder-0.5b" or "openai:gpt-x". */
   readonly id: string;
   /** Name on rows; distinguishes two settings of one model. The id unless set. */
   readonly label: string;
+  /** Left out for `chat`. */
+  readonly kind?: ModelKind | undefined;
   readonly temperature: number;
   readonly topP: number;
   readonly maxTokens: number;
@@ -38,6 +44,8 @@ export interface SuiteSpec {
   readonly tasks: readonly string[] | null;
   /** A local file in place of the download; null uses the suite's own source. */
   readonly file: string | null;
+  /** Commit of the suite's repository on the hub; left out for the one that the suite knows. */
+  readonly revision?: string | undefined;
 }
 
 /** Reaching one pauses the sweep; null is no limit. */

@@ -30,6 +30,8 @@ export interface GroupSummary {
   readonly fail: number;
   readonly unverified: number;
   readonly unscored: number;
+  /** Of the failed: cells whose last answer held no code. */
+  readonly no_code: number;
   readonly [passAtK: `pass@${number}`]: OverBoth<Estimate>;
   readonly sr_all: OverBoth<number | null>;
   readonly sr_any: OverBoth<number | null>;
@@ -63,6 +65,7 @@ function summariseGroup(results: readonly CellResult[]): GroupSummary[] {
       cells: results.length,
       judged: judged.length,
       ...verdictCounts(results),
+      no_code: results.filter(({ verdict, attempts }) => verdict === 'fail' && isCodeless(attempts)).length,
       ...passEstimates(results, judged),
       sr_all: { all: share(results, isPass), judged: share(judged, isPass) },
       sr_any: { all: share(results, passesAny), judged: share(judged, passesAny) },
@@ -108,6 +111,10 @@ function tallies(results: readonly CellResult[]): Tally[] {
 function passEstimate(tasks: readonly Tally[], k: number, samples: number): Estimate {
   const values = tasks.filter(({ n }) => n >= k).map(({ n, c }) => passAtK(n, c, k));
   return estimate(values, samples === 1);
+}
+
+function isCodeless(attempts: CellResult['attempts']): boolean {
+  return attempts.at(-1)?.generation.programSha256 === null;
 }
 
 function isPass({ verdict }: CellResult): boolean {

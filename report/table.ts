@@ -96,6 +96,11 @@ function footnotes(groups: readonly GroupSummary[]): string[] {
     'pass@1 over all cells; unverified and unscored cells never count as a pass.',
     'Seconds: model and sandbox together.',
   ];
+  for (const group of groups.filter(({ no_code: codeless }) => codeless > 0)) {
+    notes.push(
+      `${heading(group)}, ${strategyLabel(group)}: in ${group.no_code} of the failed cells the answer held no code.`,
+    );
+  }
   const partly = groups.filter(({ unscored }) => unscored > 0);
   for (const group of partly) {
     const { value } = group['pass@1']?.judged ?? {};

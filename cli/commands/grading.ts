@@ -11,6 +11,7 @@ interface GradeFlags extends CommonOptions {
   readonly suite: string;
   readonly samples: string;
   readonly tasks?: string;
+  readonly revision?: string;
   readonly out?: string;
   readonly backend: string;
   readonly cpuSeconds?: string;
@@ -26,6 +27,7 @@ export function addGrading(program: Command): void {
     .requiredOption('--suite <id>', 'the suite that the programs answer')
     .requiredOption('--samples <file>', 'completions or solutions, a JSON object a line; .jsonl or .jsonl.gz')
     .option('--tasks <file>', 'the suite’s tasks from a file of yours, in place of the published ones')
+    .option('--revision <commit>', 'the commit of the suite’s repository on the Hugging Face hub')
     .option('--out <dir>', 'where results go; a folder of the home unless given')
     .option('--backend <name>', `the sandbox: ${BACKENDS.join(' or ')}`, 'local')
     .option('--cpu-seconds <n>', 'processor time of each program')
@@ -50,23 +52,25 @@ export function addGrading(program: Command): void {
         useCache: cache,
         failUnder: flags.failUnder === undefined ? null : share(flags.failUnder),
         assembly: parseAssembly(flags.assembly),
-        ...sandboxOf(flags),
+        ...checked(flags),
       };
       process.exitCode = await gradeSamples(options, await openContext(flags));
     });
 }
 
 /** The same limits, with the same defaults and the same complaints, as a sweep file has them. */
-function sandboxOf({ suite, backend, cpuSeconds, memory }: GradeFlags) {
+function checked({ suite, tasks, revision, backend, cpuSeconds, memory }: GradeFlags) {
   const sandbox = {
     backend: parseBackend(backend),
     ...(cpuSeconds === undefined ? {} : { cpu_seconds: Number(cpuSeconds) }),
     ...(memory === undefined ? {} : { memory }),
   };
-  const suites = [{ id: suite }];
+  const suites = [
+    { id: suite, ...(tasks === undefined ? {} : { file: tasks }), ...(revision === undefined ? {} : { revision }) },
+  ];
   const value = { name: 'grade', suites, models: [{ id: 'replay:none' }], strategies: [{ id: 'direct' }], sandbox };
   const { backend: parsed, gpu: _, ...limits } = parseSweep(value, 'command line').sandbox;
-  return { backend: parsed, limits };
+  return { revision, backend: parsed, limits };
 }
 
 function share(text: string): number {

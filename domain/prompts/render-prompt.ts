@@ -1,3 +1,5 @@
+import { COMPLETION_PROMPT, completionPrompt } from './completion.js';
+import type { ModelKind } from '../sweep.js';
 import type { StrategyId } from '../strategies/strategy.js';
 import type { Task } from '../task.js';
 import { DIRECT_PROMPT, directPrompt } from './direct.js';
@@ -16,7 +18,16 @@ const RENDERERS: Readonly<Record<StrategyId, (task: Task, turns: readonly Turn[]
   react: (task, turns) => ({ id: REACT_PROMPT, messages: reactPrompt(task, turns) }),
 };
 
-/** The conversation to send for a task's next round; `turns` are the rounds so far, oldest first. For chat models. */
-export function renderPrompt(task: Task, strategy: StrategyId, turns: readonly Turn[]): Prompt {
+/**
+ * What to send for a task's next round; `turns` are the rounds so far, oldest first. A model that only continues text
+ * gets the text as the one message, whatever the strategy: it can be told nothing of earlier rounds.
+ */
+export function renderPrompt(
+  task: Task,
+  strategy: StrategyId,
+  turns: readonly Turn[],
+  kind: ModelKind = 'chat',
+): Prompt {
+  if (kind === 'completion') return { id: COMPLETION_PROMPT, messages: completionPrompt(task) };
   return RENDERERS[strategy](task, turns);
 }

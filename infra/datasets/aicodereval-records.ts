@@ -19,10 +19,10 @@ export async function readRecords(path: string): Promise<AiCoderEvalRecord[]> {
   const paths = await programPaths(path);
   if (paths !== null) return Promise.all(paths.map(readProgram));
   const lines = await readJsonLines(path, aiCoderEvalLineSchema);
-  return lines.map(({ line, value }) => ({
+  return lines.map(({ number, where, value }) => ({
     ...value,
-    taskId: value.taskId ?? `line-${line}`,
-    where: `${path}, line ${line}`,
+    taskId: value.taskId ?? `line-${number}`,
+    where,
   }));
 }
 

@@ -1,11 +1,13 @@
 import { splitSections } from '../../domain/aicodereval-sections.js';
 import type { Task } from '../../domain/task.js';
-import { UserError } from '../errors.js';
 import { readRecords, type AiCoderEvalRecord } from './aicodereval-records.js';
 import { toTask } from './aicodereval-task.js';
 import { listPackages } from './choose-environment.js';
 import type { LoadedSuite, Suite, SuiteContext, Unusable } from './dataset.js';
+import { fileOrHub } from './hub.js';
 import { programText, readProgramFacts } from './program-facts.js';
+
+const HUB = { suite: 'aicodereval', repository: 'vixuowis/AICoderEval', path: 'v5-test-492.jsonl' };
 
 /** AICoderEval (arXiv 2406.04712), versions 2 to 5: programs over Hugging Face, PyTorch and TensorFlow. */
 export const aicodereval: Suite = {
@@ -13,15 +15,9 @@ export const aicodereval: Suite = {
   title: 'AICoderEval: programs over Hugging Face, PyTorch and TensorFlow, of a file',
   licence: 'Apache-2.0',
   size: null,
-  load: async (ctx) => loadRecords(await readRecords(ctx.file ?? published()), ctx),
+  repository: HUB.repository,
+  load: async (ctx) => loadRecords(await readRecords(await fileOrHub(HUB, ctx)), ctx),
 };
-
-function published(): string {
-  throw new UserError('The suite "aicodereval" reads a file, and none is named.', {
-    hint: 'Download v5-test-492.jsonl of the data set vixuowis/AICoderEval from the Hugging Face hub, and set `file` of the suite to it.',
-    exitCode: 2,
-  });
-}
 
 const TWICE = 'an earlier program has the same id';
 

@@ -5,7 +5,7 @@ import { UserError } from '../errors.js';
 import { type BigCodeBenchLine, bigCodeBenchLineSchema } from '../parse/dataset-line.js';
 import { runnableTest, TEST_CLASS } from './bigcodebench-module.js';
 import type { Suite } from './dataset.js';
-import { lineError, readJsonLines } from './jsonl.js';
+import { loadLines, type Flaw } from './jsonl.js';
 
 /** What a model is given: code with a docstring to complete, or words and the bare signature. */
 type Form = 'complete' | 'instruct';
@@ -44,7 +44,7 @@ function bigCodeBenchSuite(form: Form, facts: Pick<Suite, 'id' | 'title' | 'size
     licence: 'Apache-2.0',
     load: async ({ file }) => {
       if (file === null) throw needsFile(named.id, hub);
-      return { tasks: await readTasks(file, named.id, form), unusable: [] };
+      return loadLines(file, bigCodeBenchLineSchema, ({ value }) => toTask(value, named.id, form));
     },
   };
 }
@@ -59,25 +59,13 @@ function needsFile(id: string, hub: string): UserError {
   });
 }
 
-async function readTasks(file: string, suite: string, form: Form): Promise<Task[]> {
-  const seen = new Map<string, number>();
-  const tasks: Task[] = [];
-  for (const { line, value } of await readJsonLines(file, bigCodeBenchLineSchema)) {
-    const first = seen.get(value.task_id);
-    if (first !== undefined) throw lineError(file, line, 'task_id', `"${value.task_id}" is on line ${first} already`);
-    for (const field of ['complete_prompt', 'code_prompt'] as const) {
-      if (findFunction(value[field], value.entry_point) !== null) continue;
-      throw lineError(file, line, field, `does not define the entry point ${value.entry_point}`);
-    }
-    const cases = countCases(value.test);
-    if (cases === 0) throw lineError(file, line, 'test', `has no class ${TEST_CLASS} with test methods`);
-    seen.set(value.task_id, line);
-    tasks.push(toTask(value, cases, suite, form));
+function toTask(line: BigCodeBenchLine, suite: string, form: Form): Task | Flaw {
+  for (const field of ['complete_prompt', 'code_prompt'] as const) {
+    if (findFunction(line[field], line.entry_point) !== null) continue;
+    return { field, why: `does not define the entry point ${line.entry_point}` };
   }
-  return tasks;
-}
-
-function toTask(line: BigCodeBenchLine, cases: number, suite: string, form: Form): Task {
+  const cases = countCases(line.test);
+  if (cases === 0) return { field: 'test', why: `has no class ${TEST_CLASS} with test methods` };
   const prompt = form === 'complete' ? line.complete_prompt : line.code_prompt;
   return {
     suite,

@@ -1,10 +1,13 @@
 import type { Task } from '../../domain/task.js';
+import { UserError } from '../errors.js';
 import type { ToolContext } from '../tools/install.js';
 
 /** Where a suite may put and find its files. */
 export interface SuiteContext extends ToolContext {
   /** A local file to read in place of the suite's own source; null for that source. */
   readonly file: string | null;
+  /** Commit of the suite's repository on the hub, 40 hexadecimal digits; left out for the one that the suite knows. */
+  readonly revision?: string | undefined;
 }
 
 /** A task of a suite's files that nothing can be asked or run of. */
@@ -27,6 +30,8 @@ export interface Suite {
   readonly title: string;
   /** SPDX identifier of the licence that the tasks are under. */
   readonly licence: string;
+  /** Its repository on the Hugging Face hub, where `revision` names a commit; left out if it comes from elsewhere. */
+  readonly repository?: string;
   /** Number of tasks; null where it is known only after loading. */
   readonly size: number | null;
   /**
@@ -34,4 +39,13 @@ export interface Suite {
    * Throws UserError: exit 2 for a file of the user's that can't be read, exit 3 where the data can't be had.
    */
   load(ctx: SuiteContext): Promise<LoadedSuite>;
+}
+
+/** The file that the user named, for a suite without a source of its own. Throws UserError (exit 2) if there is none. */
+export function requireFile({ file }: SuiteContext, suite: string, where: string): string {
+  if (file !== null) return file;
+  throw new UserError(`The suite "${suite}" reads a file of yours, and none was named.`, {
+    hint: `Name it: \`file\` of the suite in a sweep file, --tasks of grade. ${where}`,
+    exitCode: 2,
+  });
 }

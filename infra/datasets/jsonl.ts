@@ -2,47 +2,109 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { z } from 'zod';
+import type { Task } from '../../domain/task.js';
 import { UserError } from '../errors.js';
 import { tryJson } from '../parse/json.js';
+import type { LoadedSuite, Unusable } from './dataset.js';
 
-/** A line of a JSONL file that fits its schema. */
+/** An object of a file of tasks that fits its schema. */
 export interface JsonLine<T> {
-  /** From 1. */
-  readonly line: number;
+  /** File and line, for messages; the number of the entry in a file that is one JSON list. */
+  readonly where: string;
+  /** Of the line or entry, from 1. */
+  readonly number: number;
   readonly value: T;
+  /** As written: Python tells 1.0 from 1 and knows NaN, JavaScript does not. */
+  readonly raw: string;
+}
+
+/** Why a well-formed line can't be used. */
+export interface Flaw {
+  readonly field: string;
+  readonly why: string;
 }
 
 const HINT = 'Correct that line, or leave `file` out to use the published data.';
 
 /**
- * Reads a file of one JSON object a line, gzip-compressed or not (told by its first bytes), and checks each line.
- * Blank lines are skipped. Throws UserError (exit 2) naming file, line and field of the first fault.
+ * Reads a file of one JSON object a line, or of one JSON list of objects, gzip-compressed or not (told by its first bytes), and
+ * checks each. Blank lines are skipped; the bare NaN and Infinity that Python writes are let pass, as null.
+ * Throws UserError (exit 2) naming file, line and field of the first fault.
  */
 export async function readJsonLines<T>(file: string, schema: z.ZodType<T>): Promise<JsonLine<T>[]> {
-  const lines: JsonLine<T>[] = [];
   const text = (await readText(file)).replace(/^\uFEFF/, '');
-  for (const [index, raw] of text.split('\n').entries()) {
-    if (raw.trim() === '') continue;
-    lines.push({ line: index + 1, value: parseLine(raw, schema, file, index + 1) });
-  }
+  const lines = (listOf(text, file) ?? linesOf(text, file)).map((line) => checkLine(line, schema));
   if (lines.length > 0) return lines;
   throw new UserError(`${file} holds no tasks.`, { hint: 'Give a file with one JSON object a line.', exitCode: 2 });
 }
 
-/** The error for what is wrong in one line; `field` is null if the line as a whole is. */
-export function lineError(file: string, line: number, field: string | null, problem: string): UserError {
-  const place = field === null ? '' : ` field "${field}":`;
-  return new UserError(`${file}, line ${line}:${place} ${problem}`, { hint: HINT, exitCode: 2 });
+/**
+ * A suite from a file of one task a line. `toTask` gives the task, or says why the line can't be used.
+ * Throws UserError (exit 2) for a malformed line, an id that stands twice, a file without any task that can be used.
+ */
+export async function loadLines<T extends { readonly task_id: string | number }>(
+  file: string,
+  schema: z.ZodType<T>,
+  toTask: (line: JsonLine<T>) => Task | Flaw,
+): Promise<LoadedSuite> {
+  const seen = new Map<string | number, string>();
+  const tasks: Task[] = [];
+  const unusable: Unusable[] = [];
+  for (const line of await readJsonLines(file, schema)) {
+    const id = line.value.task_id;
+    const first = seen.get(id);
+    if (first !== undefined) throw lineError(line.where, 'task_id', `"${id}" stands twice, first in ${first}`);
+    seen.set(id, line.where);
+    const made = toTask(line);
+    if ('taskId' in made) tasks.push(made);
+    else unusable.push({ taskId: String(id), where: `${line.where}, field "${made.field}"`, why: made.why });
+  }
+  const [flaw] = unusable;
+  if (tasks.length > 0 || flaw === undefined) return { tasks, unusable };
+  throw new UserError(`${file} holds no task that can be used. ${flaw.where}: ${flaw.why}`, {
+    hint: 'Is it the right file for this suite? docs/suites.md lists the fields.',
+    exitCode: 2,
+  });
 }
 
-function parseLine<T>(raw: string, schema: z.ZodType<T>, file: string, line: number): T {
-  const json = tryJson(raw);
-  if (json === undefined) throw lineError(file, line, null, 'is not valid JSON');
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
+/** The error for what is wrong in one line; `field` is null if the line as a whole is. */
+function lineError(where: string, field: string | null, problem: string): UserError {
+  const place = field === null ? '' : ` field "${field}":`;
+  return new UserError(`${where}:${place} ${problem}`, { hint: HINT, exitCode: 2 });
+}
+
+function linesOf(text: string, file: string): JsonLine<unknown>[] {
+  return text.split('\n').flatMap((raw, index) => {
+    if (raw.trim() === '') return [];
+    const where = `${file}, line ${index + 1}`;
+    const value = tryJson(raw) ?? tryJson(withoutPythonNumbers(raw));
+    if (value === undefined) throw lineError(where, null, 'is not valid JSON');
+    return [{ where, number: index + 1, value, raw }];
+  });
+}
+
+/** The entries of a file that is one JSON list; null if it is not. */
+function listOf(text: string, file: string): JsonLine<unknown>[] | null {
+  const list: unknown = /^\s*\[/.test(text) ? tryJson(text) : undefined;
+  if (!Array.isArray(list)) return null;
+  return list.map((value: unknown, index) => ({
+    where: `${file}, entry ${index + 1}`,
+    number: index + 1,
+    value,
+    raw: JSON.stringify(value),
+  }));
+}
+
+function withoutPythonNumbers(json: string): string {
+  return json.replaceAll(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) => (part.startsWith('"') ? part : 'null'));
+}
+
+function checkLine<T>({ value, ...line }: JsonLine<unknown>, schema: z.ZodType<T>): JsonLine<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { ...line, value: parsed.data };
   const issue = parsed.error.issues[0];
   const field = issue?.path.join('.') ?? '';
-  throw lineError(file, line, field === '' ? null : field, issue?.message ?? 'does not fit');
+  throw lineError(line.where, field === '' ? null : field, issue?.message ?? 'does not fit');
 }
 
 async function readText(file: string): Promise<string> {

@@ -4,17 +4,25 @@ import { aicodereval } from './aicodereval.js';
 import { bigcodebench, bigcodebenchHard, bigcodebenchInstruct } from './bigcodebench.js';
 import type { Suite } from './dataset.js';
 import { humaneval } from './humaneval.js';
+import { humanevalPlus } from './humaneval-plus.js';
+import { mbppPlus } from './mbpp-plus.js';
+import { mbpp } from './mbpp.js';
 import { starter } from './starter.js';
+import { userTasks } from './user-tasks.js';
 
 /** Every suite that a sweep can name. */
 export const SUITES: readonly Suite[] = [
   starter,
   humaneval,
+  humanevalPlus,
+  mbpp,
+  mbppPlus,
   aicoderLocal,
   aicodereval,
   bigcodebench,
   bigcodebenchInstruct,
   bigcodebenchHard,
+  userTasks,
 ];
 
 /** The suite of that id. Throws UserError (exit 2) listing those that exist. */

@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/failures.js';
 import type { ModelSpec } from '../../domain/sweep.js';
-import { parseChatCompletion, wrappedStatus, type ChatCompletion } from '../parse/model-answer.js';
+import { parseChatCompletion, parseTextCompletion, wrappedStatus, type ChatCompletion } from '../parse/model-answer.js';
 import { excerpt, httpFault } from './http-fault.js';
 import { httpPost } from './http-post.js';
 import { costUsd, type Model, type ModelAnswer, type ModelRequest } from './model.js';
@@ -22,7 +22,10 @@ export interface ChatHost {
 const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
 const DEFAULT_KEY_ENV = 'OPENAI_API_KEY';
 
-/** Any host that speaks OpenAI's chat completions: `openai:<model>`, by the spec's `baseUrl`. Keys are never kept. */
+/**
+ * Any host that speaks OpenAI's chat completions, or its completions for models that only continue text (`kind`):
+ * `openai:<model>`, by the spec's `baseUrl`. Keys are never kept.
+ */
 export function openAiCompatible(env: Env): Model {
   return {
     generate: async (request, signal) => chatCompletion(hostOf(request.spec, env), request, signal),
@@ -49,7 +52,7 @@ function hostOf(spec: ModelSpec, env: Env): ChatHost {
 
 /** Asks a host once. Throws `Failure`, or the signal's reason. */
 export async function chatCompletion(host: ChatHost, request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
-  const url = new URL(`${host.baseUrl}/chat/completions`);
+  const url = new URL(`${host.baseUrl}/${isBase(request) ? 'completions' : 'chat/completions'}`);
   const started = performance.now();
   const answer = await httpPost(url, headersOf(host, request), bodyOf(host, request), {
     timeoutMs: request.spec.timeoutMs,
@@ -57,12 +60,16 @@ export async function chatCompletion(host: ChatHost, request: ModelRequest, sign
   });
   const status = answer.status === 200 ? (wrappedStatus(answer.body) ?? 200) : answer.status;
   if (status !== 200) throw httpFault(url.host, { ...answer, status }, host.key, Date.now());
-  const completion = parseChatCompletion(answer.body);
+  const completion = isBase(request) ? parseTextCompletion(answer.body) : parseChatCompletion(answer.body);
   if (typeof completion === 'string') {
     const said = excerpt(answer.body, host.key);
-    throw new Failure('ModelBadResponse', `${url.host} answered 200 with no chat completion (${completion}): ${said}`);
+    throw new Failure('ModelBadResponse', `${url.host} answered 200 with no completion (${completion}): ${said}`);
   }
   return { ...toAnswer(completion, host, request), ms: performance.now() - started };
+}
+
+function isBase({ spec }: ModelRequest): boolean {
+  return spec.kind === 'completion';
 }
 
 function headersOf(host: ChatHost, { key }: ModelRequest): Record<string, string> {
@@ -79,10 +86,11 @@ function headersOf(host: ChatHost, { key }: ModelRequest): Record<string, string
 
 function bodyOf(host: ChatHost, { messages, seed, spec }: ModelRequest): string {
   // OpenAI's newer models refuse `max_tokens`; many compatible hosts know nothing else.
-  const limit = host.baseUrl === DEFAULT_BASE_URL ? 'max_completion_tokens' : 'max_tokens';
+  const limit =
+    host.baseUrl === DEFAULT_BASE_URL && spec.kind !== 'completion' ? 'max_completion_tokens' : 'max_tokens';
   return JSON.stringify({
     model: host.model,
-    messages,
+    ...(spec.kind === 'completion' ? { prompt: messages[0]?.content ?? '' } : { messages }),
     temperature: spec.temperature,
     top_p: spec.topP,
     [limit]: spec.maxTokens,

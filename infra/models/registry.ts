@@ -9,7 +9,6 @@ import type { Model } from './model.js';
 import { keyVariable, openAiCompatible, type Env } from './openai-compatible.js';
 import { RateLimiter } from './rate-limit.js';
 import { replayModel } from './replay.js';
-import { weightsSources } from './weights.js';
 import { EMBEDDED_MODELS, isEmbedded, type EmbeddedName } from './weights-pins.js';
 
 /** The part of a model's id before the colon. A new host is a name here, a row in `describeModels`, and its adapter. */
@@ -88,7 +87,7 @@ function openAdapter(id: string, ctx: ModelsContext): Model {
     env,
     onProgress,
     log: ctx.log,
-    ...weightsSources(env, weightsFile),
+    localFile: weightsFile,
     serverEnv: { ...withoutKeys(env), ...ownerEnv },
   });
 }

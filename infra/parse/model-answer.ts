@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FinishReason } from '../../domain/candidate.js';
 import { tryJson } from './json.js';
 
-/** The parts of an OpenAI-compatible chat completion that count. */
+/** The parts of an OpenAI-compatible completion that count, of a chat or of a text. */
 export interface ChatCompletion {
   readonly text: string;
   readonly finishReason: FinishReason;
@@ -33,26 +33,44 @@ const textSchema = z.union([
 
 const tokens = z.int().nonnegative();
 
-const completionSchema = z.object({
-  choices: z
-    .array(z.object({ message: z.object({ content: textSchema.optional() }), finish_reason: z.string().nullish() }))
-    .min(1),
+const finish = { finish_reason: z.string().nullish() };
+const facts = {
   usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish().catch(null),
   model: z.string().nullish().catch(null),
+};
+const chatSchema = z.object({
+  choices: z
+    .array(
+      z
+        .object({ message: z.object({ content: textSchema.optional() }), ...finish })
+        .transform(({ message, ...rest }) => ({ text: message.content ?? '', ...rest })),
+    )
+    .min(1),
+  ...facts,
 });
+const textCompletionSchema = z.object({ choices: z.array(z.object({ text: textSchema, ...finish })).min(1), ...facts });
 
 const errorSchema = z.object({ error: z.object({ code: z.coerce.number().int().min(400).max(599) }) });
 
 /** The door for bodies of status 200. A string says what is wrong with one. */
 export function parseChatCompletion(body: string): ChatCompletion | string {
+  return parse(body, chatSchema);
+}
+
+/** The same for the answers of models that continue a text. */
+export function parseTextCompletion(body: string): ChatCompletion | string {
+  return parse(body, textCompletionSchema);
+}
+
+function parse(body: string, schema: typeof chatSchema | typeof textCompletionSchema): ChatCompletion | string {
   const json = tryJson(body);
   if (json === undefined) return 'no JSON';
-  const parsed = completionSchema.safeParse(json);
+  const parsed = schema.safeParse(json);
   if (!parsed.success) return z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ').slice(0, 200);
   const { choices, usage, model } = parsed.data;
   const [choice] = choices;
   return {
-    text: choice?.message.content ?? '',
+    text: choice?.text ?? '',
     finishReason: FINISH[choice?.finish_reason?.toLowerCase() ?? ''] ?? 'other',
     usage: usage ? { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens } : null,
     model: model ?? null,

@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument, type Document, type ScalarTag } from 'yaml';
 import { z } from 'zod';
 import { ASSEMBLIES } from '../../domain/aicodereval-assembly.js';
+import { COMPLETION_STOPS } from '../../domain/prompts/completion.js';
 import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
-import { BACKENDS, type ModelSpec, type SweepConfig } from '../../domain/sweep.js';
+import { BACKENDS, MODEL_KINDS, type ModelSpec, type SweepConfig } from '../../domain/sweep.js';
 import { UserError } from '../errors.js';
 import { bytes, duration } from './quantity.js';
 
@@ -23,23 +24,33 @@ const suite = z
     limit: positive.optional(),
     tasks: z.array(z.string()).min(1).optional(),
     file: z.string().optional(),
+    revision: z
+      .string()
+      .regex(/^[0-9a-f]{40}$/, 'write a commit of the hub, 40 hexadecimal digits')
+      .optional(),
   })
-  .transform(({ id, limit = null, tasks = null, file }) => ({
+  .refine(({ file, revision }) => file === undefined || revision === undefined, {
+    path: ['revision'],
+    message: 'a local `file` has no revision: leave one of the two out',
+  })
+  .transform(({ id, limit = null, tasks = null, file, revision }) => ({
     id,
     limit,
     tasks,
     file: file === undefined ? null : resolve(file),
+    revision,
   }));
 
 const model = z
   .strictObject({
     id: z.string().regex(/^[a-z]+:.+/, 'write provider:model, for example embedded:qwen2.5-coder-0.5b'),
     label: z.string().min(1).max(80).optional(),
+    kind: z.enum(MODEL_KINDS).optional(),
     temperature: z.number().min(0).max(2).default(0),
     top_p: z.number().gt(0).max(1).default(1),
     max_tokens: positive.default(512),
     seed: z.int().nonnegative().default(0),
-    stop: z.array(z.string()).default([]),
+    stop: z.array(z.string()).optional(),
     base_url: z.url().optional(),
     api_key_env: z.string().optional(),
     concurrency: positive.max(1_000).default(4),
@@ -52,11 +63,12 @@ const model = z
   .transform((given): ModelSpec => ({
     id: absolute(given.id),
     label: given.label ?? given.id,
+    kind: given.kind,
     temperature: given.temperature,
     topP: given.top_p,
     maxTokens: given.max_tokens,
     seed: given.seed,
-    stop: given.stop,
+    stop: given.stop ?? (given.kind === 'completion' ? [...COMPLETION_STOPS] : []),
     baseUrl: given.base_url?.replace(/\/+$/, '') ?? null,
     apiKeyEnv: given.api_key_env ?? null,
     concurrency: given.concurrency,
@@ -128,6 +140,13 @@ const sweepSchema = z
     if (twice < 0) return;
     const message = `"${labels[twice]}" stands twice; give each setting of a model its own label`;
     context.addIssue({ code: 'custom', path: ['models', twice, 'label'], message });
+  })
+  .superRefine(({ models, strategies }, context) => {
+    const base = models.find(({ kind }) => kind === 'completion');
+    const talking = strategies.findIndex(({ id }) => id !== 'direct');
+    if (base === undefined || talking < 0) return;
+    const message = `${base.label} only continues text (kind: completion), and this strategy has to talk with it; use direct`;
+    context.addIssue({ code: 'custom', path: ['strategies', talking, 'id'], message });
   })
   .transform((given): SweepConfig => {
     const inFlight = given.models.reduce((sum, each) => sum + each.concurrency, 0) + 2;

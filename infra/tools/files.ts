@@ -12,6 +12,13 @@ export async function sha256File(path: string, signal?: AbortSignal): Promise<st
   return hash.digest('hex');
 }
 
+/** The id that git gives to a file of this content (SHA-1), in hexadecimal. */
+export async function gitBlobId(path: string): Promise<string> {
+  const hash = createHash('sha1').update(`blob ${await sizeOf(path)}\0`);
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
 /** Size in bytes; 0 if the file does not exist. */
 export async function sizeOf(path: string): Promise<number> {
   try {

@@ -75,9 +75,16 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** An error's message on one line, with its cause's: `fetch` hides the real reason there. */
+/** An error's message on one line, with that of its innermost cause: `fetch` hides the real reason there. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? ` (${error.cause.message || error.cause.name})` : '';
-  return `${error.message}${cause}`.replaceAll(/\s*\n\s*/g, ' ').slice(0, 600);
+  if (!isError(error)) return String(error);
+  let cause = error;
+  while (isError(cause.cause)) cause = cause.cause;
+  const why = cause === error ? '' : ` (${cause.message || cause.code || cause.name})`;
+  return `${error.message}${why}`.replaceAll(/\s*\n\s*/g, ' ').slice(0, 600);
+}
+
+/** Told by its shape: errors of Node's own may come from another realm. */
+function isError(value: unknown): value is Error & { readonly code?: string } {
+  return typeof value === 'object' && value !== null && 'message' in value && 'name' in value;
 }

@@ -1,6 +1,7 @@
 import { prelude } from '../../domain/prelude.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { extractCandidate } from '../../domain/extract-candidate.js';
+import { extractCompletion } from '../../domain/extract-completion.js';
 import { findFunction } from '../../domain/python-source.js';
 import type { Task } from '../../domain/task.js';
 import { judge } from '../../domain/verdict.js';
@@ -15,8 +16,9 @@ export function suiteContract(
   suite: Suite,
   load: () => Promise<LoadedSuite>,
   brokenExamples: readonly string[] | null,
+  from = '',
 ): void {
-  describe(`the suite ${suite.id}`, () => {
+  describe(`the suite ${suite.id} ${from}`, () => {
     let tasks: readonly Task[] = [];
     const sandbox = new TestSandbox();
     beforeAll(async () => {
@@ -60,7 +62,8 @@ export function suiteContract(
         const report = reports[index];
         return [taskId, report && judge(report), report?.cases.length, report && report.asserts >= report.cases.length];
       });
-      expect(outcomes).toEqual(tasks.map(({ taskId, cases }) => [taskId, 'pass', cases ?? 1, true]));
+      const counts = reports.map((report, index) => tasks[index]?.cases ?? Math.max(1, report.cases.length));
+      expect(outcomes).toEqual(tasks.map(({ taskId }, index) => [taskId, 'pass', counts[index], true]));
     });
 
     test('a function that returns nothing passes no task', async () => {
@@ -74,6 +77,11 @@ export function suiteContract(
       expect(await failures(({ reference }) => reference, shown)).toEqual(brokenExamples ?? []);
       const ids = shown.map(({ taskId }) => taskId);
       expect(await failures(({ prompt }) => `${prompt}    return object()\n`, shown)).toEqual(ids);
+    });
+
+    test('a reference that continues the prompt to the letter is taken and passes', async () => {
+      const completed = (task: Task) => extractCompletion(task, task.reference.slice(task.prompt.length))?.program;
+      expect(await failures((task) => completed(task) ?? 'no code')).toEqual([]);
     });
 
     test.each<[string, (task: Task) => string]>([

@@ -139,6 +139,23 @@ describe('bodies', () => {
     expect(program(answer)).toBe(`${PROMPT.trimEnd()}\n    if limit < 2:\n      return []\n    return [2]\n`);
   });
 
+  test.each([
+    [
+      'a variable of the function’s own name',
+      '    primes_below = []\n    for n in range(limit):\n        primes_below.append(n)\n    return primes_below',
+    ],
+    ['a tuple first', '    (low, high) = (0, limit)\n    return [low ^ high]'],
+    ['several statements on a line', '    low = 0; high = limit\n    return low ^ high'],
+  ])('with %s', (_name, text) => {
+    const whole = `${PROMPT}${text}\n`;
+    expect([program(text), program(text.trimStart())]).toEqual([whole, whole]);
+  });
+
+  test('what stands behind its return without indentation is code of its own', () => {
+    const text = 'return re.findall("x", helper())\n\n\nimport re\n\n\ndef helper():\n    return "x"';
+    expect(program(text)).toBe(`${PROMPT}    ${text}\n`);
+  });
+
   test('helpers after the body are kept', () => {
     expect(program(`    return twice(limit)\n\ndef twice(x):\n    return [x, x]`)).toContain(
       '\ndef twice(x):\n    return [x, x]\n',

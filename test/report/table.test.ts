@@ -28,6 +28,15 @@ describe('the table', () => {
     ]);
   });
 
+  test('says how many answers held no code', () => {
+    const result = makeResult({}, { verdict: 'fail', errorClass: 'no-code' });
+    const attempts = result.attempts.map((one) => ({ ...one, generation: { ...one.generation, programSha256: null } }));
+    const counted = summarise('demo', [{ ...result, attempts }, makeResult({ taskId: 'b' }, { verdict: 'fail' })]);
+    expect(counted.groups[0]).toMatchObject({ fail: 2, no_code: 1 });
+    expect(renderTable(counted)).toContain(', direct: in 1 of the failed cells the answer held no code.');
+    expect(renderTable(summary)).not.toContain('held no code');
+  });
+
   test('fits its width, with every figure whole', () => {
     const table = (width: number): string[] => renderTable(summary, width).split('\n\n')[0]?.split('\n') ?? [];
     const figures = (lines: string[]): string[][] =>

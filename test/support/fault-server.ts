@@ -26,6 +26,7 @@ export interface Received {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly body: Readonly<Record<string, unknown>>;
   readonly headers: IncomingMessage['headers'];
+  readonly path: string;
 }
 
 export interface FaultServer {
@@ -90,7 +91,7 @@ export async function startFaultServer(options: {
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     const messages = (body['messages'] ?? []) as Received['messages'];
-    const one = { key, count, messages, body, headers: request.headers };
+    const one = { key, count, messages, body, headers: request.headers, path: request.url ?? '' };
     received.push(one);
     return one;
   };

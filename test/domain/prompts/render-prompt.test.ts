@@ -34,6 +34,11 @@ describe('a prompt id changes with its text', () => {
   });
 });
 
+test('a model that only continues text is given the source itself', () => {
+  const prompt = renderPrompt({ ...task, instruction: 'Do it.' }, 'direct', [], 'completion');
+  expect(prompt).toEqual({ id: 'completion/1', messages: [{ role: 'user', content: task.prompt }] });
+});
+
 const shown = (prompt: string): string =>
   renderPrompt({ ...task, prompt }, 'direct', []).messages[0]?.content.split('\n\nUse the Python')[0] ?? '';
 

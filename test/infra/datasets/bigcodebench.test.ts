@@ -6,7 +6,7 @@ import type { Task } from '../../../domain/task.js';
 import { judge, type Verdict } from '../../../domain/verdict.js';
 import { UserError } from '../../../infra/errors.js';
 import { bigcodebench, bigcodebenchHard, bigcodebenchInstruct } from '../../../infra/datasets/bigcodebench.js';
-import type { Suite } from '../../../infra/datasets/dataset.js';
+import type { LoadedSuite, Suite } from '../../../infra/datasets/dataset.js';
 import { sharedData } from '../../support/shared-data.js';
 import { TestSandbox } from '../../support/test-sandbox.js';
 
@@ -42,10 +42,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function load(suite: Suite, ...lines: string[]): Promise<readonly Task[]> {
+async function loadAll(suite: Suite, ...lines: string[]): Promise<LoadedSuite> {
   const file = join(folder, 'tasks.jsonl');
   await writeFile(file, lines.join('\n'));
-  return (await suite.load({ home, file })).tasks;
+  return suite.load({ home, file });
+}
+
+async function load(suite: Suite, ...lines: string[]): Promise<readonly Task[]> {
+  return (await loadAll(suite, ...lines)).tasks;
 }
 
 test('a task to complete has the documented prompt, and no words', async () => {
@@ -89,18 +93,26 @@ test.each([
   ['a missing field', line({ instruct_prompt: undefined }), /line 2: field "instruct_prompt": /],
   ['libraries that are no list', line({ libs: 'numpy' }), /line 2: field "libs": must be a Python list of strings/],
   ['libraries that run on', line({ libs: "['numpy', os]" }), /line 2: field "libs": /],
-  ['a prompt without its function', line({ complete_prompt: 'x = 1\n' }), /line 2: field "complete_prompt": does not/],
-  ['a signature of another function', line({ code_prompt: 'def f():\n' }), /line 2: field "code_prompt": does not/],
-  [
-    'tests of another class',
-    line({ test: 'class T:\n    def test(self): pass\n' }),
-    /line 2: field "test": has no class/,
-  ],
-  ['a class without tests', line({ test: 'class TestCases:\n    pass\ndef test(): pass\n' }), /line 2: field "test": /],
-  ['an id twice', line({ task_id: 'first' }), /line 2: field "task_id": "first" is on line 1 already/],
+  ['an id twice', line({ task_id: 'first' }), /line 2: field "task_id": "first" stands twice.*line 1/],
 ])('%s is told by line and field', async (_, faulty, message) => {
   const loading = load(bigcodebench, line({ task_id: 'first' }), faulty);
   await expect(loading).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
+});
+
+test.each<[string, string, [string, string]]>([
+  ['a prompt without its function', line({ complete_prompt: 'x = 1\n' }), ['complete_prompt', 'does not define']],
+  ['a signature of another function', line({ code_prompt: 'def f():\n' }), ['code_prompt', 'does not define']],
+  ['tests of another class', line({ test: 'class T:\n    def test(self): pass\n' }), ['test', 'has no class']],
+  ['a class without tests', line({ test: 'class TestCases:\n    pass\ndef test(): pass\n' }), ['test', 'has no class']],
+])('a line with %s is left out and named', async (_, faulty, [field, why]) => {
+  const { tasks, unusable } = await loadAll(bigcodebench, line({ task_id: 'first' }), faulty);
+  expect(tasks.map(({ taskId }) => taskId)).toEqual(['first']);
+  expect(unusable).toEqual([
+    expect.objectContaining({
+      where: expect.stringMatching(`line 2, field "${field}"`),
+      why: expect.stringContaining(why),
+    }),
+  ]);
 });
 
 describe('program and test are run as one module', () => {

@@ -71,7 +71,7 @@ describe('a local file', () => {
 
   test.each([
     ['not JSON', `${line()}\n{"task_id": "T/1"`, /tasks\.jsonl, line 2: is not valid JSON/],
-    ['a list', '[1]', /line 1: /],
+    ['a list', '[1]', /entry 1: /],
     ['a missing field', `\n${line({ test: undefined })}`, /line 2: field "test": /],
     ['a field of another type', line({ prompt: 7 }), /line 1: field "prompt": .*string/],
     [
@@ -80,11 +80,11 @@ describe('a local file', () => {
       /line 1: field "entry_point": must be a Python identifier/,
     ],
     [
-      'an entry point that is not in the prompt',
+      'no prompt with its entry point',
       line({ entry_point: 'g' }),
-      /line 1: field "prompt": does not define .* g/,
+      /no task that can be used.*line 1, field "prompt": does not define .* g/,
     ],
-    ['an id twice', `${line()}\n\n${line()}`, /line 3: field "task_id": "T\/0" is on line 1 already/],
+    ['an id twice', `${line()}\n\n${line()}`, /line 3: field "task_id": "T\/0" stands twice.*line 1/],
     ['nothing', '\n', /holds no tasks/],
     ['no UTF-8', new Uint8Array([0xff, 0xfe, 0x00]), /cannot be read/],
     ['cut gzip', gzipSync(line()).subarray(0, 40), /cannot be read/],

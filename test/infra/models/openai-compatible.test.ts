@@ -51,6 +51,22 @@ describe('an answer', () => {
     });
   });
 
+  test('of a model that only continues text is asked for at another address, and is the text', async () => {
+    const body = '{"choices":[{"text":"    return 1\\n","finish_reason":"length"}],"usage":null,"model":"base-1"}';
+    const spec = await specFor(raw(200, body), { kind: 'completion' });
+    const answer = await openAiCompatible(env).generate(requestOf(spec), never());
+    expect(answer).toMatchObject({ text: '    return 1\n', finishReason: 'length', model: 'base-1', promptTokens: 2 });
+    const [received] = server?.received ?? [];
+    expect(received?.path).toBe('/v1/completions');
+    expect(received?.body).toMatchObject({ prompt: 'Write f.', max_tokens: 64 });
+    expect(received?.body).not.toHaveProperty('messages');
+  });
+
+  test('of a chat is no text completion', async () => {
+    const spec = await specFor(REPLIES.ok, { kind: 'completion' });
+    expect((await faultOf(spec)).type).toBe('ModelBadResponse');
+  });
+
   test('comes with tokens, cost and the name that the host gives', async () => {
     const spec = await specFor(REPLIES.ok, { promptUsdPerMillion: 1_000_000, completionUsdPerMillion: 2_000_000 });
     const answer = await openAiCompatible(env).generate(requestOf(spec), never());

@@ -43,7 +43,37 @@ describe('parseSweepFile', () => {
     expect(JSON.stringify(parseSweepFile(MINIMAL, 'sweep.yaml'))).not.toContain('assembly');
   });
 
+  test('a model that only continues text stops where the function is over, unless the file says where', () => {
+    const base = MINIMAL.replace('base_url', 'kind: completion, base_url');
+    expect(parseSweepFile(base, 'sweep.yaml').models[0]).toMatchObject({
+      kind: 'completion',
+      stop: ['\nclass ', '\ndef ', '\nif ', '\nprint('],
+    });
+    const own = base.replace('kind:', 'stop: [], kind:');
+    expect(parseSweepFile(own, 'sweep.yaml').models[0]?.stop).toEqual([]);
+    expect(parseSweepFile(MINIMAL, 'sweep.yaml').models[0]?.stop).toEqual([]);
+    expect(JSON.stringify(parseSweepFile(MINIMAL, 'sweep.yaml'))).not.toMatch(/kind|revision/);
+  });
+
   test.each([
+    [
+      'a strategy that talks with a model that can’t',
+      MINIMAL.replace('base_url', 'kind: completion, base_url').replace(
+        '[{ id: direct }]',
+        '[{ id: direct }, { id: react }]',
+      ),
+      'line 4, field "strategies.1.id"',
+    ],
+    [
+      'a branch in place of a commit',
+      MINIMAL.replace('starter }', 'starter, revision: main }'),
+      'line 2, field "suites.0.revision"',
+    ],
+    [
+      'a file with a revision',
+      MINIMAL.replace('starter }', `starter, file: x.jsonl, revision: ${'0'.repeat(40)} }`),
+      'field "suites.0.revision"',
+    ],
     ['an unknown field', `${MINIMAL}sample: 3\n`, 'sweep.yaml, line 5, field "sample"'],
     [
       'an unknown field inside',

@@ -1,0 +1,87 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { HubFile } from '../../../infra/datasets/hub.js';
+import type { Manner } from '../tools/file-server.js';
+import {
+  content,
+  sha256,
+  gitId,
+  REVISION,
+  pinned,
+  unpinned,
+  serve,
+  home,
+  start,
+  environment,
+  target,
+  ensure,
+  expectWhole,
+  errorOf,
+} from './hub-home.js';
+
+// Other tests may use the same cores.
+jest.setTimeout(180_000);
+
+describe('without a pin', () => {
+  const hashed = (etag: string): Manner => ({ kind: 'serve', headers: { etag } });
+
+  test.each([
+    ['the SHA-256 that the hub says', `"${sha256}"`],
+    ['the git id that the hub says', `W/"${gitId}"`],
+  ])('a file is held against %s, and from then on against its own', async (_name, etag) => {
+    const hub = await start([hashed(etag)]);
+    await expectWhole(ensure(unpinned, environment(hub)), ['rows.jsonl.sha256']);
+    expect(readFileSync(`${target()}.sha256`, 'utf8')).toBe(`${sha256}\n`);
+    // Someone changes it: it is fetched anew, and another one is not taken for it.
+    writeFileSync(target(), 'changed');
+    await expectWhole(ensure(unpinned, environment(hub)), ['rows.jsonl.sha256']);
+    writeFileSync(target(), 'changed');
+    const other = await start([serve], Buffer.from('another file'));
+    const error = await errorOf(ensure(unpinned, environment(other)));
+    expect(error.message).toContain(`instead of ${sha256}`);
+  });
+
+  test.each([`"${'0'.repeat(64)}"`, `"${'0'.repeat(40)}"`])(
+    'a file that is not what %s says is not kept',
+    async (etag) => {
+      const hub = await start([hashed(etag)]);
+      expect((await errorOf(ensure(unpinned, environment(hub)))).message).toContain('not what was expected');
+      expect(existsSync(target())).toBe(false);
+    },
+  );
+
+  test('a part that an earlier process left is not gone on with', async () => {
+    mkdirSync(dirname(target()), { recursive: true });
+    writeFileSync(`${target()}.part`, 'of another file');
+    const hub = await start([serve]);
+    await expectWhole(ensure(unpinned, environment(hub)), ['rows.jsonl.sha256']);
+    expect(hub.ranges).toEqual(['']);
+  });
+});
+
+describe("the cache of the hub's own client", () => {
+  const cache = (blob: string, body: Buffer): Record<string, string> => {
+    const folder = join(home, 'hf', 'hub', 'datasets--some--data');
+    const link = join(folder, 'snapshots', REVISION, 'test', 'rows.jsonl');
+    mkdirSync(join(folder, 'blobs'), { recursive: true });
+    mkdirSync(dirname(link), { recursive: true });
+    writeFileSync(join(folder, 'blobs', blob), body);
+    symlinkSync(join(folder, 'blobs', blob), link);
+    return environment('http://127.0.0.1:9');
+  };
+
+  test.each<[string, HubFile, string, string[]]>([
+    ['pinned', pinned, 'anything', []],
+    ['unpinned, large', unpinned, sha256, ['rows.jsonl.sha256']],
+    ['unpinned, small', unpinned, gitId, ['rows.jsonl.sha256']],
+  ])('a file that fits is taken: %s', async (_name, file, blob, extra) => {
+    await expectWhole(ensure(file, { ...cache(blob, content), HF_HUB_OFFLINE: '1' }), extra);
+  });
+
+  test.each([pinned, unpinned])('a file that does not fit is passed over', async (file) => {
+    const hub = await start([serve]);
+    const env = { ...cache('0'.repeat(64), Buffer.from('damaged')), HF_ENDPOINT: new URL(hub.url).origin };
+    await expectWhole(ensure(file, env), file.sha256 === null ? ['rows.jsonl.sha256'] : []);
+  });
+});

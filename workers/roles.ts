@@ -13,10 +13,12 @@ import { LeasePool } from '../infra/gpu/lease-pool.js';
 import { type GpuDevice, probeGpus } from '../infra/gpu/probe.js';
 import type { Logger } from '../infra/log.js';
 import { openModels, PROVIDERS } from '../infra/models/registry.js';
+import { knownVerdictSchema } from '../infra/parse/grade.js';
 import { ownerEntry } from '../infra/processes.js';
 import { graderVersion } from '../infra/sandbox/grader-version.js';
 import { openBlobStore } from '../infra/store/blobs.js';
-import { openVerdictStore } from '../infra/store/verdicts.js';
+import { KeyedLog } from '../infra/store/keyed-log.js';
+import { verdictsFolder } from '../infra/store/paths.js';
 import { readBundle } from './bundle.js';
 import { Sandboxes } from './sandboxes.js';
 
@@ -97,11 +99,11 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
   const blobs = openBlobStore(home);
   const sandboxes = await Sandboxes.open(config, slots);
   const data = createSweepData(home, blobs);
-  const verdicts = openVerdictStore(home, identity);
-  const grading = { home, blobs, data, sandboxes, verdicts, graderVersion: await graderVersion(), running: new Map() };
+  const batches = { home, blobs, data, sandboxes, graderVersion: await graderVersion() };
+  const verdicts = new KeyedLog(verdictsFolder(home), identity, knownVerdictSchema);
   const activities = {
     ...createSandboxActivities({ worker: identity, blobs, data }, sandboxes),
-    ...createGradeActivities(grading),
+    ...createGradeActivities({ ...batches, known: verdicts, running: new Map() }),
   };
   const workers = sandboxes.environments.map(({ name }) => ({
     ...common(`${identity}-${name}`),

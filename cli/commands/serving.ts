@@ -3,7 +3,7 @@ import { readConfig } from '../../infra/config.js';
 import { UserError } from '../../infra/errors.js';
 import { defaultSlots, parseRoles, runWorkers } from '../../workers/main.js';
 import { type CommonOptions, openContext } from '../context.js';
-import { Interrupt } from '../run-sweep.js';
+import { Interrupt } from '../interrupt.js';
 import { openSession } from '../session.js';
 import { common } from './common.js';
 import { ROLES } from '../../workers/roles.js';

@@ -65,6 +65,8 @@ test('completions and solutions, plain and zipped: verdicts, pass@k, a line for 
   );
   expect(readdirSync(join(home, 'out'))).toContain('verdicts.arrow');
   expect(await processesOf(home)).toEqual([]);
+  // Of a grading that nothing is left of there is no speed.
+  expect(JSON.parse((await grade(home, file)).stdout)).toMatchObject({ programs: 30, programs_per_second: null });
 
   const other = write(home, 'other.jsonl', lines.toReversed());
   const second = await grade(home, other);
@@ -74,7 +76,10 @@ test('completions and solutions, plain and zipped: verdicts, pass@k, a line for 
   expect(JSON.parse(fresh.stdout)).toMatchObject({ cached: 0, verdicts: { pass: 13, fail: 17 } });
 }, 240_000);
 
-test('killed in the middle, the same command goes on: no program twice in the results, what was known is not run again', async () => {
+test.each([
+  ['', []],
+  [', without the cache', ['--no-cache']],
+])('killed in the middle%s, the same command goes on: what was known is not run again', async (_, flags) => {
   const home = await newHome();
   const slow = (n: number): Line => ({
     task_id: `sum/${n % 3}`,
@@ -85,7 +90,7 @@ test('killed in the middle, the same command goes on: no program twice in the re
     'slow.jsonl',
     Array.from({ length: 150 }, (_, n) => slow(n)),
   );
-  const run = startCli(command(home, file));
+  const run = startCli(command(home, file, ...flags));
   const verdicts = join(home, 'verdicts');
   const known = (): number =>
     readdirSync(verdicts).reduce(
@@ -105,11 +110,12 @@ test('killed in the middle, the same command goes on: no program twice in the re
   const kept = known();
   expect(kept).toBeLessThan(150);
 
-  const ended = await grade(home, file);
+  const ended = await grade(home, file, ...flags);
   expect(ended.code).toBe(0);
-  const found = JSON.parse(ended.stdout) as { programs: number; cached: number; verdicts: { pass: number } };
-  expect(found).toMatchObject({ programs: 150, verdicts: { pass: 150 } });
-  expect(found.cached).toBeGreaterThanOrEqual(10);
+  expect(JSON.parse(ended.stdout)).toMatchObject({ programs: 150, verdicts: { pass: 150 } });
+  // A verdict is kept once for each program that was run, but for one line that the kill may have torn.
+  expect(known()).toBeGreaterThanOrEqual(150);
+  expect(known()).toBeLessThanOrEqual(151);
 }, 240_000);
 
 test.each([

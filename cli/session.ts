@@ -52,7 +52,10 @@ async function host(options: SessionOptions, lock: Lock): Promise<Session> {
   return { client: temporal.client, uiUrl: uiUrl(started.file.ui), isHost: true, close };
 }
 
-async function startHost({ config, log, roles, slots = availableParallelism() }: SessionOptions, lock: Lock): Promise<Host> {
+async function startHost(
+  { config, log, roles, slots = availableParallelism() }: SessionOptions,
+  lock: Lock,
+): Promise<Host> {
   try {
     return await Host.start({ config, log, lock, roles, slots });
   } catch (error) {

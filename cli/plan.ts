@@ -2,6 +2,7 @@ import { slug } from '../domain/cell-id.js';
 import type { Cell } from '../domain/cell.js';
 import { providerOf, type SuiteSpec, type SweepConfig } from '../domain/sweep.js';
 import type { Task } from '../domain/task.js';
+import type { SuiteValidation } from '../domain/validation.js';
 import type { Config } from '../infra/config.js';
 import { findSuite } from '../infra/datasets/registry.js';
 import { listEnvironments } from '../infra/environments/environment.js';
@@ -9,23 +10,35 @@ import { UserError } from '../infra/errors.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { sha256 } from '../infra/store/digest.js';
 import type { Progress } from '../infra/tools/progress-bar.js';
+import { checkTasks } from './validated.js';
+
+/** A sweep's cells, and what is known of the tasks that they are for. */
+interface Planned {
+  readonly cells: readonly Cell[];
+  readonly validations: readonly SuiteValidation[];
+}
 
 /** Every cell of a sweep, task by task, so that all models meet a task at about the same time. */
 export async function planCells(
   sweep: SweepConfig,
   config: Config,
   onProgress: (progress: Progress) => void,
-): Promise<Cell[]> {
+): Promise<Planned> {
   const blobs = openBlobStore(config.home);
   const cells: Cell[] = [];
+  const validations: SuiteValidation[] = [];
   const digests = new Map((await listEnvironments()).map(({ name, digest }) => [name, digest]));
   for (const suite of sweep.suites) {
-    for (const task of await loadTasks(suite, config, onProgress)) {
+    const wanted = await loadTasks(suite, config, onProgress);
+    const { tasks: found, validation } = await checkTasks(suite, wanted, sweep.sandbox, config.home);
+    const tasks = limited(found, suite);
+    validations.push(validation);
+    for (const task of tasks) {
       const taskSha256 = await blobs.put(JSON.stringify(task));
       cells.push(...cellsOf(sweep, task, { taskSha256, environmentDigest: digests.get(task.environment) ?? '' }));
     }
   }
-  return cells;
+  return { cells, validations };
 }
 
 async function loadTasks(
@@ -45,7 +58,12 @@ async function loadTasks(
       exitCode: 2,
     });
   }
-  return all.filter(({ taskId }) => tasks === null || tasks.includes(taskId)).slice(0, spec.limit ?? all.length);
+  const named = all.filter(({ taskId }) => tasks === null || tasks.includes(taskId));
+  return spec.only === undefined ? limited(named, spec) : named;
+}
+
+function limited(tasks: readonly Task[], { limit }: SuiteSpec): readonly Task[] {
+  return tasks.slice(0, limit ?? tasks.length);
 }
 
 function cellsOf(sweep: SweepConfig, task: Task, hashes: Pick<Cell, 'taskSha256' | 'environmentDigest'>): Cell[] {

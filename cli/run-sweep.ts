@@ -19,6 +19,7 @@ import { prepareMachine } from './prepare.js';
 import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter } from './progress.js';
 import { openSession, type Session } from './session.js';
 import { queuesOf, startSweep, submit } from './sweeps.js';
+import { validationWarnings } from './validated.js';
 import { ROLES } from '../workers/roles.js';
 
 export interface RunOptions {
@@ -32,6 +33,7 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
   const { config, onProgress, say, log } = context;
   if (config.cluster === null) await demandGpu(sweep.sandbox.gpu, config);
   const manifest = await submit(sweep, config, onProgress);
+  for (const warning of validationWarnings(manifest.validations)) say(warning);
   if (config.cluster === null) await prepare(manifest, context);
   const interrupt = new Interrupt();
   const session = await openSession({ config, log, roles: ROLES });

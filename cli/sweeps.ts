@@ -46,7 +46,7 @@ async function write(
     // A broken line is told now, not by each cell that misses its answer.
     if (providerOf(model.id) === 'replay') await readReplayFile(model.id.slice('replay:'.length));
   }
-  const cells = await planCells(sweep, config, onProgress);
+  const { cells, validations } = await planCells(sweep, config, onProgress);
   const versions = {
     aicodereval: packageVersion(),
     node: process.versions.node,
@@ -54,7 +54,11 @@ async function write(
   };
   const manifest = { format: MANIFEST_FORMAT, sweepId: sweep.name, config: sweep, configSha256, versions } as const;
   const environments = [...new Set(cells.map(({ environment }) => environment))];
-  return writeSweep(config.home, { ...manifest, createdAt: Date.now(), environments, cells: cells.length }, cells);
+  return writeSweep(
+    config.home,
+    { ...manifest, createdAt: Date.now(), environments, validations, cells: cells.length },
+    cells,
+  );
 }
 
 /** The task queues that activities of a sweep's cells go to. */

@@ -58,6 +58,7 @@ export async function validateSuite(options: ValidateOptions, context: CommandCo
       say('\nInterrupted; nothing that was run is lost. Go on with the same command.');
       return 130;
     }
+    if (left.length === 0) say('All of it was run before: nothing is run. With --again the references are.');
     const version = await graderVersion();
     const tasks = [...(await conclude(plan, suite.tasks, version, home)), ...unreadable(suite)];
     await writeValidations(home, { suite: options.suite, graderVersion: version, tasks });

@@ -38,6 +38,8 @@ export interface SuiteSpec {
   readonly tasks: readonly string[] | null;
   /** A local file in place of the download; null uses the suite's own source. */
   readonly file: string | null;
+  /** Only the tasks that a validation found usable; left out for all. */
+  readonly only?: 'usable' | undefined;
 }
 
 /** Reaching one pauses the sweep; null is no limit. */

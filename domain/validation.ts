@@ -31,6 +31,20 @@ export interface TaskValidation {
   readonly reportSha256: string | null;
 }
 
+/** What was known of a suite's tasks when a sweep was planned, under the sweep's own conditions. */
+export interface SuiteValidation {
+  readonly suite: string;
+  /** Tasks that the sweep asks for. */
+  readonly tasks: number;
+  /** Those of which nothing was known. */
+  readonly unvalidated: number;
+  /** Tasks of the sweep that are not usable, and those that it leaves out for that. */
+  readonly notUsable: readonly Pick<TaskValidation, 'taskId' | 'status'>[];
+  readonly leftOut: readonly Pick<TaskValidation, 'taskId' | 'status'>[];
+  /** The command that validates them. */
+  readonly command: string;
+}
+
 /** With fewer, that none is noticed may be chance: some mutants do the same as the reference. */
 const MUTANTS_FOR_A_VERDICT = 3;
 const BY_LIMIT: ReadonlySet<string> = new Set(['signal', 'cpu-time', 'wall-time', 'memory', 'output', 'processes']);

@@ -8,6 +8,7 @@ import {
   type SweepConfig,
   type SweepLimits,
 } from '../../domain/sweep.js';
+import { type SuiteValidation, TASK_STATUSES } from '../../domain/validation.js';
 import { strategySpecSchema } from './journal-line.js';
 
 /** Newest format of the files of a sweep that this version writes and reads. */
@@ -26,6 +27,8 @@ export interface Manifest {
   readonly createdAt: number;
   /** Names of the environments that its tasks need. */
   readonly environments: readonly string[];
+  /** What was known of the tasks of each suite. */
+  readonly validations: readonly SuiteValidation[];
   /** Number of lines of the plan. */
   readonly cells: number;
 }
@@ -57,6 +60,7 @@ const suiteSchema: z.ZodType<SuiteSpec> = z.object({
   limit: count.nullable(),
   tasks: z.array(z.string()).nullable(),
   file: z.string().nullable(),
+  only: z.literal('usable').optional(),
 });
 
 const limitsSchema: z.ZodType<SweepLimits> = z.object({
@@ -93,6 +97,17 @@ const configSchema: z.ZodType<SweepConfig> = z.object({
   assembly: z.enum(ASSEMBLIES).optional(),
 });
 
+const statedTasks = z.array(z.object({ taskId: z.string(), status: z.enum(TASK_STATUSES) }));
+
+const validationSchema: z.ZodType<SuiteValidation> = z.object({
+  suite: z.string(),
+  tasks: count,
+  unvalidated: count,
+  notUsable: statedTasks,
+  leftOut: statedTasks,
+  command: z.string(),
+});
+
 /** The format number alone, readable in manifests of every version. */
 export const manifestFormatSchema = z.object({ format: z.int().positive() });
 
@@ -105,5 +120,6 @@ export const manifestSchema: z.ZodType<Manifest> = z.object({
   versions: z.record(z.string(), z.string()),
   createdAt: amount,
   environments: z.array(z.string()).default([]),
+  validations: z.array(validationSchema).default([]),
   cells: count,
 });

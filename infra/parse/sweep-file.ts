@@ -3,7 +3,7 @@ import { isMap, isNode, LineCounter, parseDocument, type Document, type ScalarTa
 import { z } from 'zod';
 import { ASSEMBLIES } from '../../domain/aicodereval-assembly.js';
 import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
-import { BACKENDS, type ModelSpec, type SweepConfig } from '../../domain/sweep.js';
+import { BACKENDS, type ModelSpec, type SandboxSpec, type SweepConfig } from '../../domain/sweep.js';
 import { UserError } from '../errors.js';
 import { bytes, duration } from './quantity.js';
 
@@ -23,12 +23,14 @@ const suite = z
     limit: positive.optional(),
     tasks: z.array(z.string()).min(1).optional(),
     file: z.string().optional(),
+    only: z.literal('usable', 'write usable, or leave it out for all tasks').optional(),
   })
-  .transform(({ id, limit = null, tasks = null, file }) => ({
+  .transform(({ id, limit = null, tasks = null, file, only }) => ({
     id,
     limit,
     tasks,
     file: file === undefined ? null : resolve(file),
+    only,
   }));
 
 const model = z
@@ -159,6 +161,11 @@ export function parseSweepFile(text: string, file: string): SweepConfig {
   const path = isUnknown ? [...issue.path, issue.keys[0] ?? ''] : (issue?.path ?? []);
   const what = isUnknown ? 'there is no such field' : (issue?.message ?? 'not valid');
   throw problem(file, lineOf(document, lines, path), path.map(String).join('.'), what);
+}
+
+/** The limits of a sweep file that names none, or only this processor time. */
+export function sandboxDefaults(cpuSeconds?: number): SandboxSpec {
+  return sandbox.parse(cpuSeconds === undefined ? {} : { cpu_seconds: cpuSeconds });
 }
 
 /** A sweep from values that are written in the program or on the command line. */

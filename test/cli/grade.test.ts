@@ -79,44 +79,48 @@ test('completions and solutions, plain and zipped: verdicts, pass@k, a line for 
 test.each([
   ['', []],
   [', without the cache', ['--no-cache']],
-])('killed in the middle%s, the same command goes on: what was known is not run again', async (_, flags) => {
-  const home = await newHome();
-  const slow = (n: number): Line => ({
-    task_id: `sum/${n % 3}`,
-    solution: `import time\ndef add(a, b):\n    time.sleep(0.08)\n    return a + b\n# ${n}\n`,
-  });
-  const file = write(
-    home,
-    'slow.jsonl',
-    Array.from({ length: 150 }, (_, n) => slow(n)),
-  );
-  const run = startCli(command(home, file, ...flags));
-  const verdicts = join(home, 'verdicts');
-  const known = (): number =>
-    readdirSync(verdicts).reduce(
-      (sum, name) => sum + readFileSync(join(verdicts, name), 'utf8').split('\n').length - 1,
-      0,
+])(
+  'killed in the middle%s, the same command goes on: what was known is not run again',
+  async (_, flags) => {
+    const home = await newHome();
+    const slow = (n: number): Line => ({
+      task_id: `sum/${n % 3}`,
+      solution: `import time\ndef add(a, b):\n    time.sleep(0.08)\n    return a + b\n# ${n}\n`,
+    });
+    const file = write(
+      home,
+      'slow.jsonl',
+      Array.from({ length: 150 }, (_, n) => slow(n)),
     );
-  await until('some verdicts are kept', () => {
-    try {
-      return known() >= 10;
-    } catch {
-      return false;
-    }
-  });
-  run.child.kill('SIGKILL');
-  await run.ended;
-  await until('its workers are gone', async () => (await processesOf(home)).length === 0);
-  const kept = known();
-  expect(kept).toBeLessThan(150);
+    const run = startCli(command(home, file, ...flags));
+    const verdicts = join(home, 'verdicts');
+    const known = (): number =>
+      readdirSync(verdicts).reduce(
+        (sum, name) => sum + readFileSync(join(verdicts, name), 'utf8').split('\n').length - 1,
+        0,
+      );
+    await until('some verdicts are kept', () => {
+      try {
+        return known() >= 10;
+      } catch {
+        return false;
+      }
+    });
+    run.child.kill('SIGKILL');
+    await run.ended;
+    await until('its workers are gone', async () => (await processesOf(home)).length === 0);
+    const kept = known();
+    expect(kept).toBeLessThan(150);
 
-  const ended = await grade(home, file, ...flags);
-  expect(ended.code).toBe(0);
-  expect(JSON.parse(ended.stdout)).toMatchObject({ programs: 150, verdicts: { pass: 150 } });
-  // A verdict is kept once for each program that was run, but for one line that the kill may have torn.
-  expect(known()).toBeGreaterThanOrEqual(150);
-  expect(known()).toBeLessThanOrEqual(151);
-}, 240_000);
+    const ended = await grade(home, file, ...flags);
+    expect(ended.code).toBe(0);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ programs: 150, verdicts: { pass: 150 } });
+    // A verdict is kept once for each program that was run, but for one line that the kill may have torn.
+    expect(known()).toBeGreaterThanOrEqual(150);
+    expect(known()).toBeLessThanOrEqual(151);
+  },
+  240_000,
+);
 
 test.each([
   ['no JSON', ['{"task_id": "sum/0", "completion": ""}', '{nope'], 'line 2: is not valid JSON'],

@@ -97,8 +97,8 @@ def _mutants(tree: ast.Module, entry: str, seed: str, most: int) -> "list[dict]"
     """Of each kind of change about as many; each differs from the program and from the others."""
     chance = random.Random(seed)
     by_kind: "dict[str, list]" = {}
-    for kind, node, field, index, new, what in _changes(_reachable(tree, entry)):
-        by_kind.setdefault(kind, []).append((node, field, index, new, what))
+    for kind, *change in _changes(_reachable(tree, entry)):
+        by_kind.setdefault(kind, []).append(change)
     for changes in by_kind.values():
         chance.shuffle(changes)
     original = ast.unparse(tree)
@@ -125,7 +125,7 @@ def _changed(tree: ast.Module, node: ast.AST, field: str, index: "int | None", n
     old = getattr(node, field)
     setattr(node, field, new if index is None else [*old[:index], new, *old[index + 1 :]])
     try:
-        return _program(f"line {getattr(node, 'lineno', '?')}: {what}", copy.deepcopy(tree))
+        return _program(what, copy.deepcopy(tree))
     finally:
         setattr(node, field, old)
 
@@ -145,22 +145,16 @@ def _reachable(tree: ast.Module, entry: str) -> "list[ast.AST]":
 
 def _changes(definitions: "list[ast.AST]") -> "list[tuple]":
     """Every change there is: its kind, and node, field and place in it, what to put there, and that in words."""
-    return [change for definition in definitions for statement in _body(definition) for change in _of(statement, False)]
-
-
-def _body(definition: ast.AST) -> "list[ast.stmt]":
-    """A docstring, default values and annotations stay as they are."""
-    body = definition.body
-    return body[1:] if ast.get_docstring(definition, clean=False) is not None else body
+    return [change for definition in definitions for change in _of(definition, False)]
 
 
 def _of(node: ast.AST, in_while: bool) -> "list[tuple]":
-    if isinstance(node, DEFINITIONS):
-        return [change for statement in _body(node) for change in _of(statement, in_while)]
     in_while = in_while or isinstance(node, ast.While)
     found = _own(node)
     for field, value in ast.iter_fields(node):
-        if field in ("annotation", "returns") or isinstance(node, (ast.Assert, ast.JoinedStr)):
+        # Default values, annotations and decorators stay as they are.
+        is_fixed = field != "body" if isinstance(node, DEFINITIONS) else field == "annotation"
+        if is_fixed or isinstance(node, (ast.Assert, ast.JoinedStr)):
             continue
         for index, child in enumerate(value if isinstance(value, list) else [value]):
             if not isinstance(child, ast.AST):
@@ -174,17 +168,17 @@ def _of(node: ast.AST, in_while: bool) -> "list[tuple]":
 def _own(node: ast.AST) -> "list[tuple]":
     if isinstance(node, ast.Compare):
         return [
-            ("comparison", node, "ops", index, COMPARISONS[type(op)](), f"{_sign(op)} became {_sign(COMPARISONS[type(op)]())}")
+            ("comparison", node, "ops", index, COMPARISONS[type(op)](), _becomes(node, op, COMPARISONS[type(op)]()))
             for index, op in enumerate(node.ops)
         ]
     if isinstance(node, (ast.BinOp, ast.AugAssign)) and type(node.op) in OPERATORS and not _is_text(node):
         other = OPERATORS[type(node.op)]()
-        return [("operator", node, "op", None, other, f"{_sign(node.op)} became {_sign(other)}")]
+        return [("operator", node, "op", None, other, _becomes(node, node.op, other))]
     if isinstance(node, ast.BoolOp):
         other = CONNECTIVES[type(node.op)]()
-        return [("operator", node, "op", None, other, f"{_sign(node.op)} became {_sign(other)}")]
+        return [("operator", node, "op", None, other, _becomes(node, node.op, other))]
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return [("constant", node, "value", None, node.value + 1, f"{node.value} became {node.value + 1}")]
+        return [("constant", node, "value", None, node.value + 1, f"line {node.lineno}: {node.value} became {node.value + 1}")]
     if isinstance(node, ast.Return) and node.value is not None:
         return _returns(node)
     return []
@@ -197,8 +191,8 @@ def _returns(node: ast.Return) -> "list[tuple]":
     )
     negated = ast.UnaryOp(ast.Not(), node.value)
     return [
-        *([] if is_none else [("return", node, "value", None, NONE, "returns None")]),
-        *([("return", node, "value", None, negated, "returns the contrary")] if is_truth else []),
+        *([] if is_none else [("return", node, "value", None, NONE, f"line {node.lineno}: returns None")]),
+        *([("return", node, "value", None, negated, f"line {node.lineno}: returns the contrary")] if is_truth else []),
     ]
 
 
@@ -208,13 +202,17 @@ def _dropped(parent: ast.AST, field: str, index: int, statement: ast.stmt, in_wh
     if in_while or not (is_call or isinstance(statement, (ast.AugAssign, ast.If, ast.Delete))):
         return []
     text = ast.unparse(statement).splitlines()[0][:60]
-    return [("statement", parent, field, index, ast.Pass(), f"without `{text}`")]
+    return [("statement", parent, field, index, ast.Pass(), f"line {statement.lineno}: without `{text}`")]
 
 
 def _is_text(node: ast.AST) -> bool:
     """Of texts the other operators only raise an exception, which any test notices."""
     sides = (node.left, node.right) if isinstance(node, ast.BinOp) else (node.value,)
     return any(isinstance(side, ast.JoinedStr) or isinstance(getattr(side, "value", None), str) for side in sides)
+
+
+def _becomes(node: ast.AST, old: ast.AST, new: ast.AST) -> str:
+    return f"line {node.lineno}: {_sign(old)} became {_sign(new)}"
 
 
 def _sign(operator: ast.AST) -> str:

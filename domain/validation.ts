@@ -107,21 +107,27 @@ function failing(trials: readonly Trial[], references: readonly Trial[]): Judged
   const failed = references.find(({ verdict }) => verdict !== 'pass');
   if (failed === undefined) return null;
   const what = describe(failed);
-  if (references.some(({ network }) => network))
-    return {
-      status: 'needs-network',
-      fault: 'environment',
-      evidence: `it opened a network socket, and failed: ${what}`,
-    };
-  if (trials.some(({ kind, network }) => kind === 'online' && network)) {
-    const evidence = `it opens a network socket once the Hugging Face libraries may, and failed: ${what}`;
-    return { status: 'needs-network', fault: 'environment', evidence };
+  const asked = askedForNetwork(trials, references);
+  if (asked !== null) {
+    const guess = NETWORK_TYPES.test(failed.exception?.type ?? '') ? '' : ' (that the network is why is a guess)';
+    return { status: 'needs-network', fault: 'environment', evidence: `${asked}, and failed${guess}: ${what}` };
   }
   if (failed.gpu !== null) {
     const guess = failed.gpu === 'words' ? ' (a guess from its words)' : '';
     return { status: 'needs-gpu', fault: 'environment', evidence: `it asked for a GPU${guess}: ${what}` };
   }
   return unproved(failed) ?? { status: 'broken', fault: faultOf(failed), evidence: `the reference fails: ${what}` };
+}
+
+/** Exceptions by which libraries say that something could not be reached; OSError is the system's own. */
+const NETWORK_TYPES =
+  /^(?:OSError|URLError|HTTPError|gaierror|timeout|TimeoutError|Connect\w*|Proxy\w*|MaxRetryError|NewConnectionError|\w*ConnectionError|ConnectionRefusedError|LocalEntryNotFoundError|OfflineMode\w*)$/;
+
+/** What it was seen to do; null for nothing. */
+function askedForNetwork(trials: readonly Trial[], references: readonly Trial[]): string | null {
+  if (references.some(({ network }) => network)) return 'it opened a network socket';
+  const isSeenOnline = trials.some(({ kind, network }) => kind === 'online' && network);
+  return isSeenOnline ? 'it opens a network socket once the Hugging Face libraries may' : null;
 }
 
 /** A reference that comes to its end without having proved anything. */

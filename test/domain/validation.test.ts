@@ -142,7 +142,7 @@ describe('what a task is worth', () => {
       'an import that also opened a socket',
       twice({ ...raised('ImportError', 'x'), network: true }),
       { status: 'needs-network' },
-      /ImportError/,
+      /and failed \(that the network is why is a guess\): ImportError/,
     ],
     [
       'nothing asserted',

@@ -58,17 +58,19 @@ export interface ModelActivities {
   generate(input: GenerateInput): Promise<Generation>;
 }
 
-export interface GradeBatchInput {
+export interface BatchInput {
   /** The plan in the store. */
   readonly planSha256: string;
   /** Number of the batch in the plan's list, from 0. */
   readonly batch: number;
 }
 
-/** Activities of the role `sandbox` for programs made elsewhere. */
-export interface GradeActivities {
-  /** Grades the programs of a batch and writes its rows. Idempotent by the batch's number. */
-  gradeBatch(input: GradeBatchInput): Promise<void>;
+/** Activities of the role `sandbox` for programs that no model is asked for. All are idempotent by the batch's number. */
+export interface BatchActivities {
+  /** Grades programs made elsewhere and writes their rows. */
+  gradeBatch(input: BatchInput): Promise<void>;
+  /** Tries tasks: their references, stubs and mutants; writes their rows. */
+  validateBatch(input: BatchInput): Promise<void>;
 }
 
 /** Activities of the role `sandbox`. */

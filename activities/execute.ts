@@ -1,7 +1,6 @@
 import type { Execution } from '../domain/attempt.js';
 import type { Cell } from '../domain/cell.js';
 import { Failure } from '../domain/failures.js';
-import { entryKind, prelude } from '../domain/prelude.js';
 import type { TestReport } from '../domain/test-report.js';
 import type { GpuSandbox } from '../infra/gpu/gpu-sandbox.js';
 import type { Place, SandboxJob, SandboxSource } from '../infra/sandbox/sandbox.js';
@@ -9,6 +8,7 @@ import type { StoredReport } from '../infra/parse/report.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import type { ExecuteInput, SandboxActivities } from './contract.js';
 import { withHeartbeat } from './heartbeat.js';
+import { jobOf } from './job.js';
 import { runFacts } from './run-facts.js';
 import type { SweepData } from './sweep-data.js';
 
@@ -56,16 +56,10 @@ async function execute(deps: ExecuteDeps, run: Run, input: ExecuteInput, signal:
   const test = check === 'tests' ? task.test : task.examples;
   if (test === null) throw new Failure('TaskNotFound', `task ${task.taskId} has no examples to run`);
   const job = {
-    id: `${cell.cellId}/a${input.attempt}/${check}`,
-    program,
+    ...jobOf(task, { id: `${cell.cellId}/a${input.attempt}/${check}`, program, limits: manifest.config.sandbox }),
     test,
-    entryPoint: task.entryPoint,
-    entryKind: entryKind(task),
     grading: cell.grading,
-    prelude: prelude(task),
     cases: check === 'tests' ? task.cases : null,
-    limits: manifest.config.sandbox,
-    reference: task.reference,
   };
   const place = {
     environment: cell.environment,

@@ -1,79 +1,60 @@
 import { createHash } from 'node:crypto';
+import type { Batch, BatchBeat } from '../domain/batches.js';
 import { Failure, RETRY_RULES } from '../domain/failures.js';
-import type { Finding, GradeBatch, GradeItem, GradePlan, GradeRow } from '../domain/grade.js';
-import { entryKind, prelude } from '../domain/prelude.js';
-import type { Task } from '../domain/task.js';
+import type { Finding, GradeItem, GradePlan, GradeRow } from '../domain/grade.js';
 import type { TestReport } from '../domain/test-report.js';
 import { gradeItemsSchema, gradePlanSchema } from '../infra/parse/grade.js';
-import type { Sandbox, SandboxJob, SandboxSource } from '../infra/sandbox/sandbox.js';
-import type { BlobStore } from '../infra/store/blobs.js';
+import type { Sandbox, SandboxJob } from '../infra/sandbox/sandbox.js';
+import { gradeFolder } from '../infra/store/batch-files.js';
 import { sha256 } from '../infra/store/digest.js';
-import { writeBatch } from '../infra/store/grade-files.js';
-import type { VerdictStore } from '../infra/store/verdicts.js';
-import { cached } from './cached.js';
-import type { GradeActivities, GradeBatchInput } from './contract.js';
+import { type BatchDeps, planReader, runBatch } from './batch.js';
+import type { BatchActivities } from './contract.js';
 import { withHeartbeat } from './heartbeat.js';
+import { jobOf, runPatiently } from './job.js';
 import { runFacts } from './run-facts.js';
-import type { SweepData } from './sweep-data.js';
 
-export interface GradeDeps {
-  readonly home: string;
-  readonly blobs: BlobStore;
-  readonly data: SweepData;
-  readonly sandboxes: SandboxSource;
-  readonly verdicts: VerdictStore;
-  /** Part of every key of the cache. */
-  readonly graderVersion: string;
+export interface GradeDeps extends BatchDeps<Finding> {
   /** Programs that are being run, by their keys: a second one like it waits for the first. */
   readonly running: Map<string, Promise<Finding>>;
 }
 
-/** A lost runner is replaced; a program that loses three is not judged. */
-const TRIES = 3;
-const FLUSH_MS = 250;
 const MESSAGE_CHARS = 300;
 /** Raised when `judge`, `classify` or what `CarefulSandbox` does changes: older verdicts are not found any more. */
 const RULES = 1;
 
 /** The activity that grades a batch of programs made elsewhere. */
-export function createGradeActivities(deps: GradeDeps): GradeActivities {
-  const plans = new Map<string, Promise<GradePlan>>();
-  const plan = (hash: string): Promise<GradePlan> =>
-    cached(plans, hash, async () => gradePlanSchema.parse(JSON.parse(await deps.blobs.get(hash))));
+export function createGradeActivities(deps: GradeDeps): Pick<BatchActivities, 'gradeBatch'> {
+  const plan = planReader(deps.blobs, gradePlanSchema);
   return {
-    gradeBatch: (input) =>
-      withHeartbeat(async (signal) => gradeBatch(deps, await plan(input.planSha256), input, signal)),
+    gradeBatch: ({ planSha256, batch }) =>
+      withHeartbeat(async (signal, note) => gradeBatch(deps, await plan(planSha256), batch, signal, note)),
   };
 }
 
-/** Each program's verdict is in the cache as soon as it is known, so a batch that is run again goes on where it was. */
-async function gradeBatch(
+function gradeBatch(
   deps: GradeDeps,
   plan: GradePlan,
-  { batch }: GradeBatchInput,
+  batch: number,
   signal: AbortSignal,
+  note: (done: BatchBeat) => void,
 ): Promise<void> {
-  const entry = plan.batches[batch];
-  if (entry === undefined) throw new Failure('TaskNotFound', `grading ${plan.gradeId} has no batch ${batch}`);
-  const items = gradeItemsSchema.parse(JSON.parse(await deps.blobs.get(entry.sha256)));
-  const { environment, digest } = entry;
-  const sandbox = await deps.sandboxes.get({ environment, digest, backend: plan.backend });
-  const flushing = setInterval(() => void deps.verdicts.flush().catch(() => undefined), FLUSH_MS);
-  try {
-    const rows = await Promise.all(
-      items.map(async (item) => ({ batch, ...(await gradeItem(deps, plan, entry, sandbox, item, signal)) })),
-    );
-    await deps.verdicts.flush();
-    await writeBatch(deps.home, plan.gradeId, batch, rows);
-  } finally {
-    clearInterval(flushing);
-  }
+  const folder = gradeFolder(deps.home, plan.gradeId);
+  let programs = 0;
+  return runBatch(deps, { plan, batch, folder, items: gradeItemsSchema }, (items, sandbox, entry) =>
+    Promise.all(
+      items.map(async (item) => {
+        const row = await gradeItem(deps, plan, entry, sandbox, item, signal);
+        note({ programs: (programs += 1) });
+        return { batch, ...row } satisfies GradeRow;
+      }),
+    ),
+  );
 }
 
 async function gradeItem(
   deps: GradeDeps,
   plan: GradePlan,
-  { environment, digest }: GradeBatch,
+  { environment, digest }: Batch,
   sandbox: Sandbox,
   item: GradeItem,
   signal: AbortSignal,
@@ -81,70 +62,47 @@ async function gradeItem(
   const task = await deps.data.task(item.taskSha256);
   const { line, taskId, sample, program } = item;
   const identity = { line, taskId, sample, environment, environmentDigest: digest, programSha256: sha256(program) };
-  const job = jobOf(plan, task, item);
+  const job = jobOf(task, { id: `${plan.gradeId}/${line}`, program, limits: plan.limits });
   const key = cacheKey(deps, plan, digest, job);
-  const known = plan.useCache ? await deps.verdicts.find(key) : null;
-  if (known !== null) return { ...identity, ...known, cached: true };
-  const running = plan.useCache ? deps.running.get(key) : undefined;
+  const known = await deps.known.find(key);
+  if (known !== null) return { ...identity, ...known, cached: plan.useCache };
+  const running = deps.running.get(key);
   if (running !== undefined) return { ...identity, ...(await running), cached: true };
   const judging = judgeProgram(sandbox, job, signal).finally(() => deps.running.delete(key));
   deps.running.set(key, judging);
   const found = await judging;
   // A clock that ran out says little of a program, and a fault of ours says nothing.
-  if (found.verdict !== 'unscored' && found.endOfRun !== 'wall-time') deps.verdicts.add(key, found);
+  if (found.verdict !== 'unscored' && found.endOfRun !== 'wall-time') deps.known.add(key, found);
   return { ...identity, ...found, cached: false };
 }
 
-function cacheKey(deps: GradeDeps, { backend }: GradePlan, digest: string, job: SandboxJob): string {
-  const facts = [RULES, deps.graderVersion, digest, backend, { ...job, id: '' }];
+/** Without the cache each program is one of its own, found again by this very grading alone. */
+function cacheKey(deps: GradeDeps, { backend, useCache }: GradePlan, digest: string, job: SandboxJob): string {
+  const facts = [RULES, deps.graderVersion, digest, backend, useCache ? { ...job, id: '' } : job];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 
-function jobOf(plan: GradePlan, task: Task, item: GradeItem): SandboxJob {
+async function judgeProgram(sandbox: Sandbox, job: SandboxJob, signal: AbortSignal): Promise<Finding> {
+  const found = await runPatiently(sandbox, job, signal);
+  return found instanceof Failure ? unjudged(found) : findingOf(found, job.entryPoint);
+}
+
+function unjudged({ type, message }: Failure): Finding {
+  const { errorClass, fault } = RETRY_RULES[type];
   return {
-    id: `${plan.gradeId}/${item.line}`,
-    program: item.program,
-    test: task.test,
-    entryPoint: task.entryPoint,
-    entryKind: entryKind(task),
-    grading: task.grading,
-    prelude: prelude(task),
-    cases: task.cases,
-    limits: plan.limits,
-    reference: task.reference,
+    verdict: 'unscored',
+    errorClass,
+    fault,
+    message: message.slice(0, MESSAGE_CHARS),
+    endOfRun: null,
+    casesTotal: 0,
+    casesPassed: 0,
+    asserts: 0,
+    executeMs: 0,
+    cpuMs: 0,
+    peakMemoryBytes: 0,
   };
 }
-
-async function judgeProgram(sandbox: Sandbox, job: SandboxJob, signal: AbortSignal): Promise<Finding> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return findingOf(await sandbox.run(job, signal), job.entryPoint);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      const rule = RETRY_RULES[error.type];
-      // A host without a sandbox is tried again as a whole batch, with Temporal's patience.
-      if (error.type === 'SandboxUnavailable') throw error;
-      if (tries < Math.min(TRIES, rule.attempts ?? TRIES)) continue;
-      return {
-        ...NOTHING,
-        errorClass: rule.errorClass,
-        fault: rule.fault,
-        message: error.message.slice(0, MESSAGE_CHARS),
-      };
-    }
-  }
-}
-
-const NOTHING = {
-  verdict: 'unscored',
-  endOfRun: null,
-  casesTotal: 0,
-  casesPassed: 0,
-  asserts: 0,
-  executeMs: 0,
-  cpuMs: 0,
-  peakMemoryBytes: 0,
-} as const;
 
 function findingOf(report: TestReport, entryPoint: string): Finding {
   const { errorLine: _, ...facts } = runFacts(report, 'stop', entryPoint);

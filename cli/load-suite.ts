@@ -1,5 +1,5 @@
-import type { SuiteSpec } from '../domain/sweep.js';
-import type { Task } from '../domain/task.js';
+import type { SuiteSource } from '../domain/sweep.js';
+import type { LoadedSuite } from '../infra/datasets/dataset.js';
 import { findSuite } from '../infra/datasets/registry.js';
 import { UserError } from '../infra/errors.js';
 import type { CommandContext } from './context.js';
@@ -12,9 +12,9 @@ const NAMED = 3;
  * Throws UserError as the suite does, and for a `revision` where the suite has none.
  */
 export async function loadSuite(
-  { id, file, revision }: Pick<SuiteSpec, 'id' | 'file' | 'revision'>,
+  { id, file, revision }: SuiteSource,
   { config, onProgress, say }: Pick<CommandContext, 'config' | 'onProgress' | 'say'>,
-): Promise<readonly Task[]> {
+): Promise<LoadedSuite> {
   const suite = findSuite(id);
   if (revision !== undefined && suite.repository === undefined) {
     throw new UserError(`The suite "${id}" has no revisions to choose from.`, {
@@ -23,7 +23,8 @@ export async function loadSuite(
     });
   }
   const { home, env } = config;
-  const { tasks, unusable } = await suite.load({ home, env, onProgress, file, revision });
+  const loaded = await suite.load({ home, env, onProgress, file, revision });
+  const { tasks, unusable } = loaded;
   if (unusable.length > 0) {
     const named = unusable.slice(0, NAMED).map(({ taskId, where, why }) => `${taskId} (${where}: ${why})`);
     const more = unusable.length > NAMED ? `, and ${unusable.length - NAMED} more` : '';
@@ -31,5 +32,5 @@ export async function loadSuite(
       `${id}: ${unusable.length} of ${tasks.length + unusable.length} tasks can't be used: ${named.join(', ')}${more}`,
     );
   }
-  return tasks;
+  return loaded;
 }

@@ -11,6 +11,7 @@ import { addLooking } from './commands/looking.js';
 import { addOperating } from './commands/operating.js';
 import { addRunning } from './commands/running.js';
 import { addServing } from './commands/serving.js';
+import { addValidating } from './commands/validating.js';
 
 function createProgram(): Command {
   const program = new Command('aicodereval')
@@ -18,7 +19,16 @@ function createProgram(): Command {
     .version(packageVersion())
     .showHelpAfterError('(aicodereval --help lists the commands)')
     .exitOverride();
-  for (const add of [addRunning, addServing, addOperating, addGrading, addLooking, addEnvironments, addAttacking])
+  for (const add of [
+    addRunning,
+    addServing,
+    addOperating,
+    addGrading,
+    addValidating,
+    addLooking,
+    addEnvironments,
+    addAttacking,
+  ])
     add(program);
   return program;
 }

@@ -2,29 +2,43 @@ import { slug } from '../domain/cell-id.js';
 import type { Cell } from '../domain/cell.js';
 import { providerOf, type SuiteSpec, type SweepConfig } from '../domain/sweep.js';
 import type { Task } from '../domain/task.js';
+import type { SuiteValidation } from '../domain/validation.js';
 import { listEnvironments } from '../infra/environments/environment.js';
 import { UserError } from '../infra/errors.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { sha256 } from '../infra/store/digest.js';
 import type { CommandContext } from './context.js';
 import { loadSuite } from './load-suite.js';
+import { checkTasks } from './validated.js';
 
 /** What planning a sweep needs of a command. */
 export type PlanContext = Pick<CommandContext, 'config' | 'onProgress' | 'say'>;
 
+/** A sweep's cells, and what is known of the tasks that they are for. */
+interface Planned {
+  readonly cells: readonly Cell[];
+  readonly validations: readonly SuiteValidation[];
+}
+
 /** Every cell of a sweep, task by task, so that all models meet a task at about the same time. */
-export async function planCells(sweep: SweepConfig, context: PlanContext): Promise<Cell[]> {
-  const blobs = openBlobStore(context.config.home);
+export async function planCells(sweep: SweepConfig, context: PlanContext): Promise<Planned> {
+  const { home } = context.config;
+  const blobs = openBlobStore(home);
   const cells: Cell[] = [];
+  const validations: SuiteValidation[] = [];
   const digests = new Map((await listEnvironments()).map(({ name, digest }) => [name, digest]));
   for (const suite of sweep.suites) {
-    for (const task of await loadTasks(suite, context)) {
+    const wanted = await loadTasks(suite, context);
+    const { tasks: found, validation } = await checkTasks(suite, wanted, sweep.sandbox, home);
+    const tasks = limited(found, suite);
+    validations.push(validation);
+    for (const task of tasks) {
       const taskSha256 = await blobs.put(JSON.stringify(task));
       cells.push(...cellsOf(sweep, task, { taskSha256, environmentDigest: digests.get(task.environment) ?? '' }));
     }
   }
   refuseTwins(cells);
-  return cells;
+  return { cells, validations };
 }
 
 /** Two files of one suite may hold the same ids. */
@@ -42,7 +56,7 @@ function refuseTwins(cells: readonly Cell[]): void {
 }
 
 async function loadTasks(spec: SuiteSpec, context: PlanContext): Promise<readonly Task[]> {
-  const all = await loadSuite(spec, context);
+  const { tasks: all } = await loadSuite(spec, context);
   const { tasks } = spec;
   const unknown = tasks?.find((id) => !all.some(({ taskId }) => taskId === id));
   if (unknown !== undefined) {
@@ -54,7 +68,12 @@ async function loadTasks(spec: SuiteSpec, context: PlanContext): Promise<readonl
       exitCode: 2,
     });
   }
-  return all.filter(({ taskId }) => tasks === null || tasks.includes(taskId)).slice(0, spec.limit ?? all.length);
+  const named = all.filter(({ taskId }) => tasks === null || tasks.includes(taskId));
+  return spec.only === undefined ? limited(named, spec) : named;
+}
+
+function limited(tasks: readonly Task[], { limit }: SuiteSpec): readonly Task[] {
+  return tasks.slice(0, limit ?? tasks.length);
 }
 
 function cellsOf(sweep: SweepConfig, task: Task, hashes: Pick<Cell, 'taskSha256' | 'environmentDigest'>): Cell[] {

@@ -75,12 +75,16 @@ export class ProgressPrinter {
     this.stream = stream;
   }
 
+  /** Whether `show` would print now: for lines that are dear to make. */
+  isDue(now: number): boolean {
+    return now - this.printedAt >= (this.stream.isTTY ? 200 : 60_000);
+  }
+
   show(line: string, now: number): void {
+    if (!this.isDue(now)) return;
+    this.printedAt = now;
     if (this.stream.isTTY) this.stream.write(`\r\u001B[2K${line.slice(0, (this.stream.columns ?? 100) - 1)}`);
-    else if (now - this.printedAt >= 60_000) {
-      this.printedAt = now;
-      this.stream.write(`${line}\n`);
-    }
+    else this.stream.write(`${line}\n`);
   }
 
   /** Leaves the last state on a line of its own. */

@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly log: Logger;
   /** Workers of a server that this command hosts: none is enough to look, all work on whatever there is. */
   readonly roles: readonly Role[];
+  /** Programs at the same time, where this command hosts; the machine's cores unless given. */
+  readonly slots?: number;
 }
 
 /** A command's way to Temporal: a cluster, the server that another command hosts, or one that this command hosts. */
@@ -50,9 +52,12 @@ async function host(options: SessionOptions, lock: Lock): Promise<Session> {
   return { client: temporal.client, uiUrl: uiUrl(started.file.ui), isHost: true, close };
 }
 
-async function startHost({ config, log, roles }: SessionOptions, lock: Lock): Promise<Host> {
+async function startHost(
+  { config, log, roles, slots = availableParallelism() }: SessionOptions,
+  lock: Lock,
+): Promise<Host> {
   try {
-    return await Host.start({ config, log, lock, roles, slots: availableParallelism() });
+    return await Host.start({ config, log, lock, roles, slots });
   } catch (error) {
     await lock.release();
     throw error;

@@ -41,7 +41,7 @@ async function write(sweep: SweepConfig, configSha256: string, context: PlanCont
     // A broken line is told now, not by each cell that misses its answer.
     if (providerOf(model.id) === 'replay') await readReplayFile(model.id.slice('replay:'.length));
   }
-  const cells = await planCells(sweep, context);
+  const { cells, validations } = await planCells(sweep, context);
   const versions = {
     aicodereval: packageVersion(),
     node: process.versions.node,
@@ -49,7 +49,11 @@ async function write(sweep: SweepConfig, configSha256: string, context: PlanCont
   };
   const manifest = { format: MANIFEST_FORMAT, sweepId: sweep.name, config: sweep, configSha256, versions } as const;
   const environments = [...new Set(cells.map(({ environment }) => environment))];
-  return writeSweep(config.home, { ...manifest, createdAt: Date.now(), environments, cells: cells.length }, cells);
+  return writeSweep(
+    config.home,
+    { ...manifest, createdAt: Date.now(), environments, validations, cells: cells.length },
+    cells,
+  );
 }
 
 /** The task queues that activities of a sweep's cells go to. */

@@ -35,7 +35,7 @@ function assemble({ prompt, entryPoint }: Task, { style, code }: Extract): { pro
 }
 
 /** `from __future__` must stay the first statement when something is put before it. */
-function futureFirst(program: string): string {
+export function futureFirst(program: string): string {
   const pattern = /^from __future__ import .*\n/gm;
   const imports = program.match(pattern);
   return imports === null ? program : imports.join('') + program.replace(pattern, '');

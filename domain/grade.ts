@@ -1,6 +1,6 @@
+import type { BatchPlan } from './batches.js';
 import type { ErrorClass } from './error-class.js';
-import type { Backend } from './sweep.js';
-import type { EndOfRun, Limits } from './test-report.js';
+import type { EndOfRun } from './test-report.js';
 import type { Fault, Verdict } from './verdict.js';
 
 /** One program of a samples file, with the task that it answers. */
@@ -16,24 +16,12 @@ export interface GradeItem {
 }
 
 /** What grading a file was started with: batches of programs by the hash of their text in the store. */
-export interface GradePlan {
-  readonly format: 1;
+export interface GradePlan extends BatchPlan {
   readonly gradeId: string;
-  readonly suite: string;
   /** Name of the samples file. */
   readonly samples: string;
-  readonly backend: Backend;
-  readonly limits: Limits;
-  /** False asks the verdict cache for nothing. */
+  /** False knows nothing but what this very grading has found. */
   readonly useCache: boolean;
-  readonly batches: readonly GradeBatch[];
-}
-
-export interface GradeBatch {
-  readonly sha256: string;
-  readonly programs: number;
-  readonly environment: string;
-  readonly digest: string;
 }
 
 /** What was found of a program, apart from whose it is: what the verdict cache keeps. Times in milliseconds. */

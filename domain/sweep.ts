@@ -36,16 +36,22 @@ export interface ModelSpec {
   readonly completionUsdPerMillion: number;
 }
 
-export interface SuiteSpec {
+/** A suite, and where its tasks come from. */
+export interface SuiteSource {
   readonly id: string;
-  /** The first `limit` tasks; null is all of them. */
-  readonly limit: number | null;
-  /** Only these tasks; null is all of them. */
-  readonly tasks: readonly string[] | null;
   /** A local file in place of the download; null uses the suite's own source. */
   readonly file: string | null;
   /** Commit of the suite's repository on the hub; left out for the one that the suite knows. */
   readonly revision?: string | undefined;
+}
+
+export interface SuiteSpec extends SuiteSource {
+  /** The first `limit` tasks; null is all of them. */
+  readonly limit: number | null;
+  /** Only these tasks; null is all of them. */
+  readonly tasks: readonly string[] | null;
+  /** Only the tasks that a validation found usable; left out for all. */
+  readonly only?: 'usable' | undefined;
 }
 
 /** Reaching one pauses the sweep; null is no limit. */

@@ -56,6 +56,8 @@ export interface TestReport {
   readonly closed: boolean;
   /** What the program was seen doing to the process that graded it; null for nothing. All that follows is doubtful. */
   readonly tampered: string | null;
+  /** A socket of the internet was opened, by the program or by its test: something was to be looked up or reached. */
+  readonly network: boolean;
   /** What was tried beside the run to tell whose fault its end is, a sentence each. */
   readonly beside: readonly string[];
   readonly stdout: Output;

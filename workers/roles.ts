@@ -3,6 +3,7 @@ import type { WorkerOptions } from '@temporalio/worker';
 import { createControlActivities } from '../activities/control.js';
 import { createGpuActivities, createSandboxActivities } from '../activities/execute.js';
 import { createGradeActivities } from '../activities/grade.js';
+import { createValidateActivities } from '../activities/validate.js';
 import { createModelActivities } from '../activities/generate.js';
 import { createSweepData } from '../activities/sweep-data.js';
 import { CONTROL_QUEUE, gpuQueue, modelQueue, sandboxQueue } from '../domain/queues.js';
@@ -13,10 +14,14 @@ import { LeasePool } from '../infra/gpu/lease-pool.js';
 import { type GpuDevice, probeGpus } from '../infra/gpu/probe.js';
 import type { Logger } from '../infra/log.js';
 import { openModels, PROVIDERS } from '../infra/models/registry.js';
+import { knownVerdictSchema } from '../infra/parse/grade.js';
+import { knownTrialSchema } from '../infra/parse/validation.js';
 import { ownerEntry } from '../infra/processes.js';
 import { graderVersion } from '../infra/sandbox/grader-version.js';
 import { openBlobStore } from '../infra/store/blobs.js';
-import { openVerdictStore } from '../infra/store/verdicts.js';
+import { KeyedLog } from '../infra/store/keyed-log.js';
+import { verdictsFolder } from '../infra/store/paths.js';
+import { trialsFolder } from '../infra/store/validations.js';
 import { readBundle } from './bundle.js';
 import { Sandboxes } from './sandboxes.js';
 
@@ -97,11 +102,13 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
   const blobs = openBlobStore(home);
   const sandboxes = await Sandboxes.open(config, slots);
   const data = createSweepData(home, blobs);
-  const verdicts = openVerdictStore(home, identity);
-  const grading = { home, blobs, data, sandboxes, verdicts, graderVersion: await graderVersion(), running: new Map() };
+  const batches = { home, blobs, data, sandboxes, graderVersion: await graderVersion() };
+  const verdicts = new KeyedLog(verdictsFolder(home), identity, knownVerdictSchema);
+  const trials = new KeyedLog(trialsFolder(home), identity, knownTrialSchema);
   const activities = {
     ...createSandboxActivities({ worker: identity, blobs, data }, sandboxes),
-    ...createGradeActivities(grading),
+    ...createGradeActivities({ ...batches, known: verdicts, running: new Map() }),
+    ...createValidateActivities({ ...batches, known: trials }),
   };
   const workers = sandboxes.environments.map(({ name }) => ({
     ...common(`${identity}-${name}`),
@@ -111,7 +118,7 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
   }));
   const close = async (): Promise<void> => {
     await sandboxes.close();
-    await verdicts.close();
+    await Promise.all([verdicts.close(), trials.close()]);
   };
   return { workers, close };
 }

@@ -17,8 +17,8 @@ export const cancelUpdate = defineUpdate<SweepProgress>('cancel');
 export const setConcurrencyUpdate = defineUpdate<SweepProgress, [number]>('set-concurrency');
 
 export const sweepProgressQuery = defineQuery<SweepProgress>('progress');
-/** Batches that a grading has finished. */
-export const gradeProgressQuery = defineQuery<{ batches: number }>('progress');
+/** Batches that a grading or a validation has finished. */
+export const batchProgressQuery = defineQuery<{ batches: number }>('progress');
 export const pageProgressQuery = defineQuery<PageProgress>('progress');
 
 /** Sweep to page. */

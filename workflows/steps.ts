@@ -1,12 +1,12 @@
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type {
+  BatchActivities,
+  BatchInput,
   CompactInput,
   CellList,
   ControlActivities,
   ExecuteInput,
   GenerateInput,
-  GradeActivities,
-  GradeBatchInput,
   ListCellsInput,
   ModelActivities,
   SandboxActivities,
@@ -57,16 +57,19 @@ export function execute(input: ExecuteInput): Promise<Execution> {
   }).execute(input);
 }
 
-/** Grades a batch of programs made elsewhere; `batchMs` bounds it, should each of them take all that it may. */
-export function gradeBatch(input: GradeBatchInput, environment: string, batchMs: number): Promise<void> {
-  return proxyActivities<GradeActivities>({
+/** What is done with a batch of programs that no model is asked for. */
+export type BatchStep = keyof BatchActivities;
+
+/** Runs a batch; `batchMs` bounds it, should each of its programs take all that it may. */
+export function runBatch(step: BatchStep, input: BatchInput, environment: string, batchMs: number): Promise<void> {
+  return proxyActivities<BatchActivities>({
     taskQueue: sandboxQueue(environment),
     summary: `batch ${input.batch}`,
     startToCloseTimeout: batchMs,
     heartbeatTimeout: HEARTBEAT,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: { ...RETRY, maximumAttempts: 20 },
-  }).gradeBatch(input);
+  })[step](input);
 }
 
 export function listCells(input: ListCellsInput): Promise<CellList> {

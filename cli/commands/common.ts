@@ -1,6 +1,8 @@
 import { ASSEMBLIES, type Assembly } from '../../domain/aicodereval-assembly.js';
-import { type Backend, BACKENDS } from '../../domain/sweep.js';
+import { type Backend, BACKENDS, type SuiteSource } from '../../domain/sweep.js';
+import type { Limits } from '../../domain/test-report.js';
 import { UserError } from '../../infra/errors.js';
+import { parseSweep } from '../../infra/parse/sweep-file.js';
 import type { Command } from 'commander';
 
 /** Options that every command takes. */
@@ -24,4 +26,76 @@ function oneOf<T extends string>(all: readonly T[], what: string, name: string):
   const found = all.find((each) => each === name);
   if (found !== undefined) return found;
   throw new UserError(`There is no ${what} "${name}".`, { hint: `There are ${all.join(', ')}.`, exitCode: 2 });
+}
+
+/** Options of commands that run the programs of a suite themselves. */
+export interface SandboxFlags {
+  readonly suite: string;
+  readonly tasks?: string;
+  readonly revision?: string;
+  readonly backend: string;
+  readonly cpuSeconds?: string;
+  readonly wall?: string;
+  readonly memory?: string;
+  readonly processes?: string;
+  readonly output?: string;
+  readonly tmp?: string;
+}
+
+/** Tasks, and what their programs run in. */
+export interface SandboxChoice {
+  readonly suite: SuiteSource;
+  readonly backend: Backend;
+  readonly limits: Limits;
+}
+
+/** The suite, and the fields of a sweep file's `sandbox`, as options. */
+export function sandboxOptions(command: Command): Command {
+  return command
+    .option('--tasks <file>', 'the suite’s tasks from a file of yours, in place of the published ones')
+    .option('--revision <commit>', 'the commit of the suite’s repository on the Hugging Face hub')
+    .option('--backend <name>', `the sandbox: ${BACKENDS.join(' or ')}`, 'local')
+    .option('--cpu-seconds <n>', 'processor time of each program')
+    .option('--wall <time>', 'clock time of each program, e.g. 30s')
+    .option('--memory <size>', 'memory of each program, e.g. 2GiB')
+    .option('--processes <n>', 'processes and threads of each program')
+    .option('--output <size>', 'output of each program that is kept')
+    .option('--tmp <size>', 'temporary files of each program');
+}
+
+/** Suite and limits, with the same defaults and the same complaints as a sweep file has. */
+export function sandboxOf(flags: SandboxFlags): SandboxChoice {
+  const { suite: id, tasks, revision, backend, cpuSeconds, wall, memory, processes, output, tmp } = flags;
+  const sandbox = {
+    backend: parseBackend(backend),
+    ...(cpuSeconds === undefined ? {} : { cpu_seconds: Number(cpuSeconds) }),
+    ...(wall === undefined ? {} : { wall }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(processes === undefined ? {} : { processes: Number(processes) }),
+    ...(output === undefined ? {} : { output }),
+    ...(tmp === undefined ? {} : { tmp }),
+  };
+  const wanted = {
+    id,
+    ...(tasks === undefined ? {} : { file: tasks }),
+    ...(revision === undefined ? {} : { revision }),
+  };
+  const value = {
+    name: 'none',
+    suites: [wanted],
+    models: [{ id: 'replay:none' }],
+    strategies: [{ id: 'direct' }],
+    sandbox,
+  };
+  const { suites, sandbox: parsed } = parseSweep(value, 'command line');
+  const [suite = { id, file: null }] = suites;
+  const { backend: chosen, gpu: _, ...limits } = parsed;
+  return { suite, backend: chosen, limits };
+}
+
+/** A whole number of an option. Throws UserError (exit 2) for one that is below `least`. */
+export function whole(option: string, text: string, least: number, hint: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= least) return count;
+  throw new UserError(`${option} must be a whole number of ${least} or more, not "${text}".`, { hint, exitCode: 2 });
 }

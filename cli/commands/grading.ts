@@ -1,21 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { BACKENDS } from '../../domain/sweep.js';
 import { UserError } from '../../infra/errors.js';
-import { parseSweep } from '../../infra/parse/sweep-file.js';
 import { type CommonOptions, openContext } from '../context.js';
 import { gradeSamples } from '../grade.js';
-import { common, parseAssembly, parseBackend } from './common.js';
+import { common, parseAssembly, type SandboxFlags, sandboxOf, sandboxOptions } from './common.js';
 
-interface GradeFlags extends CommonOptions {
-  readonly suite: string;
+interface GradeFlags extends CommonOptions, SandboxFlags {
   readonly samples: string;
-  readonly tasks?: string;
-  readonly revision?: string;
   readonly out?: string;
-  readonly backend: string;
-  readonly cpuSeconds?: string;
-  readonly memory?: string;
   readonly cache: boolean;
   readonly assembly: string;
   readonly failUnder?: string;
@@ -23,15 +15,10 @@ interface GradeFlags extends CommonOptions {
 
 /** `grade`. */
 export function addGrading(program: Command): void {
-  common(program.command('grade'))
+  sandboxOptions(common(program.command('grade')))
     .requiredOption('--suite <id>', 'the suite that the programs answer')
     .requiredOption('--samples <file>', 'completions or solutions, a JSON object a line; .jsonl or .jsonl.gz')
-    .option('--tasks <file>', 'the suite’s tasks from a file of yours, in place of the published ones')
-    .option('--revision <commit>', 'the commit of the suite’s repository on the Hugging Face hub')
     .option('--out <dir>', 'where results go; a folder of the home unless given')
-    .option('--backend <name>', `the sandbox: ${BACKENDS.join(' or ')}`, 'local')
-    .option('--cpu-seconds <n>', 'processor time of each program')
-    .option('--memory <size>', 'memory of each program, e.g. 2GiB')
     .option('--no-cache', 'run also what was graded before')
     .option(
       '--assembly <name>',
@@ -43,34 +30,17 @@ export function addGrading(program: Command): void {
       'grade programs made elsewhere: completions or solutions as HumanEval, EvalPlus and BigCodeBench write them',
     )
     .action(async (flags: GradeFlags) => {
-      const { suite, samples, tasks, out, cache } = flags;
+      const { samples, out, cache } = flags;
       const options = {
-        suite,
         file: resolve(samples),
-        tasks: tasks === undefined ? null : resolve(tasks),
         out: out === undefined ? null : resolve(out),
         useCache: cache,
         failUnder: flags.failUnder === undefined ? null : share(flags.failUnder),
         assembly: parseAssembly(flags.assembly),
-        ...checked(flags),
+        ...sandboxOf(flags),
       };
       process.exitCode = await gradeSamples(options, await openContext(flags));
     });
-}
-
-/** The same limits, with the same defaults and the same complaints, as a sweep file has them. */
-function checked({ suite, tasks, revision, backend, cpuSeconds, memory }: GradeFlags) {
-  const sandbox = {
-    backend: parseBackend(backend),
-    ...(cpuSeconds === undefined ? {} : { cpu_seconds: Number(cpuSeconds) }),
-    ...(memory === undefined ? {} : { memory }),
-  };
-  const suites = [
-    { id: suite, ...(tasks === undefined ? {} : { file: tasks }), ...(revision === undefined ? {} : { revision }) },
-  ];
-  const value = { name: 'grade', suites, models: [{ id: 'replay:none' }], strategies: [{ id: 'direct' }], sandbox };
-  const { backend: parsed, gpu: _, ...limits } = parseSweep(value, 'command line').sandbox;
-  return { revision, backend: parsed, limits };
 }
 
 function share(text: string): number {

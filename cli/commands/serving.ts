@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../infra/config.js';
-import { UserError } from '../../infra/errors.js';
 import { defaultSlots, parseRoles, runWorkers } from '../../workers/main.js';
 import { type CommonOptions, openContext } from '../context.js';
-import { Interrupt } from '../run-sweep.js';
+import { Interrupt } from '../interrupt.js';
 import { openSession } from '../session.js';
-import { common } from './common.js';
+import { common, whole } from './common.js';
 import { ROLES } from '../../workers/roles.js';
 
 /** `up` and `worker`. */
@@ -36,15 +35,9 @@ export function addServing(program: Command): void {
     .description('a worker for an existing cluster (TEMPORAL_ADDRESS or a profile); drains on SIGTERM')
     .action(async ({ role, slots, perGpu, home }: CommonOptions & Record<'role' | 'slots' | 'perGpu', string>) => {
       const capacity = {
-        slots: whole('--slots', slots, 'One for each core is usual.'),
-        perGpu: whole('--per-gpu', perGpu, 'With 1 each program has its GPU to itself.'),
+        slots: whole('--slots', slots, 1, 'One for each core is usual.'),
+        perGpu: whole('--per-gpu', perGpu, 1, 'With 1 each program has its GPU to itself.'),
       };
       await runWorkers(parseRoles(role), readConfig(home), capacity);
     });
-}
-
-function whole(option: string, text: string, hint: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1) return count;
-  throw new UserError(`${option} must be a whole number of 1 or more, not "${text}".`, { hint, exitCode: 2 });
 }

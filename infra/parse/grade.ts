@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Batch } from '../../domain/batches.js';
 import { ERROR_CLASSES } from '../../domain/error-class.js';
-import type { Finding, GradeBatch, GradeItem, GradePlan, GradeRow } from '../../domain/grade.js';
+import type { Finding, GradeItem, GradePlan, GradeRow } from '../../domain/grade.js';
 import { BACKENDS } from '../../domain/sweep.js';
 import { END_OF_RUN } from '../../domain/test-report.js';
 import { VERDICTS } from '../../domain/verdict.js';
@@ -9,23 +10,28 @@ import { programLimits } from './manifest.js';
 const count = z.int().nonnegative();
 const amount = z.number().nonnegative();
 
-const batchSchema: z.ZodType<GradeBatch> = z.object({
+const batchSchema: z.ZodType<Batch> = z.object({
   sha256: z.string(),
   programs: count,
   environment: z.string(),
   digest: z.string(),
 });
 
-/** The door for the plan of a grading. */
-export const gradePlanSchema: z.ZodType<GradePlan> = z.object({
+/** What every plan of batches has. */
+export const batchPlan = {
   format: z.literal(1),
-  gradeId: z.string(),
   suite: z.string(),
-  samples: z.string(),
   backend: z.enum(BACKENDS),
   limits: z.object(programLimits),
-  useCache: z.boolean(),
   batches: z.array(batchSchema),
+};
+
+/** The door for the plan of a grading. */
+export const gradePlanSchema: z.ZodType<GradePlan> = z.object({
+  ...batchPlan,
+  gradeId: z.string(),
+  samples: z.string(),
+  useCache: z.boolean(),
 });
 
 /** The door for the programs of a batch. */

@@ -9,6 +9,7 @@ import {
   type SweepConfig,
   type SweepLimits,
 } from '../../domain/sweep.js';
+import { type SuiteValidation, TASK_STATUSES } from '../../domain/validation.js';
 import { strategySpecSchema } from './journal-line.js';
 
 /** Newest format of the files of a sweep that this version writes and reads. */
@@ -27,6 +28,8 @@ export interface Manifest {
   readonly createdAt: number;
   /** Names of the environments that its tasks need. */
   readonly environments: readonly string[];
+  /** What was known of the tasks of each suite. */
+  readonly validations: readonly SuiteValidation[];
   /** Number of lines of the plan. */
   readonly cells: number;
 }
@@ -60,6 +63,7 @@ const suiteSchema: z.ZodType<SuiteSpec> = z.object({
   tasks: z.array(z.string()).nullable(),
   file: z.string().nullable(),
   revision: z.string().optional(),
+  only: z.literal('usable').optional(),
 });
 
 const limitsSchema: z.ZodType<SweepLimits> = z.object({
@@ -96,6 +100,17 @@ const configSchema: z.ZodType<SweepConfig> = z.object({
   assembly: z.enum(ASSEMBLIES).optional(),
 });
 
+const statedTasks = z.array(z.object({ taskId: z.string(), status: z.enum(TASK_STATUSES) }));
+
+const validationSchema: z.ZodType<SuiteValidation> = z.object({
+  suite: z.string(),
+  tasks: count,
+  unvalidated: count,
+  notUsable: statedTasks,
+  leftOut: statedTasks,
+  command: z.string(),
+});
+
 /** The format number alone, readable in manifests of every version. */
 export const manifestFormatSchema = z.object({ format: z.int().positive() });
 
@@ -108,5 +123,6 @@ export const manifestSchema: z.ZodType<Manifest> = z.object({
   versions: z.record(z.string(), z.string()),
   createdAt: amount,
   environments: z.array(z.string()).default([]),
+  validations: z.array(validationSchema).default([]),
   cells: count,
 });

@@ -33,6 +33,7 @@ export const testReportSchema: z.ZodType<TestReport> = z.object({
   // Reports of earlier versions lack it.
   beside: z.array(z.string()).default([]),
   tampered: z.string().nullable().default(null),
+  network: z.boolean().default(false),
   stdout: outputSchema,
   stderr: outputSchema,
   wallMs: z.number().nonnegative(),

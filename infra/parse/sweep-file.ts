@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ASSEMBLIES } from '../../domain/aicodereval-assembly.js';
 import { COMPLETION_STOPS } from '../../domain/prompts/completion.js';
 import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
-import { BACKENDS, MODEL_KINDS, type ModelSpec, type SweepConfig } from '../../domain/sweep.js';
+import { BACKENDS, MODEL_KINDS, type ModelSpec, type SandboxSpec, type SweepConfig } from '../../domain/sweep.js';
 import { UserError } from '../errors.js';
 import { bytes, duration } from './quantity.js';
 
@@ -28,17 +28,19 @@ const suite = z
       .string()
       .regex(/^[0-9a-f]{40}$/, 'write a commit of the hub, 40 hexadecimal digits')
       .optional(),
+    only: z.literal('usable', 'write usable, or leave it out for all tasks').optional(),
   })
   .refine(({ file, revision }) => file === undefined || revision === undefined, {
     path: ['revision'],
     message: 'a local `file` has no revision: leave one of the two out',
   })
-  .transform(({ id, limit = null, tasks = null, file, revision }) => ({
+  .transform(({ id, limit = null, tasks = null, file, revision, only }) => ({
     id,
     limit,
     tasks,
     file: file === undefined ? null : resolve(file),
     revision,
+    only,
   }));
 
 const model = z
@@ -178,6 +180,11 @@ export function parseSweepFile(text: string, file: string): SweepConfig {
   const path = isUnknown ? [...issue.path, issue.keys[0] ?? ''] : (issue?.path ?? []);
   const what = isUnknown ? 'there is no such field' : (issue?.message ?? 'not valid');
   throw problem(file, lineOf(document, lines, path), path.map(String).join('.'), what);
+}
+
+/** The limits of a sweep file that names none, or only this processor time. */
+export function sandboxDefaults(cpuSeconds?: number): SandboxSpec {
+  return sandbox.parse(cpuSeconds === undefined ? {} : { cpu_seconds: cpuSeconds });
 }
 
 /** A sweep from values that are written in the program or on the command line. */

@@ -8,6 +8,7 @@ import { endingTests } from './sandbox-endings.js';
 import { gradingTests } from './sandbox-grading.js';
 import { isolationTests } from './sandbox-isolation.js';
 import { lifeTests } from './sandbox-life.js';
+import { networkTests } from './sandbox-network.js';
 import { tamperingTests } from './sandbox-tampering.js';
 import { unitTests } from './sandbox-units.js';
 
@@ -31,6 +32,7 @@ export function sandboxContract(name: string, backend: Backend): void {
       caseTests(bench(grading));
       unitTests(bench(grading));
       confinementTests(bench(grading));
+      networkTests(bench(grading));
     });
     isolationTests(bench('isolated'));
     tamperingTests(bench('in-process'));

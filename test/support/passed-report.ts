@@ -13,6 +13,7 @@ export const PASSED_REPORT: TestReport = {
   entered: true,
   closed: true,
   tampered: null,
+  network: false,
   beside: [],
   stdout: silent,
   stderr: silent,

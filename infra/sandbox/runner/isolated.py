@@ -12,6 +12,9 @@ from remote import GraderEnd
 from sources import Test
 from stand_ins import number_of
 
+# Events of Python's audit hooks; to a path connects what stays on the machine.
+NETWORK_EVENTS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect")
+
 
 def grade(job: dict, evidence: Evidence) -> None:
     """
@@ -19,11 +22,26 @@ def grade(job: dict, evidence: Evidence) -> None:
     no process that a candidate is forked from has ever held it.
     """
     begin()
+    _watch_network(evidence)
     closing = _run(job, evidence)
     flush(sys.stdout)
     flush(sys.stderr)
     evidence.send("end", **closing)
     os._exit(0)
+
+
+def _watch_network(evidence: Evidence) -> None:
+    """Report, once, that a test asks for a network. A program is seen by its system calls: a grader's are not watched."""
+    is_told = False
+
+    def hook(event: str, args: tuple) -> None:
+        nonlocal is_told
+        if is_told or event not in NETWORK_EVENTS or event == "socket.connect" and not isinstance(args[1], tuple):
+            return
+        is_told = True
+        evidence.send("network")
+
+    sys.addaudithook(hook)
 
 
 def _run(job: dict, evidence: Evidence) -> dict:

@@ -26,6 +26,7 @@ class Ledger:
         self._asserts = 0
         self._is_entered = False
         self._tampered: "str | None" = None
+        self._wants_network = False
         self._cases = cases
         self._bytes = 0
         self._rest = b""
@@ -52,6 +53,7 @@ class Ledger:
             "entered": self._is_entered,
             "closed": self.is_closed and self.end != "gone",
             "tampered": self._tampered,
+            "network": self._wants_network,
         }
 
     def _stop_status(self, end: str) -> str:
@@ -78,6 +80,8 @@ class Ledger:
             self._cases.is_test_running = True
         elif kind == "entered":
             self._is_entered = True
+        elif kind == "network":
+            self._wants_network = True
         elif kind == "tampered":
             self._tampered = self._tampered or str(message["what"])
         elif kind == "end":

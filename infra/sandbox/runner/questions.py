@@ -9,7 +9,7 @@ import signal
 import struct
 import typing
 
-from seccomp import KILLS, SIGNAL_ARGUMENT, SOCKET, column
+from seccomp import INTERNET_FAMILIES, KILLS, SIGNAL_ARGUMENT, SOCKET, column
 
 RECEIVE, ANSWER = 0xC0502100, 0xC0182101
 # Id, process, flags; then the call's number, architecture, place and arguments.
@@ -25,6 +25,8 @@ class Asked(typing.NamedTuple):
 
     signal: "int | None" = None
     opens_socket: bool = False
+    # The socket is one by which the internet would be reached: names are looked up by such a one as well.
+    wants_network: bool = False
 
 
 def hear_question(listener: int, read_status: object) -> Asked:
@@ -45,7 +47,7 @@ def hear_question(listener: int, read_status: object) -> Asked:
 
 def _judge(number: int, arguments: "list[int]", read_status: object) -> Asked:
     if number == SOCKET[column()]:
-        return Asked(opens_socket=True)
+        return Asked(opens_socket=True, wants_network=arguments[0] & 0xFFFFFFFF in INTERNET_FAMILIES)
     name = next(name for name, numbers in KILLS.items() if numbers[column()] == number)
     wanted = arguments[SIGNAL_ARGUMENT[name]] & 0xFF
     return Asked(wanted if _acts(wanted, read_status()) else None)

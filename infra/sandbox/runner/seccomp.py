@@ -70,8 +70,10 @@ CLONE_THREAD = 0x00010000
 SOCKET = (41, 198)
 NAMESPACE_FLAGS = 0x7E020000
 UNIX = 1
-# INET, INET6, NETLINK. Others, such as VSOCK, are not held by a network namespace.
-NETWORK_FAMILIES = (2, 10, 16)
+# INET, INET6.
+INTERNET_FAMILIES = (2, 10)
+# NETLINK besides. Others, such as VSOCK, are not held by a network namespace.
+NETWORK_FAMILIES = (*INTERNET_FAMILIES, 16)
 
 ALLOW = 0x7FFF0000
 KILL = 0x80000000

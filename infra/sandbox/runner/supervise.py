@@ -45,6 +45,7 @@ class Supervision:
         self._listener: "int | None" = None
         self._killed_by: "int | None" = None
         self._has_network = False
+        self._wants_network = False
         self._is_cancelled = False
         self._is_gone = False
         self._is_grader_gone = False
@@ -170,6 +171,7 @@ class Supervision:
     def _question(self, fd: int) -> None:
         asked = hear_question(fd, self.census.status)
         self._has_network = self._has_network or asked.opens_socket
+        self._wants_network = self._wants_network or asked.wants_network
         if asked.signal in STOPPING:
             signal.pidfd_send_signal(self._program, signal.SIGSTOP)
         elif asked.signal is not None:
@@ -206,8 +208,10 @@ class Supervision:
         is_over_cpu = cpu_seconds > self.limits["cpuSeconds"]
         said = self.ledger.end
         end = self.stopped or end_of_run(said, status if self._is_gone else None, ended["graderStatus"], is_over_cpu)
+        facts = self.ledger.facts(end)
         return {
-            **self.ledger.facts(end),
+            **facts,
+            "network": self._wants_network or facts["network"],
             "exitCode": self.ledger.exit_code if said == end else exit_code(end, status),
             "signal": (self._killed_by or os.WTERMSIG(status)) if end == "signal" else None,
             "stdout": self.stdout.output(),

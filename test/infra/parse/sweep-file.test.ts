@@ -33,6 +33,15 @@ describe('parseSweepFile', () => {
     expect(sweep.sandbox.memoryBytes).toBe(512 * 1024 ** 2);
   });
 
+  test('takes only the usable tasks of a suite where the file says so, and a sweep without is what it was', () => {
+    const only = (text: string): string => MINIMAL.replace('{ id: starter }', `{ id: starter, only: ${text} }`);
+    expect(parseSweepFile(only('usable'), 'sweep.yaml').suites[0]?.only).toBe('usable');
+    expect(problemOf(only('some'))).toBe(
+      'sweep.yaml, line 2, field "suites.0.only": write usable, or leave it out for all tasks.',
+    );
+    expect(JSON.stringify(parseSweepFile(MINIMAL, 'sweep.yaml'))).not.toContain('only');
+  });
+
   test('programs get a GPU where the file says so, and a sweep without is what it was', () => {
     expect(parseSweepFile(`${MINIMAL}sandbox: { gpu: a100 }\n`, 'sweep.yaml').sandbox.gpu).toBe('a100');
     expect(JSON.stringify(parseSweepFile(MINIMAL, 'sweep.yaml'))).not.toContain('gpu');

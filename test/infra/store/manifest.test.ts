@@ -56,6 +56,7 @@ function manifestOf(config: SweepConfig): Manifest {
     configSha256: configHash(config),
     versions,
     createdAt: 1_700_000_000_000,
+    validations: [],
     environments: ['base'],
     cells: cells.length,
   };

@@ -1,0 +1,237 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { gpuSign, type Trial } from '../../domain/trial.js';
+import { concludeTask, type TaskValidation } from '../../domain/validation.js';
+
+const PASS: Trial = {
+  kind: 'reference',
+  what: '',
+  taskId: 't',
+  conditions: 'c',
+  at: 1,
+  verdict: 'pass',
+  endOfRun: 'ok',
+  exception: null,
+  cases: ['passed', 'passed'],
+  asserts: 4,
+  entered: true,
+  network: false,
+  gpu: null,
+  message: null,
+  wallMs: 20,
+  cpuMs: 10,
+  peakMemoryBytes: 1_000,
+  reportSha256: 'r',
+};
+const raised = (type: string, message: string): Partial<Trial> => ({
+  verdict: 'fail',
+  endOfRun: 'exception',
+  exception: { type, message, line: 3, phase: 'candidate' },
+});
+const twice = (facts: Partial<Trial> = {}): Trial[] => [
+  { ...PASS, ...facts },
+  { ...PASS, ...facts, kind: 'again' },
+];
+const other = (kind: 'stub' | 'mutant' | 'online', facts: Partial<Trial> = {}): Trial => ({
+  ...PASS,
+  kind,
+  what: 'x',
+  verdict: 'fail',
+  endOfRun: 'exception',
+  ...facts,
+});
+const conclude = (trials: readonly Trial[], earlier: readonly Trial[] = []): TaskValidation => {
+  const references = trials.filter(({ kind }) => kind === 'reference' || kind === 'again');
+  return concludeTask({ taskId: 't', conditions: 'c' }, trials, [...earlier, ...references]);
+};
+
+describe('what a task is worth', () => {
+  test.each<[string, Trial[], Partial<TaskValidation>, RegExp]>([
+    ['all as it should be', [...twice(), other('stub')], { status: 'usable', fault: null }, /passed 2 times, 1 stubs/],
+    [
+      'a stub that passes',
+      [...twice(), other('stub', { verdict: 'pass', what: 'return x' })],
+      { status: 'vacuous', fault: 'task' },
+      /does nothing passes: `return x`/,
+    ],
+    [
+      'no mutant of three noticed',
+      [...twice(), ...[1, 2, 3].map(() => other('mutant', { verdict: 'pass' }))],
+      { status: 'vacuous', killed: 0, mutants: 3 },
+      /none of 3 changes/,
+    ],
+    [
+      'no mutant of two noticed',
+      [...twice(), ...[1, 2].map(() => other('mutant', { verdict: 'pass' }))],
+      { status: 'usable' },
+      /0 of 2 mutants/,
+    ],
+    [
+      'one mutant noticed',
+      [...twice(), ...[1, 2, 3].map(() => other('mutant', { verdict: 'pass' })), other('mutant')],
+      { status: 'usable', killed: 1, mutants: 4, survivors: ['x', 'x', 'x'] },
+      /1 of 4/,
+    ],
+    [
+      'a mutant that could not be judged',
+      [...twice(), other('mutant', { verdict: 'unscored' })],
+      { status: 'usable', mutants: 0 },
+      /0 of 0/,
+    ],
+    [
+      'a failed assertion',
+      twice(raised('AssertionError', 'no\nmore')),
+      { status: 'broken', fault: 'task' },
+      /AssertionError: no \(in the program, line 3\)$/,
+    ],
+    [
+      'a missing package',
+      twice(raised('ModuleNotFoundError', "No module named 'x'")),
+      { status: 'broken', fault: 'environment' },
+      /No module named 'x'/,
+    ],
+    [
+      'a limit',
+      twice({ verdict: 'fail', endOfRun: 'cpu-time' }),
+      { status: 'broken', fault: 'environment' },
+      /end of run: cpu-time/,
+    ],
+    [
+      'a failed case',
+      twice({ verdict: 'fail', cases: ['passed', 'failed'] }),
+      { status: 'broken', fault: 'task' },
+      /1 of 2 cases failed/,
+    ],
+    [
+      'a network socket and a failure',
+      twice({ ...raised('OSError', 'unreachable'), network: true }),
+      { status: 'needs-network', fault: 'environment' },
+      /opened a network socket, and failed: OSError/,
+    ],
+    [
+      'a network socket that it can do without',
+      [...twice({ network: true }), other('stub')],
+      { status: 'usable' },
+      /./,
+    ],
+    [
+      'a socket once it may',
+      [...twice(raised('OSError', 'offline')), other('online', { network: true })],
+      { status: 'needs-network' },
+      /once the Hugging Face libraries may/,
+    ],
+    [
+      'none even then',
+      [...twice(raised('OSError', 'offline')), other('online')],
+      { status: 'broken', fault: 'task' },
+      /offline/,
+    ],
+    [
+      'a GPU, by evidence',
+      twice({ ...raised('RuntimeError', 'no driver'), gpu: 'evidence' }),
+      { status: 'needs-gpu' },
+      /asked for a GPU: RuntimeError/,
+    ],
+    [
+      'a GPU, by words',
+      twice({ ...raised('ValueError', 'requires a GPU'), gpu: 'words' }),
+      { status: 'needs-gpu' },
+      /a guess from its words/,
+    ],
+    [
+      'an import that also opened a socket',
+      twice({ ...raised('ImportError', 'x'), network: true }),
+      { status: 'needs-network' },
+      /and failed \(that the network is why is a guess\): ImportError/,
+    ],
+    [
+      'nothing asserted',
+      twice({ verdict: 'unverified', asserts: 0 }),
+      { status: 'vacuous', fault: 'task' },
+      /no assertion ever holds/,
+    ],
+    ['never called', twice({ verdict: 'unverified', entered: false }), { status: 'vacuous' }, /never called/],
+    [
+      'cases not reached',
+      twice({ verdict: 'unverified', cases: ['passed', 'not-run'] }),
+      { status: 'vacuous' },
+      /1 of 2 cases are not reached/,
+    ],
+    [
+      'a program that tampers',
+      twice({ verdict: 'unverified', message: 'sys.settrace' }),
+      { status: 'broken', fault: 'task' },
+      /sys.settrace/,
+    ],
+    [
+      'a run that was lost',
+      [PASS, { ...PASS, kind: 'again', verdict: 'unscored', endOfRun: null, message: 'the runner is gone' }],
+      { status: 'broken', fault: 'infrastructure' },
+      /could not be judged: the runner is gone/,
+    ],
+    ['no run at all', [], { status: 'broken', fault: 'infrastructure' }, /never run/],
+    [
+      'two outcomes',
+      [PASS, { ...PASS, kind: 'again', ...raised('AssertionError', 'a') }],
+      { status: 'flaky', passedRuns: 1, failedRuns: 1 },
+      /passed 1 of 2 runs; it failed with AssertionError/,
+    ],
+    [
+      'other cases',
+      [PASS, { ...PASS, kind: 'again', cases: ['passed'] }],
+      { status: 'flaky' },
+      /cases of the two reference runs differ/,
+    ],
+  ])('%s', (_, trials, expected, evidence) => {
+    const found = conclude(trials);
+    expect(found).toMatchObject(expected);
+    expect(found.evidence).toMatch(evidence);
+  });
+
+  test('one outcome today and another one before is flaky', () => {
+    const failed = { ...PASS, ...raised('AssertionError', 'once') };
+    expect(conclude(twice(), [failed])).toMatchObject({ status: 'flaky', passedRuns: 2, failedRuns: 1 });
+    expect(conclude(twice(raised('KeyError', 'now')), [PASS])).toMatchObject({ status: 'flaky' });
+  });
+});
+
+test('whatever the runs are: a task is usable only if its reference always passed and no stub did', () => {
+  const verdicts = fc.constantFrom('pass', 'fail', 'unverified', 'unscored' as const);
+  const trial = fc
+    .record({
+      kind: fc.constantFrom('reference', 'again', 'online', 'stub', 'mutant' as const),
+      verdict: verdicts,
+      network: fc.boolean(),
+      gpu: fc.constantFrom('evidence', 'words', null),
+    })
+    .map((facts): Trial => ({ ...PASS, ...facts }));
+  fc.assert(
+    fc.property(fc.array(trial, { maxLength: 12 }), fc.array(trial, { maxLength: 3 }), (trials, earlier) => {
+      const before = earlier.map((one): Trial => ({ ...one, kind: 'again' }));
+      const found = conclude(trials, before);
+      const references = trials.filter(({ kind }) => kind === 'reference' || kind === 'again');
+      expect(found.evidence).not.toBe('');
+      expect(found.fault === null).toBe(found.status === 'usable');
+      if (found.status !== 'usable') return;
+      expect([...references, ...before].every(({ verdict }) => verdict === 'pass')).toBe(true);
+      expect(references.length).toBeGreaterThan(0);
+      expect(trials.some(({ kind, verdict }) => kind === 'stub' && verdict === 'pass')).toBe(false);
+    }),
+  );
+});
+
+describe('signs of a missing GPU', () => {
+  const from = (type: string, message: string, trace = '') =>
+    gpuSign({ type, message, trace, line: null, phase: 'candidate' });
+  const LAZY = '  File "/environment/lib/python3.11/site-packages/torch/cuda/__init__.py", line 440, in _lazy_init\n';
+
+  test.each([
+    ['where torch starts CUDA', from('RuntimeError', 'Found no NVIDIA driver on your system.', LAZY), 'evidence'],
+    ['an exception of the device', from('AcceleratorError', 'CUDA error'), 'evidence'],
+    ['words alone', from('ValueError', 'This model requires a GPU'), 'words'],
+    ['other words', from('RuntimeError', 'torch.cuda.is_available() is False'), 'words'],
+    ['a device of TensorFlow', from('InvalidArgumentError', 'Could not satisfy /device:GPU:0'), 'words'],
+    ['another exception', from('KeyError', 'gpu'), null],
+    ['nothing', gpuSign(null), null],
+  ])('%s', (_, found, expected) => expect(found).toBe(expected));
+});

@@ -1,0 +1,115 @@
+import type { Classification } from '../error-class.js';
+import { split, stringParts, tokens, type Token } from '../python-tokens.js';
+import { flatten } from '../python-tree.js';
+import type { RecordedProgram } from './program.js';
+import type { Frame, Raised } from './traceback.js';
+
+type Whose = Pick<Classification, 'fault' | 'confidence'>;
+
+/** Types that can be told from each other by their names alone. */
+const TYPES: Readonly<Record<string, string>> = {
+  str: 'str',
+  string: 'str',
+  int: 'int',
+  float: 'float',
+  bool: 'bool',
+  bytes: 'bytes',
+  list: 'list',
+  dict: 'dict',
+  dictionary: 'dict',
+  tuple: 'tuple',
+  set: 'set',
+  ndarray: 'ndarray',
+  array: 'ndarray',
+  tensor: 'tensor',
+  dataframe: 'dataframe',
+  image: 'image',
+};
+
+/**
+ * A requirement of the test that the prompt does not state, or states otherwise: the task's fault. Null if the test
+ * asks for what is documented, as far as names, keys and sizes tell.
+ */
+export function hiddenRequirement(raised: Raised, frame: Frame, program: RecordedProgram): Whose | null {
+  const block = flatten(program.testTree).find(({ line, lastLine }) => line <= frame.line && frame.line <= lastLine);
+  const statement = block?.tokens ?? tokens(frame.code);
+  const documented = documentedType(program);
+  if (contradicts(raised, statement, documented)) return { fault: 'task', confidence: 'high' };
+  const isUnstated =
+    isUnstatedSize(raised, statement, program) ||
+    isUnstatedKey(raised, statement, program) ||
+    isUnstatedMessage(raised, statement, program);
+  return isUnstated ? { fault: 'task', confidence: 'low' } : null;
+}
+
+/** What the prompt says that the function returns, by a name of `TYPES`; null if it does not say. */
+function documentedType({ prompt, entryPoint }: RecordedProgram): string | null {
+  const section = /\n[ \t]*Returns?:[ \t]*\n?[ \t]*([\w.]+)/.exec(prompt)?.[1];
+  const annotation = new RegExp(`def ${entryPoint}\\b[^]*?->\\s*([\\w.]+)`).exec(prompt)?.[1];
+  return typeName(section) ?? typeName(annotation);
+}
+
+function typeName(path: string | undefined): string | null {
+  const name = path?.slice(path.lastIndexOf('.') + 1).toLowerCase() ?? '';
+  return Object.hasOwn(TYPES, name) ? (TYPES[name] ?? null) : null;
+}
+
+/** The test wants another type than the documented one. */
+function contradicts({ type, message }: Raised, statement: readonly Token[], documented: string | null): boolean {
+  if (documented === null) return false;
+  if (type === 'AssertionError') {
+    const wanted = isInstanceOf(statement);
+    return wanted.length > 0 && !wanted.includes(documented);
+  }
+  if (type === 'KeyError') return documented === 'dict' && /^\d+$/.test(message);
+  if (type !== 'TypeError') return false;
+  const actual =
+    /^(string|list|tuple) indices must be/.exec(message)?.[1] ?? /^'(\w+)' object is not/.exec(message)?.[1];
+  return typeName(actual) === documented;
+}
+
+/** The types of `assert isinstance(x, T)`, where x is the result as a whole; none for another statement. */
+function isInstanceOf(statement: readonly Token[]): string[] {
+  const [condition = []] = split(statement, ',');
+  const [keyword, call, open, ...rest] = condition;
+  if (keyword?.text !== 'assert' || call?.text !== 'isinstance' || open?.text !== '(') return [];
+  const inside = split(rest.slice(0, -1), ',');
+  const [value = [], wanted = []] = [inside[0], inside.slice(1).flat()];
+  if (value.some(({ text }) => text === '[')) return [];
+  const names = wanted.flatMap(({ kind, text }, at) => (kind === 'name' && wanted[at + 1]?.text !== '.' ? text : []));
+  const known = names.map(typeName);
+  return known.flatMap((name) => name ?? []).length === known.length ? known.flatMap((name) => name ?? []) : [];
+}
+
+/** A size of an embedding or an image that only the test knows. */
+function isUnstatedSize({ type }: Raised, statement: readonly Token[], { prompt }: RecordedProgram): boolean {
+  const measures = statement.some(({ text }) => text === 'shape' || text === 'len' || text === 'size');
+  if (type !== 'AssertionError' || !measures) return false;
+  const sizes = statement.filter(({ kind, text }) => kind === 'number' && Number(text) >= 10);
+  return sizes.length > 0 && sizes.every(({ text }) => !new RegExp(`\\b${text}\\b`).test(prompt));
+}
+
+/** A key or a column that the prompt does not name. */
+function isUnstatedKey(raised: Raised, statement: readonly Token[], { prompt }: RecordedProgram): boolean {
+  const key = raised.type === 'KeyError' ? /^['"](.*)['"]$/.exec(raised.message)?.[1] : keyAskedFor(raised, statement);
+  return key !== undefined && !new RegExp(`['"\`]${escape(key)}['"\`]`).test(prompt);
+}
+
+/** The k of `assert 'k' in result`. */
+function keyAskedFor({ type }: Raised, statement: readonly Token[]): string | undefined {
+  const [keyword, key, operator] = statement;
+  if (type !== 'AssertionError' || keyword?.text !== 'assert' || key?.kind !== 'string') return undefined;
+  return operator?.text === 'in' && statement.length <= 6 ? stringParts(key.text).content : undefined;
+}
+
+/** The exact words of an exception. */
+function isUnstatedMessage({ type }: Raised, statement: readonly Token[], { prompt }: RecordedProgram): boolean {
+  const isMessage = statement[1]?.text === 'str' && statement[2]?.text === '(';
+  if (type !== 'AssertionError' || !isMessage) return false;
+  const wanted = statement.find(({ kind }) => kind === 'string');
+  return wanted !== undefined && !prompt.includes(stringParts(wanted.text).content);
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

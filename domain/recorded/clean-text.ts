@@ -6,6 +6,9 @@ const FRAMEWORK =
   /^(?:WARNING:tensorflow|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWE] (?:tensorflow|external|\S+\.cc:)|To enable the following instructions:|[IWE]\d{4} \d\d:\d\d:\d\d)/;
 /** `file:line: SomeWarning: text`, which Python follows with the line of source that gave the warning. */
 const WARNING = /^(?:\S.*:\d+: )\w*Warning\b:?/;
+/** A record of a log below the level of an error: what is told there, the program went on after. */
+const RECORD =
+  /^\[?(?:\d{4}-\d\d-\d\d|\d\d\/\d\d\/\d{4})[ T]\d\d:\d\d:\d\d\S* .*\b(?:DEBUG|INFO|WARNING)\b|^(?:DEBUG|INFO|WARNING)[: ]/;
 /** A download that broke off and is taken up again: a failure follows as an exception if that did not work either. */
 const RESUMED = /Error while downloading from .*|^Trying to resume download/;
 
@@ -21,7 +24,7 @@ export function cleanLines(output: string): string[] {
     const isSource = afterWarning && /^\s+\S/.test(line);
     afterWarning = WARNING.test(line);
     if (line.trim() === '' || isSource || afterWarning) continue;
-    if (PROGRESS.test(line) || FRAMEWORK.test(line) || RESUMED.test(line)) continue;
+    if (PROGRESS.test(line) || FRAMEWORK.test(line) || RECORD.test(line) || RESUMED.test(line)) continue;
     kept.push(line.trimEnd());
   }
   return kept;
@@ -30,4 +33,11 @@ export function cleanLines(output: string): string[] {
 /** What a terminal shows of a line that was overwritten; a program may print right behind a progress bar's return. */
 function lastPart(raw: string): string {
   return raw.split('\r').findLast((part) => part.trim() !== '') ?? '';
+}
+
+/** The output ends in a download's progress bar that did not come to its end. */
+export function endsInDownload(output: string): boolean {
+  const last = lastPart(output.trimEnd().split('\n').at(-1) ?? '');
+  const share = /(\d{1,3})%\|.*B\/s\]/u.exec(last)?.[1];
+  return share !== undefined && Number(share) < 100;
 }

@@ -18,15 +18,20 @@ export interface Crash {
 
 /**
  * The exception that ended a run: the last one whose outermost frame is the program's own top level. Others were
- * logged by a library, or printed by a handler, and the run went on.
+ * logged by a library, or printed by a handler, and the run went on. Where the middle of the text is cut out, the last
+ * exception stands for one whose beginning is missing.
  */
-export function findCrash(chains: readonly Chain[]): { chain: Chain; quoted: readonly Chain[]; file: string } | null {
+export function findCrash(
+  chains: readonly Chain[],
+  isCut: boolean,
+): { chain: Chain; quoted: readonly Chain[]; file: string } | null {
   const at = chains.findLastIndex((chain) => {
     const [outermost] = lastRaised(chain).frames;
     return outermost !== undefined && outermost.name === '<module>' && !outermost.file.includes('site-packages');
   });
-  const chain = chains[at];
+  const chain = at < 0 && isCut ? chains.at(-1) : chains[at];
   if (chain === undefined) return null;
+  if (at < 0) return { chain, quoted: chains.slice(0, -1), file: '' };
   return { chain, quoted: chains.slice(at + 1), file: lastRaised(chain).frames[0]?.file ?? '' };
 }
 
@@ -41,24 +46,32 @@ export function classifyCrash(crash: Crash): Classification {
   if (program !== null && isUnclosed(program.prompt)) return brokenPrompt(raised);
   const assembled = cutAway(raised, program);
   if (assembled !== null) return assembled;
-  const found = raised.type === 'AssertionError' ? null : classifyByRules(evidence);
+  const found = classifyByRules(evidence);
   if (found !== null) return found;
   const frame = ownFrame(crash, raised);
   const errorClass = classByMessage(raised.type, raised.message);
   const code = frame === null || frame.code === '' ? '' : ` (line ${frame.line}: ${frame.code})`;
   const base = { errorClass, evidence: `${raised.text}${code}` };
   if (program === null || frame === null) return { ...base, fault: 'model', confidence: 'low' };
-  if (program.part(frame.line) !== 'test') return { ...base, fault: 'model', confidence: 'high' };
+  const part = program.part(frame.line);
+  if (part === 'prompt' && /^(?:import|from)\b/.test(frame.code)) {
+    return { ...base, fault: 'environment', confidence: 'high' };
+  }
+  if (part !== 'test') return { ...base, fault: 'model', confidence: 'high' };
   return { ...base, ...faultInTest(crash, raised, frame, program) };
 }
 
-/** An exception that the test's own handler raised while it handled another one: that one is the cause. */
+/**
+ * An exception that the test's own handler raised while it handled another one: that one is the cause, unless the handler
+ * compared its words.
+ */
 function decisive({ chain, file, program }: Crash): Raised {
   const last = lastRaised(chain);
   const before = chain.at(-2);
   const frame = last.frames.findLast((own) => own.file === file);
   if (before === undefined || frame === undefined || program?.part(frame.line) !== 'test') return last;
-  return /^except\b/.test(frame.code) || last.type === 'AssertionError' ? before : last;
+  const isForced = /^(?:except\b|raise\b|assert False\b|self\.fail\b|pytest\.fail\b)/.test(frame.code);
+  return isForced ? before : last;
 }
 
 function ownFrame({ file }: Crash, { frames }: Raised): Frame | null {

@@ -34,7 +34,7 @@ export function hiddenRequirement(raised: Raised, frame: Frame, program: Recorde
   const block = flatten(program.testTree).find(({ line, lastLine }) => line <= frame.line && frame.line <= lastLine);
   const statement = block?.tokens ?? tokens(frame.code);
   const documented = documentedType(program);
-  if (contradicts(raised, statement, documented)) return { fault: 'task', confidence: 'high' };
+  if (contradicts(raised, statement, documented, program)) return { fault: 'task', confidence: 'high' };
   const isUnstated =
     isUnstatedSize(raised, statement, program) ||
     isUnstatedKey(raised, statement, program) ||
@@ -55,10 +55,15 @@ function typeName(path: string | undefined): string | null {
 }
 
 /** The test wants another type than the documented one. */
-function contradicts({ type, message }: Raised, statement: readonly Token[], documented: string | null): boolean {
+function contradicts(
+  { type, message }: Raised,
+  statement: readonly Token[],
+  documented: string | null,
+  program: RecordedProgram,
+): boolean {
   if (documented === null) return false;
   if (type === 'AssertionError') {
-    const wanted = isInstanceOf(statement);
+    const wanted = isInstanceOf(statement, program);
     return wanted.length > 0 && !wanted.includes(documented);
   }
   if (type === 'KeyError') return documented === 'dict' && /^\d+$/.test(message);
@@ -69,23 +74,36 @@ function contradicts({ type, message }: Raised, statement: readonly Token[], doc
 }
 
 /** The types of `assert isinstance(x, T)`, where x is the result as a whole; none for another statement. */
-function isInstanceOf(statement: readonly Token[]): string[] {
+function isInstanceOf(statement: readonly Token[], program: RecordedProgram): string[] {
   const [condition = []] = split(statement, ',');
   const [keyword, call, open, ...rest] = condition;
   if (keyword?.text !== 'assert' || call?.text !== 'isinstance' || open?.text !== '(') return [];
   const inside = split(rest.slice(0, -1), ',');
   const [value = [], wanted = []] = [inside[0], inside.slice(1).flat()];
-  if (value.some(({ text }) => text === '[')) return [];
+  if (!isWholeResult(value, program)) return [];
   const names = wanted.flatMap(({ kind, text }, at) => (kind === 'name' && wanted[at + 1]?.text !== '.' ? text : []));
   const known = names.map(typeName);
   return known.flatMap((name) => name ?? []).length === known.length ? known.flatMap((name) => name ?? []) : [];
 }
 
+/** A call of the function under test, or a name that such a call was assigned to as it is. */
+function isWholeResult([first, second]: readonly Token[], { entryPoint, testTree }: RecordedProgram): boolean {
+  if (first === undefined || first.text === entryPoint) return first !== undefined;
+  return (
+    second === undefined &&
+    flatten(testTree).some(
+      ({ tokens: [name, sign, value] }) =>
+        name?.text === first.text && sign?.text === '=' && value?.text === entryPoint,
+    )
+  );
+}
+
 /** A size of an embedding or an image that only the test knows. */
 function isUnstatedSize({ type }: Raised, statement: readonly Token[], { prompt }: RecordedProgram): boolean {
-  const measures = statement.some(({ text }) => text === 'shape' || text === 'len' || text === 'size');
-  if (type !== 'AssertionError' || !measures) return false;
-  const sizes = statement.filter(({ kind, text }) => kind === 'number' && Number(text) >= 10);
+  const isShape = statement.some(({ text }) => text === 'shape' || text === 'size');
+  if (type !== 'AssertionError' || !(isShape || statement.some(({ text }) => text === 'len'))) return false;
+  const asked = statement.slice(statement.findIndex(({ text }) => ['==', '<', '<=', '>', '>='].includes(text)));
+  const sizes = asked.filter(({ kind, text }) => kind === 'number' && (isShape || Number(text) >= 10));
   return sizes.length > 0 && sizes.every(({ text }) => !new RegExp(`\\b${text}\\b`).test(prompt));
 }
 

@@ -15,7 +15,7 @@ export interface RecordedProgram {
   part(line: number): Part;
   /** Line, from 1, on which the test begins. */
   readonly testLine: number;
-  /** The function or class that the prompt asks for; "" if there is none. */
+  /** The function or class that the prompt asks for; "" if that is unknown. */
   readonly entryPoint: string;
   /** Statements of the test; lines counted in the whole program. */
   readonly testTree: readonly Block[];
@@ -27,8 +27,8 @@ const TEST_HEADER = /^# test_function_code -{20}[ \t]*$/gm;
 const CODE_HEADER = /^# function_code -{20}[ \t]*$/m;
 const DEFINES: ReadonlySet<string> = new Set(['def', 'class']);
 
-/** Takes a recorded program apart; `prediction` is the model's whole answer, "" if it was not recorded. */
-export function takeApart(source: string, prediction: string): RecordedProgram {
+/** Takes a recorded program apart; `prediction` is the model's whole answer, null if it was not recorded. */
+export function takeApart(source: string, prediction: string | null): RecordedProgram {
   const testAt = [...source.matchAll(TEST_HEADER)].at(-1)?.index ?? source.length;
   const code = source.slice(0, testAt);
   const start = candidateStart(code, prediction);
@@ -42,20 +42,20 @@ export function takeApart(source: string, prediction: string): RecordedProgram {
   return {
     prompt,
     candidate,
-    dropped: prediction.slice(candidate.trimEnd().length),
+    dropped: (prediction ?? '').slice(candidate.trimEnd().length),
     test,
     testLine,
     part: (line) => (line >= testLine ? 'test' : line > promptLines || prompt === '' ? 'candidate' : 'prompt'),
-    entryPoint: definedLast(parseTree(prompt)),
+    entryPoint: testedName(parseTree(prompt), test),
     testTree: whole,
     codeTree,
   };
 }
 
 /** Where the prompt ends: where the model's answer begins, or behind the docstring of the last function. */
-function candidateStart(code: string, prediction: string): number {
-  const kept = prediction.split('\ndef')[0] ?? '';
-  const at = kept.trim() === '' ? -1 : code.lastIndexOf(kept.trimEnd());
+function candidateStart(code: string, prediction: string | null): number {
+  const kept = prediction?.split('\ndef')[0]?.trimEnd();
+  const at = kept === undefined ? -1 : code.trimEnd().lastIndexOf(kept);
   if (at >= 0) return at;
   const from = CODE_HEADER.exec(code)?.index ?? 0;
   const found = /\b(?:def|class)\s[^]*?(?:"""[^]*?"""|'''[^]*?'''|:[ \t]*\n)/.exec(code.slice(from));
@@ -75,8 +75,10 @@ export function boundNames(source: string): Set<string> {
   return new Set(names);
 }
 
-function definedLast(tree: readonly Block[]): string {
-  return tree.findLast(({ keyword }) => DEFINES.has(keyword))?.tokens[1]?.text ?? '';
+/** The last name that the prompt defines and the test uses; the last one if it uses none. */
+function testedName(tree: readonly Block[], test: string): string {
+  const names = tree.flatMap(({ keyword, tokens }) => (DEFINES.has(keyword) ? (tokens[1]?.text ?? []) : []));
+  return names.findLast((name) => test.includes(`${name}(`)) ?? names.at(-1) ?? '';
 }
 
 /** Lines up to the end of a text, the one that it ends on included. */

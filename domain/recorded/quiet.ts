@@ -1,6 +1,7 @@
 import type { Classification } from '../error-class.js';
 import type { Verdict } from '../verdict.js';
 import { markedRun } from '../markers.js';
+import { endsInDownload } from './clean-text.js';
 import { isUnclosed } from './crash.js';
 import { catchesAssertions, guardsIn, type Guard, type Handler } from './guards.js';
 import { findPrinted, printsOf } from './printed.js';
@@ -38,9 +39,17 @@ export function judgeQuiet(run: QuietRun): Judgement {
     brokenPrompt(program) ??
     swallowedByFunction(run) ??
     unfinished(run) ??
-    emptyTest(outline) ??
-    nothingSeen(run) ?? { ...PASS, evidence: closingLine(run) }
+    brokenOff(run) ??
+    emptyTest(run) ??
+    nothingSeen(run) ??
+    passed(run)
   );
+}
+
+/** Without an assertion a pass says no more than that nothing was raised. */
+function passed(run: QuietRun): Judgement {
+  const confidence = run.outline.checks.length > 0 ? 'high' : 'low';
+  return { ...PASS, confidence, evidence: closingLine(run) };
 }
 
 function markedFailure({ stdout, stderr, program, outline, requirements }: QuietRun): Judgement | null {
@@ -99,9 +108,9 @@ function firedAt({ prints }: Handler, output: readonly string[]): number {
 }
 
 /** A library took the process for its command line, printed its help and ended it. */
-function usageShown({ output, program }: QuietRun): Judgement | null {
-  const line = output.find((text) => /^usage: /i.test(text.trim()));
-  if (line === undefined || /usage: /i.test(program.candidate)) return null;
+function usageShown({ output, stderr, program }: QuietRun): Judgement | null {
+  const line = [...output, ...stderr.split('\n')].find((text) => /^\s*(?:usage: |SYNOPSIS$)/i.test(text));
+  if (line === undefined || /usage: |SYNOPSIS/i.test(program.candidate)) return null;
   return { verdict: 'unverified', errorClass: 'exit', fault: 'model', confidence: 'low', evidence: line.trim() };
 }
 
@@ -112,7 +121,11 @@ function brokenPrompt({ prompt }: RecordedProgram): Judgement | null {
 }
 
 /** The function caught what went wrong and went on: whatever the test accepts then is no result. */
-function swallowedByFunction({ output, program, requirements }: QuietRun): Judgement | null {
+export function swallowedByFunction({
+  output,
+  program,
+  requirements,
+}: Pick<QuietRun, 'output' | 'program' | 'requirements'>): Judgement | null {
   for (const { handlers } of guardsIn(program.codeTree)) {
     for (const handler of handlers) {
       const at = handler.raises ? -1 : firedAt(handler, output);
@@ -142,23 +155,37 @@ function unfinished({ output, outline, program }: QuietRun): Judgement | null {
   return { verdict: 'unverified', errorClass: 'signal', fault: 'infrastructure', confidence: 'low', evidence };
 }
 
+/** No sign of the end, and the last that was written is a download under way. */
+function brokenOff(run: QuietRun): Judgement | null {
+  if (closingLine(run) !== '' || !endsInDownload(run.stderr)) return null;
+  const evidence =
+    run.stderr
+      .slice(-200)
+      .split(/[\r\n]/)
+      .findLast((text) => text.trim() !== '') ?? '';
+  const base = { verdict: 'unverified', errorClass: 'interrupted', fault: 'infrastructure' } as const;
+  return { ...base, confidence: 'low', evidence: evidence.trim() };
+}
+
 /** The test holds nothing that a function that does nothing would not pass. */
-function emptyTest({ checks, calls, closing }: TestOutline): Judgement | null {
+function emptyTest(run: QuietRun): Judgement | null {
+  const { checks, calls } = run.outline;
   const base = { verdict: 'unverified', errorClass: 'unverified', fault: 'task' } as const;
-  if (calls.length === 0) {
+  if (calls.length === 0 && run.program.entryPoint !== '') {
     return { ...base, confidence: 'high', evidence: 'program: the test does not call the function' };
   }
   if (checks.length > 0 && checks.every(({ wantsNone }) => wantsNone)) {
     return { ...base, confidence: 'low', evidence: 'program: the test asks for None alone' };
   }
-  if (checks.length > 0 || closing !== null) return null;
+  if (checks.length > 0 || closingLine(run) !== '') return null;
   return { ...base, confidence: 'low', evidence: 'program: the test asserts nothing' };
 }
 
 /** All that is checked stands under handlers that would have caught a failure without a word. */
 function nothingSeen(run: QuietRun): Judgement | null {
   const { outline } = run;
-  if (outline.checks.length === 0 || outline.checks.some((check) => isSeen(check, run))) return null;
+  if (outline.checks.length === 0 || closingLine(run) !== '' || outline.checks.some((check) => isSeen(check, run)))
+    return null;
   const [check] = outline.checks;
   const line = check?.guards.at(-1)?.line ?? 0;
   const evidence = `program: line ${line}: its handler would hide a failure`;

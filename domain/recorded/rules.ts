@@ -54,7 +54,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /Consistency check failed|We couldn't connect to|couldn't reach|PytorchStreamReader failed|Error while deserializing header|invalid load key|unexpected EOF, expected|Unable to load weights from pytorch checkpoint/i,
+      /LocalEntryNotFoundError|Connection error,|Consistency check failed|We couldn't connect to|couldn't reach|PytorchStreamReader failed|Error while deserializing header|invalid load key|unexpected EOF, expected|Unable to load weights from pytorch checkpoint/i,
     errorClass: 'network',
     fault: 'infrastructure',
   },
@@ -70,7 +70,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /(?:^|\s)["']?([\w.~/-]+)["']? is not a local folder and is not a valid model identifier|([\w.~/-]+) does not appear to have a file named|(?:Repository|Entry|Revision) ?Not ?Found.*?(?:url: https?:\/\/[^/]+\/(?:api\/)?(?:models\/|datasets\/|spaces\/)?([\w.~/-]+))?|Repo id must \D*'([^']*)'|Couldn't find (?:a )?(?:any )?(?:dataset|data file|'?)[^']*'?([\w./-]*)|Unrecognized model in ([\w.~/-]+)|\b40[14] Client Error.*?(?:url: (\S+))?|HTTP Error 40[0-9]()/,
+      /(?:^|\s)["']?([\w.~/-]+)["']? is not a local folder and is not a valid model identifier|([\w.~/-]+) does not appear to have a file named|\b(?:Repository|Entry|Revision) ?Not ?Found.*?(?:url: https?:\/\/[^/]+\/(?:api\/)?(?:models\/|datasets\/|spaces\/)?([\w.~/-]+))?|Couldn't find (?:a )?(?:any )?(?:dataset|data file|'?)[^']*'?([\w./-]*)|Unrecognized model in ([\w.~/-]+)|\b40[14] Client Error.*?(?:url: (\S+))?/,
     errorClass: 'unknown-model',
     fault: (match, { program }) =>
       ownerOf(
@@ -78,6 +78,8 @@ const RULES: readonly Rule[] = [
         program,
       ),
   },
+  { pattern: /HFValidationError|Repo id must /, errorClass: 'unknown-model', fault: 'model' },
+  { pattern: /HTTP Error 40\d/, errorClass: 'network', fault: fetched },
   {
     pattern: /No module named ['"]([\w.]+)['"]/,
     errorClass: 'missing-package',
@@ -131,6 +133,14 @@ function reached(_: RegExpExecArray, { lines, program }: Evidence): Found {
   if (program === null || host === undefined) return { fault: 'infrastructure' };
   const isOwn = mentions(program.candidate, host) && !mentions(`${program.prompt}\n${program.test}`, host);
   return { fault: 'infrastructure', confidence: isOwn ? 'low' : 'high' };
+}
+
+/** An address that the task names did answer when the task was made; one that the model wrote may never have. */
+function fetched(_: RegExpExecArray, { program }: Evidence): Found {
+  const isOwn = program === null || /https?:\/\//.test(program.candidate) || !/https?:\/\//.test(program.test);
+  return isOwn
+    ? { fault: 'model', errorClass: 'exception' }
+    : { fault: 'infrastructure', errorClass: 'network', confidence: 'low' };
 }
 
 /** A name that the task gave is the task's fault; one that the model made up is the model's. */

@@ -28,8 +28,11 @@ export interface TestOutline {
 export function outline(tree: readonly Block[], entryPoint: string): TestOutline {
   const all = flatten(tree);
   const calls = all.filter(({ keyword, tokens }) => keyword !== 'def' && callsOf(tokens, entryPoint).length > 0);
+  const asserted = checksIn(tree, [], isCheck);
+  // Without an assertion, a call under a handler that tells of failures checks that nothing is raised.
+  const called = checksIn(tree, [], (block) => calls.includes(block)).filter(({ guards }) => guards.length > 0);
   return {
-    checks: checksIn(tree, []),
+    checks: asserted.length > 0 ? asserted : called,
     guards: guardsIn(tree),
     calls: calls.map(({ line }) => line),
     results: resultsOf(calls, all),
@@ -37,13 +40,13 @@ export function outline(tree: readonly Block[], entryPoint: string): TestOutline
   };
 }
 
-function checksIn(blocks: readonly Block[], guards: readonly Guard[]): Check[] {
+function checksIn(blocks: readonly Block[], guards: readonly Guard[], counts: (block: Block) => boolean): Check[] {
   return blocks.flatMap((block, at) => {
     if (block.keyword === 'except') return [];
-    if (block.keyword === 'try') return checksIn(block.body, [...guards, guardAt(blocks, at)]);
-    const under = checksIn(block.body, guards);
+    if (block.keyword === 'try') return checksIn(block.body, [...guards, guardAt(blocks, at)], counts);
+    const under = checksIn(block.body, guards, counts);
     const isExpected = guards.some(({ expectsError }) => expectsError);
-    if (isExpected || isFailure(block) || !isCheck(block)) return under;
+    if (isExpected || isFailure(block) || !counts(block)) return under;
     return [{ line: block.line, guards, wantsNone: wantsNone(block) }, ...under];
   });
 }

@@ -1,10 +1,10 @@
 import { classByMessage, classifyByRules } from '../recorded/rules.js';
 import { classifyCrash, findCrash } from '../recorded/crash.js';
 import { cleanLines } from '../recorded/clean-text.js';
-import { takeApart } from '../recorded/program.js';
-import { judgeQuiet, type Judgement } from '../recorded/quiet.js';
+import { takeApart, type RecordedProgram } from '../recorded/program.js';
+import { judgeQuiet, swallowedByFunction, type Judgement } from '../recorded/quiet.js';
 import { outline } from '../recorded/test-outline.js';
-import { lastRaised, parseChains } from '../recorded/traceback.js';
+import { lastRaised, parseChains, type Chain } from '../recorded/traceback.js';
 import { markedRun } from '../markers.js';
 import type { RecordedOutput } from './authors.js';
 
@@ -12,10 +12,10 @@ import type { RecordedOutput } from './authors.js';
 export interface RecordedRun extends RecordedOutput {
   readonly taskId: string;
   readonly model: string;
-  /** What was run; "" if it was not recorded. */
-  readonly program: string;
-  /** The model's whole answer; "" if it was not recorded. */
-  readonly prediction: string;
+  /** What was run; null if it was not recorded. */
+  readonly program: string | null;
+  /** The model's whole answer; null if it was not recorded. */
+  readonly prediction: string | null;
 }
 
 /** What is known of a task besides its runs: the reference's own run, and the packages that it asks for. */
@@ -39,19 +39,29 @@ export function judgeStrictly(run: RecordedRun, task: RecordedTask | null = null
   return { ...judgement, verdict: 'unscored', fault: 'task', confidence: 'low' };
 }
 
+/** What a recorder writes in place of the middle of a long text. */
+const CUT = /^\.{3}\s?\[?\d+ (?:bytes|characters|lines) (?:cut|omitted|truncated)\]?\s?\.{3}$/;
+
 /** A judgement, and the source of the test's statement that crashed; null if none did. */
 type Judged = Judgement & { readonly failedAt: string | null };
 
 function judgeAlone(run: RecordedRun, requirements: readonly string[] | null): Judged {
   const output = cleanLines(run.stdout);
   const lines = cleanLines(run.stderr);
-  const program = run.program === '' ? null : takeApart(run.program, run.prediction);
+  const program = run.program === null ? null : takeApart(run.program, run.prediction);
   const read = program === null ? null : outline(program.testTree, program.entryPoint);
-  const crash = findCrash(parseChains(lines));
+  const crash = findCrash(
+    parseChains(lines),
+    lines.some((line) => CUT.test(line)),
+  );
   if (crash !== null) {
     const found = classifyCrash({ ...crash, program, outline: read, requirements });
     const inTest = lastRaised(crash.chain).frames.find(({ name }) => name !== '<module>')?.code ?? '';
     const failedAt = program?.test.includes(inTest) === true && inTest !== '' ? inTest : null;
+    const hidden =
+      program === null || !lacksValue(crash, program) ? null : swallowedByFunction({ output, program, requirements });
+    // The function hid a fault of the network and went on without what it had asked for.
+    if (found.fault === 'model' && hidden?.fault === 'infrastructure') return { ...hidden, failedAt };
     return { ...found, verdict: found.fault === 'model' ? 'fail' : 'unscored', failedAt };
   }
   const quiet = { output, stdout: run.stdout, stderr: run.stderr, requirements };
@@ -59,6 +69,14 @@ function judgeAlone(run: RecordedRun, requirements: readonly string[] | null): J
     interrupted(lines) ??
     (program === null || read === null ? judgeOutput(run, output) : judgeQuiet({ ...quiet, program, outline: read }));
   return { ...judgement, failedAt: null };
+}
+
+/** The crash is what comes of a value that is not there: in the test, or where the function uses what it did not get. */
+function lacksValue({ chain, file }: { chain: Chain; file: string }, program: RecordedProgram): boolean {
+  const { frames, type, message } = lastRaised(chain);
+  const own = frames.findLast((frame) => frame.file === file);
+  const isInTest = own !== undefined && program.part(own.line) === 'test';
+  return isInTest || type === 'UnboundLocalError' || message.includes('NoneType');
 }
 
 /** A run that was ended from outside leaves no traceback of its own program. */

@@ -9,6 +9,7 @@ import { addEnvironments } from './commands/environments.js';
 import { addGrading } from './commands/grading.js';
 import { addLooking } from './commands/looking.js';
 import { addOperating } from './commands/operating.js';
+import { addRescoring } from './commands/rescoring.js';
 import { addRunning } from './commands/running.js';
 import { addServing } from './commands/serving.js';
 
@@ -18,7 +19,16 @@ function createProgram(): Command {
     .version(packageVersion())
     .showHelpAfterError('(aicodereval --help lists the commands)')
     .exitOverride();
-  for (const add of [addRunning, addServing, addOperating, addGrading, addLooking, addEnvironments, addAttacking])
+  for (const add of [
+    addRunning,
+    addServing,
+    addOperating,
+    addGrading,
+    addRescoring,
+    addLooking,
+    addEnvironments,
+    addAttacking,
+  ])
     add(program);
   return program;
 }

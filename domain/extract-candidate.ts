@@ -1,6 +1,7 @@
 import { cleanText, fencedBlocks, withoutThinking } from './answer-blocks.js';
 import type { Candidate } from './candidate.js';
 import { choose, type Extract } from './choose-block.js';
+import { countLines, countTokens } from './code-size.js';
 import { completeBody } from './complete-body.js';
 import { findFunction, identifiers, topLevelStatements, type Statement } from './python-source.js';
 import type { Task } from './task.js';
@@ -70,12 +71,4 @@ function isDemonstration({ kind, text, incomplete }: Statement, calls: RegExp, d
   if (dropped.size === 0) return false;
   for (const name of identifiers(text)) if (dropped.has(name)) return true;
   return false;
-}
-
-function countLines(code: string): number {
-  return code.split('\n').filter((line) => line.trim() !== '').length;
-}
-
-function countTokens(code: string): number {
-  return code.match(/[\p{L}_][\p{L}\p{N}_]*|\p{N}[\w.]*|[^\s\p{L}\p{N}_]/gu)?.length ?? 0;
 }

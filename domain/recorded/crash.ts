@@ -85,7 +85,7 @@ function classifySyntax({ program, file }: Crash, raised: Raised): Classificatio
   const last = raised.frames.at(-1);
   // A loader read a file that is no Python: what came over the network was not what was asked for.
   if (last !== undefined && last.file !== file) {
-    const isPage = /^</.test(last.code);
+    const isPage = last.code.startsWith('<');
     return isPage ? { ...own, errorClass: 'network', fault: 'infrastructure', confidence: 'low' } : own;
   }
   if (program === null || frame === undefined) return own;

@@ -79,7 +79,8 @@ function isInstanceOf(statement: readonly Token[], program: RecordedProgram): st
   const [keyword, call, open, ...rest] = condition;
   if (keyword?.text !== 'assert' || call?.text !== 'isinstance' || open?.text !== '(') return [];
   const inside = split(rest.slice(0, -1), ',');
-  const [value = [], wanted = []] = [inside[0], inside.slice(1).flat()];
+  const value = inside[0] ?? [];
+  const wanted = inside.slice(1).flat();
   if (!isWholeResult(value, program)) return [];
   const names = wanted.flatMap(({ kind, text }, at) => (kind === 'name' && wanted[at + 1]?.text !== '.' ? text : []));
   const known = names.map(typeName);

@@ -65,14 +65,11 @@ function literal(source: string): { text: string; names: string[] } {
   const { prefix, content } = stringParts(source);
   const names: string[] = [];
   const replaced = prefix.includes('f')
-    ? content
-        .replace(/\{\{|\}\}/g, (pair) => (pair === '{{' ? '\u0001' : '\u0002'))
-        .replace(/\{[^{}]*\}/g, (field) => {
-          names.push(...(field.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []));
-          return VALUE;
-        })
-        .replace(/\u0001/g, '{')
-        .replace(/\u0002/g, '}')
+    ? content.replace(/\{\{|\}\}|\{[^{}]*\}/g, (field) => {
+        if (field === '{{' || field === '}}') return field.charAt(0);
+        names.push(...(field.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []));
+        return VALUE;
+      })
     : content;
   return { text: prefix.includes('r') ? replaced : unescape(replaced), names };
 }

@@ -31,7 +31,7 @@ const MISSING = /^(?:OSError|IOError|FileNotFoundError|EnvironmentError)$/;
 
 /** Did a run that ended without an exception verify anything? */
 export function judgeQuiet(run: QuietRun): Judgement {
-  const { program, outline } = run;
+  const { program } = run;
   return (
     markedFailure(run) ??
     firedInTest(run) ??

@@ -12,7 +12,7 @@ export interface JsonLine<T> {
   readonly value: T;
 }
 
-const HINT = 'Correct that line, or leave `file` out to use the published data.';
+const HINT = 'Correct that line; of a suite, leave `file` out to use the published data.';
 
 /**
  * Reads a file of one JSON object a line, gzip-compressed or not (told by its first bytes), and checks each line.
@@ -26,7 +26,7 @@ export async function readJsonLines<T>(file: string, schema: z.ZodType<T>): Prom
     lines.push({ line: index + 1, value: parseLine(raw, schema, file, index + 1) });
   }
   if (lines.length > 0) return lines;
-  throw new UserError(`${file} holds no tasks.`, { hint: 'Give a file with one JSON object a line.', exitCode: 2 });
+  throw new UserError(`${file} holds no lines.`, { hint: 'Give a file with one JSON object a line.', exitCode: 2 });
 }
 
 /** The error for what is wrong in one line; `field` is null if the line as a whole is. */

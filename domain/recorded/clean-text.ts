@@ -38,6 +38,8 @@ function lastPart(raw: string): string {
 /** The output ends in a download's progress bar that did not come to its end. */
 export function endsInDownload(output: string): boolean {
   const last = lastPart(output.trimEnd().split('\n').at(-1) ?? '');
-  const share = /(\d{1,3})%\|.*B\/s\]/u.exec(last)?.[1];
-  return share !== undefined && Number(share) < 100;
+  const [, name = '', share] = /^(.*?):\s*(\d{1,3})%\|.*B\/s\]/u.exec(last) ?? [];
+  if (share === undefined || Number(share) >= 100) return false;
+  // A download that was taken up again leaves its first bar where it broke off.
+  return !output.split(/[\r\n]/).some((line) => line.startsWith(name) && /:\s*100%\|/.test(line));
 }

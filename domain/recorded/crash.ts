@@ -1,5 +1,5 @@
 import type { Classification } from '../error-class.js';
-import { hiddenRequirement } from './documented.js';
+import { hiddenRequirement, unknowable } from './documented.js';
 import { boundNames, type RecordedProgram } from './program.js';
 import { classByMessage, classifyByRules } from './rules.js';
 import type { TestOutline } from './test-outline.js';
@@ -47,8 +47,9 @@ export function classifyCrash(crash: Crash): Classification {
   const assembled = cutAway(raised, program);
   if (assembled !== null) return assembled;
   const found = classifyByRules(evidence);
-  if (found !== null) return found;
   const frame = ownFrame(crash, raised);
+  const isSetUp = found?.fault === 'model' && frame !== null && isBeforeCall(crash, frame);
+  if (found !== null) return isSetUp ? { ...found, fault: 'task' } : found;
   const errorClass = classByMessage(raised.type, raised.message);
   const code = frame === null || frame.code === '' ? '' : ` (line ${frame.line}: ${frame.code})`;
   const base = { errorClass, evidence: `${raised.text}${code}` };
@@ -57,7 +58,9 @@ export function classifyCrash(crash: Crash): Classification {
   if (part === 'prompt' && /^(?:import|from)\b/.test(frame.code)) {
     return { ...base, fault: 'environment', confidence: 'high' };
   }
-  if (part !== 'test') return { ...base, fault: 'model', confidence: 'high' };
+  if (part !== 'test') {
+    return { ...base, fault: 'model', confidence: 'high', ...unknowable(raised, frame, program) };
+  }
   return { ...base, ...faultInTest(crash, raised, frame, program) };
 }
 
@@ -118,16 +121,19 @@ function cutAway(raised: Raised, program: RecordedProgram | null): Classificatio
   return { errorClass: 'name', fault: 'task', confidence: 'low', evidence: raised.text };
 }
 
+/** The test was still at its own preparations. */
+function isBeforeCall({ outline, program }: Crash, { line }: Frame): boolean {
+  return program?.part(line) === 'test' && (outline?.calls[0] ?? 0) > line;
+}
+
 /** An exception in the test: its own fault unless the function under test was called before, or what it returned is wrong. */
 function faultInTest(
-  { outline }: Crash,
+  crash: Crash,
   raised: Raised,
   frame: Frame,
   program: RecordedProgram,
 ): Pick<Classification, 'fault' | 'confidence'> {
-  const first = outline?.calls[0] ?? 0;
-  const isSetUp = first > frame.line && raised.type !== 'AssertionError';
-  if (isSetUp) return { fault: 'task', confidence: 'high' };
+  if (raised.type !== 'AssertionError' && isBeforeCall(crash, frame)) return { fault: 'task', confidence: 'high' };
   const unknown = /^name '(\w+)' is not defined/.exec(raised.message)?.[1];
   if (unknown !== undefined && unknown !== program.entryPoint) return { fault: 'task', confidence: 'low' };
   return hiddenRequirement(raised, frame, program) ?? { fault: 'model', confidence: 'high' };

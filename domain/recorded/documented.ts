@@ -1,6 +1,7 @@
 import type { Classification } from '../error-class.js';
 import { split, stringParts, tokens, type Token } from '../python-tokens.js';
 import { flatten } from '../python-tree.js';
+import { literal } from './patterns.js';
 import type { RecordedProgram } from './program.js';
 import type { Frame, Raised } from './traceback.js';
 
@@ -42,10 +43,24 @@ export function hiddenRequirement(raised: Raised, frame: Frame, program: Recorde
   return isUnstated ? { fault: 'task', confidence: 'low' } : null;
 }
 
+/** Exceptions of Python's own: too general for a prompt that documents one to mean this very case. */
+const BUILT_IN =
+  /^(?:Exception|BaseException|(?:OS|IO|Value|Type|Key|Index|Runtime|Import|Attribute|Name|Assertion|FileNotFound|Permission|Connection|Timeout|Memory|NotImplemented|ModuleNotFound|UnicodeDecode|UnicodeEncode|ZeroDivision|EOF|Syntax|Lookup|Arithmetic|Overflow|UnboundLocal)Error)$/;
+
+/** A requirement that the prompt does not state and the function could not know, or an exception that it documents. */
+export function unknowable(raised: Raised, own: Frame, { prompt }: RecordedProgram): Whose | null {
+  const { type, message, frames } = raised;
+  const isTable = frames.slice(frames.indexOf(own) + 1).some(({ file }) => file.includes('/pandas/'));
+  const column = type === 'KeyError' && isTable ? /['"]([^'"]+)['"]/.exec(message)?.[1] : undefined;
+  if (column !== undefined && !prompt.includes(column)) return { fault: 'task', confidence: 'low' };
+  const isDocumented = type.length > 0 && new RegExp(`Raises:[^]*\\b${literal(type)}\\b`).test(prompt);
+  return isDocumented && !BUILT_IN.test(type) ? { fault: 'task', confidence: 'low' } : null;
+}
+
 /** What the prompt says that the function returns, by a name of `TYPES`; null if it does not say. */
 function documentedType({ prompt, entryPoint }: RecordedProgram): string | null {
   const section = /\n[ \t]*Returns?:[ \t]*\n?[ \t]*([\w.]+)/.exec(prompt)?.[1];
-  const annotation = new RegExp(`def ${entryPoint}\\b[^]*?->\\s*([\\w.]+)`).exec(prompt)?.[1];
+  const annotation = new RegExp(`def ${literal(entryPoint)}\\b[^]*?->\\s*([\\w.]+)`).exec(prompt)?.[1];
   return typeName(section) ?? typeName(annotation);
 }
 
@@ -105,13 +120,13 @@ function isUnstatedSize({ type }: Raised, statement: readonly Token[], { prompt 
   if (type !== 'AssertionError' || !(isShape || statement.some(({ text }) => text === 'len'))) return false;
   const asked = statement.slice(statement.findIndex(({ text }) => ['==', '<', '<=', '>', '>='].includes(text)));
   const sizes = asked.filter(({ kind, text }) => kind === 'number' && (isShape || Number(text) >= 10));
-  return sizes.length > 0 && sizes.every(({ text }) => !new RegExp(`\\b${text}\\b`).test(prompt));
+  return sizes.length > 0 && sizes.every(({ text }) => !new RegExp(`\\b${literal(text)}\\b`).test(prompt));
 }
 
 /** A key or a column that the prompt does not name. */
 function isUnstatedKey(raised: Raised, statement: readonly Token[], { prompt }: RecordedProgram): boolean {
   const key = raised.type === 'KeyError' ? /^['"](.*)['"]$/.exec(raised.message)?.[1] : keyAskedFor(raised, statement);
-  return key !== undefined && !new RegExp(`['"\`]${escape(key)}['"\`]`).test(prompt);
+  return key !== undefined && !new RegExp(`['"\`]${literal(key)}['"\`]`).test(prompt);
 }
 
 /** The k of `assert 'k' in result`. */
@@ -127,8 +142,4 @@ function isUnstatedMessage({ type }: Raised, statement: readonly Token[], { prom
   if (type !== 'AssertionError' || !isMessage) return false;
   const wanted = statement.find(({ kind }) => kind === 'string');
   return wanted !== undefined && !prompt.includes(stringParts(wanted.text).content);
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

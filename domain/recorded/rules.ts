@@ -1,5 +1,6 @@
 import { classOfException, type Classification, type ErrorClass } from '../error-class.js';
 import type { Fault } from '../verdict.js';
+import { literal } from './patterns.js';
 import type { RecordedProgram } from './program.js';
 
 /** What a rule looks at: an exception that was not caught, or what a handler printed of one. */
@@ -70,15 +71,16 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /(?:^|\s)["']?([\w.~/-]+)["']? is not a local folder and is not a valid model identifier|([\w.~/-]+) does not appear to have a file named|\b(?:Repository|Entry|Revision) ?Not ?Found.*?(?:url: https?:\/\/[^/]+\/(?:api\/)?(?:models\/|datasets\/|spaces\/)?([\w.~/-]+))?|Couldn't find (?:a )?(?:any )?(?:dataset|data file|'?)[^']*'?([\w./-]*)|Unrecognized model in ([\w.~/-]+)|\b40[14] Client Error.*?(?:url: (\S+))?/,
+      /([\w.~/-]+)['"]? is not a local folder and is not a valid model identifier|([\w.~/-]+) does not appear to have a file named config\.json/,
     errorClass: 'unknown-model',
-    fault: (match, { program }) =>
-      ownerOf(
-        match.slice(1).find((id) => id !== undefined && id !== ''),
-        program,
-      ),
+    fault: (match, evidence) => promised(match[1] ?? match[2] ?? '', evidence),
   },
-  { pattern: /HFValidationError|Repo id must /, errorClass: 'unknown-model', fault: 'model' },
+  {
+    pattern:
+      /does not appear to have a file named|\b(?:Repository|Entry|Revision) ?Not ?Found|Couldn't find (?:a |any )?(?:dataset|data file)|doesn't exist on the Hub|Unrecognized model in|\b40[134] Client Error|HFValidationError|Repo id must /,
+    errorClass: 'unknown-model',
+    fault: 'model',
+  },
   { pattern: /HTTP Error 40\d/, errorClass: 'network', fault: fetched },
   {
     pattern: /No module named ['"]([\w.]+)['"]/,
@@ -87,6 +89,11 @@ const RULES: readonly Rule[] = [
       fault: 'environment',
       confidence: isWanted(match[1] ?? '', evidence) ? 'high' : 'low',
     }),
+  },
+  {
+    pattern: /!_src\.empty\(\)|can't open\/read file/,
+    errorClass: 'missing-file',
+    fault: (_, { program }) => (bringsNoFile(program) ? { fault: 'task', confidence: 'low' } : { fault: 'model' }),
   },
   {
     pattern:
@@ -143,11 +150,27 @@ function fetched(_: RegExpExecArray, { program }: Evidence): Found {
     : { fault: 'infrastructure', errorClass: 'network', confidence: 'low' };
 }
 
-/** A name that the task gave is the task's fault; one that the model made up is the model's. */
+/** A name of a model that the prompt gave is the task's fault, also where the model took it over. */
+function promised(id: string, { program }: Evidence): Found {
+  const isGiven = program !== null && new RegExp(`(?<![\\w/.-])${literal(id)}(?![\\w/-])`).test(program.prompt);
+  return isGiven ? { fault: 'task', confidence: 'low' } : ownerOf(id, program);
+}
+
+/** The test names a local file that no data set holds, and the program opens none of its own. */
+function bringsNoFile(program: RecordedProgram | null): boolean {
+  const local = /['"](?!https?:)[\w./-]+\.(?:jpe?g|png|bmp|gif|wav|mp3|flac|mp4|avi|csv|json|joblib|pkl|txt)['"]/;
+  return program !== null && local.test(program.test) && !local.test(program.candidate);
+}
+
+/**
+ * A file that the task names is the task's fault, and so is an address in place of a path that the prompt asks for; one
+ * that the model made up is the model's.
+ */
 function ownerOf(name: string | undefined, program: RecordedProgram | null): Found {
   if (program === null) return { fault: 'model', confidence: 'low' };
   if (name === undefined || name === '') return { fault: 'model' };
   if (mentions(program.candidate, name)) return { fault: 'model' };
+  if (/^https?:/.test(name) && /\burls?\b|https?:/i.test(program.prompt)) return { fault: 'model' };
   return mentions(program.test, name) || mentions(program.prompt, name)
     ? { fault: 'task', confidence: 'low' }
     : { fault: 'model' };
@@ -164,5 +187,5 @@ function isWanted(module: string, { requirements, program }: Evidence): boolean 
   const top = module.split('.')[0] ?? module;
   const names = [top.toLowerCase(), ALIASES[top.toLowerCase()] ?? ''];
   const isRequired = requirements?.some((name) => names.includes(name.toLowerCase().split(/[<>=[]/)[0] ?? '')) ?? false;
-  return isRequired || new RegExp(`^\\s*(?:import|from)\\s+${top}\\b`, 'm').test(program?.prompt ?? '');
+  return isRequired || new RegExp(`^\\s*(?:import|from)\\s+${literal(top)}\\b`, 'm').test(program?.prompt ?? '');
 }

@@ -2,12 +2,13 @@ import { parseArgs } from 'node:util';
 import { benchGrade } from './grade.js';
 import { benchKill } from './kill.js';
 import { benchMl } from './ml.js';
+import { benchRescore } from './rescore.js';
 import { benchSoak } from './soak.js';
 import { benchSweep } from './sweep.js';
 
 const USAGE = [
   'npm run bench -- kill [--rounds 300] [--seed TEXT] | sweep [--cells 2000]',
-  'grade [--rounds 5] [--programs 3280] | soak [--programs 20000] | ml',
+  'grade [--rounds 5] [--programs 3280] | soak [--programs 20000] | ml | rescore',
 ].join(' | ');
 
 /** Runs the measurement that the first argument names. Returns the exit code. */
@@ -25,6 +26,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (what === 'grade') return (await benchGrade(Number(rounds ?? 5), Number(programs ?? 3_280))) ? 0 : 1;
   if (what === 'soak') return (await benchSoak(Number(programs ?? 20_000))) ? 0 : 1;
   if (what === 'sweep') return (await benchSweep(Number(values.cells))) ? 0 : 1;
+  if (what === 'rescore') return (await benchRescore()) ? 0 : 1;
   if (what === 'ml') return (await benchMl()) ? 0 : 1;
   process.stderr.write(`usage: ${USAGE}\n`);
   return 2;

@@ -1,4 +1,4 @@
-import { flatten, parseTree, type Block } from '../python-tree.js';
+import { parseTree, type Block } from '../python-tree.js';
 
 /** Whose text a line of a recorded program is. */
 export type Part = 'prompt' | 'candidate' | 'test';
@@ -62,9 +62,9 @@ function candidateStart(code: string, prediction: string | null): number {
   return found === null ? 0 : from + found.index + found[0].length;
 }
 
-/** Names that a text binds at any depth: functions, classes, imports, targets of assignments. */
+/** Names that a text binds at its top: functions, classes, imports, targets of assignments. */
 export function boundNames(source: string): Set<string> {
-  const names = flatten(parseTree(source)).flatMap(({ keyword, tokens }) => {
+  const names = parseTree(source).flatMap(({ keyword, tokens }) => {
     if (DEFINES.has(keyword)) return tokens[1]?.text ?? [];
     if (keyword === 'import' || keyword === 'from') {
       return tokens.filter(({ kind }) => kind === 'name').map(({ text }) => text);

@@ -3,6 +3,7 @@ import type { Verdict } from '../verdict.js';
 import { markedRun } from '../markers.js';
 import { endsInDownload } from './clean-text.js';
 import { isUnclosed } from './crash.js';
+import type { Block } from '../python-tree.js';
 import { catchesAssertions, guardsIn, type Guard, type Handler } from './guards.js';
 import { findPrinted, printsOf } from './printed.js';
 import type { RecordedProgram } from './program.js';
@@ -35,7 +36,7 @@ export function judgeQuiet(run: QuietRun): Judgement {
   return (
     markedFailure(run) ??
     firedInTest(run) ??
-    usageShown(run) ??
+    endedEarly(run) ??
     brokenPrompt(program) ??
     swallowedByFunction(run) ??
     unfinished(run) ??
@@ -46,9 +47,13 @@ export function judgeQuiet(run: QuietRun): Judgement {
   );
 }
 
-/** Without an assertion a pass says no more than that nothing was raised. */
+/**
+ * Without an assertion a pass says no more than that nothing was raised; and a function that hides exceptions without a
+ * word may have returned what was left.
+ */
 function passed(run: QuietRun): Judgement {
-  const confidence = run.outline.checks.length > 0 ? 'high' : 'low';
+  const isHiding = guardsIn(run.program.codeTree).some(({ handlers }) => handlers.some((handler) => !isLoud(handler)));
+  const confidence = run.outline.checks.length > 0 && !isHiding ? 'high' : 'low';
   return { ...PASS, confidence, evidence: closingLine(run) };
 }
 
@@ -105,6 +110,22 @@ function firedAt({ prints }: Handler, output: readonly string[]): number {
   const telling = prints.find(({ weight }) => weight >= 3);
   if (telling !== undefined) return findPrinted(output, telling);
   return prints.length === 0 ? -1 : output.findIndex((line) => FAILURE.test(line));
+}
+
+/** The model's own code ends the process before the test, or a library that took it for its command line does. */
+function endedEarly(run: QuietRun): Judgement | null {
+  const { program } = run;
+  const top = program.codeTree.filter(({ line }) => program.part(line) === 'candidate');
+  const exit = [...top, ...top.filter(({ keyword }) => keyword === 'if').flatMap(({ body }) => body)].find(isExit);
+  if (exit === undefined) return usageShown(run);
+  const evidence = `program: line ${exit.line} ends the process before the test`;
+  return { verdict: 'unverified', errorClass: 'exit', fault: 'model', confidence: 'high', evidence };
+}
+
+function isExit({ keyword, tokens }: Block): boolean {
+  const [, second, third] = tokens.map(({ text }) => text);
+  if (keyword === 'exit' || keyword === 'quit') return second === '(';
+  return (keyword === 'sys' && third === 'exit') || (keyword === 'os' && third === '_exit');
 }
 
 /** A library took the process for its command line, printed its help and ended it. */

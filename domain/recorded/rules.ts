@@ -55,7 +55,7 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /LocalEntryNotFoundError|Connection error,|Consistency check failed|We couldn't connect to|couldn't reach|PytorchStreamReader failed|Error while deserializing header|invalid load key|unexpected EOF, expected|Unable to load weights from pytorch checkpoint/i,
+      /LocalEntryNotFoundError|Connection error,|Consistency check failed|We couldn't connect to|couldn't reach|PytorchStreamReader failed|Error while deserializing header/i,
     errorClass: 'network',
     fault: 'infrastructure',
   },
@@ -82,8 +82,9 @@ const RULES: readonly Rule[] = [
     fault: 'model',
   },
   { pattern: /HTTP Error 40\d/, errorClass: 'network', fault: fetched },
+  { pattern: /No module named ['"]\w+\.[\w.]+['"]/, errorClass: 'import', fault: 'model' },
   {
-    pattern: /No module named ['"]([\w.]+)['"]/,
+    pattern: /No module named ['"](\w+)['"]/,
     errorClass: 'missing-package',
     fault: (match, evidence) => ({
       fault: 'environment',
@@ -153,7 +154,9 @@ function fetched(_: RegExpExecArray, { program }: Evidence): Found {
 /** A name of a model that the prompt gave is the task's fault, also where the model took it over. */
 function promised(id: string, { program }: Evidence): Found {
   const isGiven = program !== null && new RegExp(`(?<![\\w/.-])${literal(id)}(?![\\w/-])`).test(program.prompt);
-  return isGiven ? { fault: 'task', confidence: 'low' } : ownerOf(id, program);
+  if (isGiven) return { fault: 'task', confidence: 'low' };
+  // A file or an address in place of a model's name: the program confused what it was given.
+  return /^\/\/|\.\w{2,4}$/.test(id) ? { fault: 'model' } : ownerOf(id, program);
 }
 
 /** The test names a local file that no data set holds, and the program opens none of its own. */

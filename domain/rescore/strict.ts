@@ -26,21 +26,27 @@ export interface RecordedTask {
 }
 
 /**
- * The verdict on a recorded run, with fault, class and evidence, from its texts alone. `low` confidence says that they
+ * The verdict on a recorded run, with fault, class and evidence, from its texts alone. A failure that the reference's run
+ * has as well, in the same statement of the test or in the same words, is the task's. `low` confidence says that they
  * admit another reading. Never throws, whatever the texts.
  */
 export function judgeStrictly(run: RecordedRun, task: RecordedTask | null = null): Judgement {
   const { failedAt, ...judgement } = judgeAlone(run, task?.requirements ?? null);
   const reference = task?.reference ?? null;
-  if (judgement.fault !== 'model' || failedAt === null || reference === null) return judgement;
-  // Rule 6 of the notes: a crash in the statement of the test in which the reference crashed as well is the task's.
+  if (judgement.fault !== 'model' || reference === null) return judgement;
   const beside = judgeAlone(reference, task?.requirements ?? null);
-  if (failedAt !== beside.failedAt || beside.fault === 'infrastructure') return judgement;
+  const isSame = failedAt === null ? isSameEnd(judgement, beside) : failedAt === beside.failedAt;
+  if (!isSame || beside.fault === 'infrastructure') return judgement;
   return { ...judgement, verdict: 'unscored', fault: 'task', confidence: 'low' };
 }
 
 /** What a recorder writes in place of the middle of a long text. */
 const CUT = /^\.{3}\s?\[?\d+ (?:bytes|characters|lines) (?:cut|omitted|truncated)\]?\s?\.{3}$/;
+
+/** The reference's run ended in the same words. */
+function isSameEnd({ evidence }: Judgement, { verdict, evidence: other }: Judgement): boolean {
+  return verdict !== 'pass' && evidence !== '' && evidence === other;
+}
 
 /** A judgement, and the source of the test's statement that crashed; null if none did. */
 type Judged = Judgement & { readonly failedAt: string | null };

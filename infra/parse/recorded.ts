@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { HandLabel } from '../../domain/rescore/label.js';
 import type { RecordedRun, RecordedTask } from '../../domain/rescore/strict.js';
-import type { FAULTS } from '../../domain/verdict.js';
-import { type Fault } from '../../domain/verdict.js';
+import type { Fault } from '../../domain/verdict.js';
 
 /** A recorded run, with its exit code if it was recorded. */
 export interface RecordedLine extends Omit<RecordedRun, 'taskId'> {
@@ -49,34 +49,33 @@ export const recordedTaskSchema: z.ZodType<RecordedTask> = z
         : null,
   }));
 
-/** What a reader found of a recorded run by hand. */
-export interface GoldLabel {
-  readonly taskId: string;
-  readonly isPass: boolean;
-  readonly fault: Fault | null;
-  readonly detail: string;
-  readonly isCertain: boolean;
-}
-
 const CAUSES = {
   infrastructure: 'infrastructure',
   environment: 'environment',
   test_defect: 'task',
   model_error: 'model',
-} as const satisfies Readonly<Record<string, (typeof FAULTS)[number]>>;
+} as const satisfies Readonly<Record<string, Fault>>;
 const cause = z.enum(['infrastructure', 'environment', 'test_defect', 'model_error']);
 
 /** The door for a line of hand-made labels; a false pass has the fault of its underlying cause. */
-export const goldLabelSchema: z.ZodType<GoldLabel> = z
+export const goldLabelSchema: z.ZodType<HandLabel> = z
   .object({
     task_id: z.string().min(1),
     root_cause: z.enum([...cause.options, 'pass', 'false_pass']),
     underlying_cause: z.union([cause, z.literal('')]).default(''),
     detail: z.string(),
     confidence: z.enum(['high', 'low']),
+    reference_status: z.string(),
   })
-  .transform(({ task_id: taskId, root_cause: root, underlying_cause: under, detail, confidence }) => {
+  .transform(({ task_id: taskId, root_cause: root, underlying_cause: under, detail, ...line }) => {
     const of = root === 'false_pass' ? under : root;
     const fault = of === 'pass' || of === '' ? null : CAUSES[of];
-    return { taskId, isPass: root === 'pass', fault, detail, isCertain: confidence === 'high' };
+    return {
+      taskId,
+      isPass: root === 'pass',
+      fault,
+      detail,
+      isCertain: line.confidence === 'high',
+      isReferenceComplete: line.reference_status === 'completed',
+    };
   });

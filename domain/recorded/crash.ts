@@ -32,7 +32,18 @@ export function findCrash(
   const chain = at < 0 && isCut ? chains.at(-1) : chains[at];
   if (chain === undefined) return null;
   if (at < 0) return { chain, quoted: chains.slice(0, -1), file: '' };
-  return { chain, quoted: chains.slice(at + 1), file: lastRaised(chain).frames[0]?.file ?? '' };
+  return { chain, quoted: quotedBy(chains, at), file: lastRaised(chain).frames[0]?.file ?? '' };
+}
+
+/** The tracebacks behind a message that announces them: "... with any of the following classes. See the original errors:" */
+function quotedBy(chains: readonly Chain[], at: number): Chain[] {
+  const announces = (chain: Chain): boolean => {
+    const last = lastRaised(chain).message.trimEnd().split('\n').at(-1) ?? '';
+    return last.endsWith(':') && !/^Exception (?:in thread|ignored)/.test(last);
+  };
+  const rest = chains.slice(at);
+  const end = rest.findIndex((chain) => !announces(chain));
+  return rest.slice(1, end < 0 ? rest.length : end + 1);
 }
 
 /** Whose fault a crash is, by the ordered rules: causes outside of the program first, then the innermost own frame. */

@@ -76,10 +76,16 @@ function parseRaised(lines: readonly string[], from: number): { raised: Raised; 
   const { path, message } = RAISED.exec(text)?.groups ?? {};
   if (path === undefined) return { raised: { frames, type: '', message: '', text: '' }, next: at };
   let end = at + 1;
-  while (end < lines.length && !HEADER.test(lines[end] ?? '') && !LINK.test(lines[end] ?? '')) end += 1;
+  while (end < lines.length && !isStart(lines, end)) end += 1;
   const more = lines.slice(at + 1, end);
   const type = path.slice(path.lastIndexOf('.') + 1);
   return { raised: { frames, type, message: [message ?? '', ...more].join('\n'), text }, next: end };
+}
+
+/** Where another exception begins, or is announced. */
+function isStart(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? '';
+  return HEADER.test(line) || LINK.test(line) || isBareSyntaxError(lines, at);
 }
 
 /** Of several lines under a frame (source, then a caret) the first one is its source. */

@@ -95,7 +95,7 @@ function interrupted(lines: readonly string[]): Judgement | null {
 
 /** Without the program only markers and words are left. */
 function judgeOutput({ stdout, stderr }: RecordedRun, output: readonly string[]): Judgement {
-  const { cases, finished } = markedRun(stdout, stderr);
+  const { cases, started, finished } = markedRun(stdout, stderr);
   const line = output.findLast((text) => /\bfailed\b|\bskipp|not found|^error\b/i.test(text)) ?? '';
   if (cases.includes('failed') || line !== '') {
     const evidence = { type: '', lines: [line], program: null, requirements: null };
@@ -105,5 +105,5 @@ function judgeOutput({ stdout, stderr }: RecordedRun, output: readonly string[])
   }
   const closing = { confidence: 'low', evidence: finished ? 'Testing finished.' : '' } as const;
   if (finished) return { verdict: 'pass', errorClass: 'none', fault: null, ...closing };
-  return { verdict: 'unverified', errorClass: 'unverified', fault: 'infrastructure', ...closing };
+  return { verdict: 'unverified', errorClass: 'unverified', fault: started ? 'infrastructure' : 'task', ...closing };
 }

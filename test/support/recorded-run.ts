@@ -1,4 +1,4 @@
-import type { RecordedRun } from '../../domain/rescore/strict.js';
+import { judgeStrictly, type RecordedRun } from '../../domain/rescore/strict.js';
 
 /** What a recorded run of a small program is made of. */
 export interface RunParts {
@@ -33,12 +33,30 @@ export function recordedRun(parts: RunParts): RecordedRun {
   };
 }
 
+/** Frames of a traceback by their lines of source, from the outermost in. */
+export type Frames = readonly (readonly [code: string, name: string])[];
+
+/** The test's own assertion, and the function under it. */
+export const IN_TEST: Frames = [
+  ['test_count_words()', '<module>'],
+  ["assert count_words('a b') == 2", 'test_count_words'],
+];
+export const IN_FUNCTION: Frames = [...IN_TEST, ['return len(text.split())', 'count_words']];
+
+/** A run that ended by an exception; `before` is written above its traceback. */
+export function crashed(raised: string, at: Frames = IN_FUNCTION, parts: RunParts = {}, before = ''): RecordedRun {
+  const run = recordedRun(parts);
+  return { ...run, stderr: `${before}${traceback(run.program ?? '', at, raised)}` };
+}
+
+/** Verdict, fault, class and confidence of a run by the strict rule. */
+export function found(run: RecordedRun): (string | null)[] {
+  const { verdict, fault, errorClass, confidence } = judgeStrictly(run);
+  return [verdict, fault, errorClass, confidence];
+}
+
 /** A traceback through the top of such a program; `at` are texts of its lines, from the outermost in. */
-export function traceback(
-  program: string,
-  at: readonly (readonly [code: string, name: string])[],
-  raised: string,
-): string {
+export function traceback(program: string, at: Frames, raised: string): string {
   const lines = program.split('\n');
   const frames = at.flatMap(([code, name]) => {
     const line = lines.findLastIndex((text) => text.trim() === code) + 1;

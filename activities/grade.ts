@@ -20,7 +20,7 @@ export interface GradeDeps extends BatchDeps<Finding> {
 
 const MESSAGE_CHARS = 300;
 /** Raised when `judge`, `classify` or what `CarefulSandbox` does changes: older verdicts are not found any more. */
-const RULES = 1;
+const RULES = 2;
 
 /** The activity that grades a batch of programs made elsewhere. */
 export function createGradeActivities(deps: GradeDeps): Pick<BatchActivities, 'gradeBatch'> {
@@ -109,7 +109,6 @@ function findingOf(report: TestReport, entryPoint: string): Finding {
   const { exception } = report;
   return {
     ...facts,
-    fault: facts.verdict === 'pass' ? null : 'model',
     message: exception === null ? report.tampered : `${exception.type}: ${exception.message}`.slice(0, MESSAGE_CHARS),
   };
 }

@@ -3,12 +3,13 @@ import { benchGrade } from './grade.js';
 import { benchKill } from './kill.js';
 import { benchMl } from './ml.js';
 import { benchReader } from './reader.js';
+import { benchRescore } from './rescore.js';
 import { benchSoak } from './soak.js';
 import { benchSweep } from './sweep.js';
 
 const USAGE = [
   'npm run bench -- kill [--rounds 300] [--seed TEXT] | sweep [--cells 2000]',
-  'grade [--rounds 5] [--programs 3280] | soak [--programs 20000] | ml | reader [--programs 10000] [--seed 1]',
+  'grade [--rounds 5] [--programs 3280] | soak [--programs 20000] | ml | rescore | reader [--programs 10000] [--seed 1]',
 ].join(' | ');
 
 /** Runs the measurement that the first argument names. Returns the exit code. */
@@ -27,6 +28,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (what === 'soak') return (await benchSoak(Number(programs ?? 20_000))) ? 0 : 1;
   if (what === 'sweep') return (await benchSweep(Number(values.cells))) ? 0 : 1;
   if (what === 'reader') return (await benchReader(Number(programs ?? 10_000), values.seed)) ? 0 : 1;
+  if (what === 'rescore') return (await benchRescore()) ? 0 : 1;
   if (what === 'ml') return (await benchMl()) ? 0 : 1;
   process.stderr.write(`usage: ${USAGE}\n`);
   return 2;

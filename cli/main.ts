@@ -9,6 +9,7 @@ import { addEnvironments } from './commands/environments.js';
 import { addGrading } from './commands/grading.js';
 import { addLooking } from './commands/looking.js';
 import { addOperating } from './commands/operating.js';
+import { addRescoring } from './commands/rescoring.js';
 import { addRunning } from './commands/running.js';
 import { addServing } from './commands/serving.js';
 import { addValidating } from './commands/validating.js';
@@ -25,6 +26,7 @@ function createProgram(): Command {
     addOperating,
     addGrading,
     addValidating,
+    addRescoring,
     addLooking,
     addEnvironments,
     addAttacking,

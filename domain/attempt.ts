@@ -1,7 +1,7 @@
 import type { FinishReason } from './candidate.js';
 import type { ErrorClass } from './error-class.js';
 import type { EndOfRun } from './test-report.js';
-import type { Verdict } from './verdict.js';
+import type { Fault, Verdict } from './verdict.js';
 
 /** Which tests a run of a program executes: the benchmark's own, or only the examples that the prompt shows. */
 export type Check = 'tests' | 'examples';
@@ -29,6 +29,8 @@ export interface Execution {
   readonly check: Check;
   readonly verdict: Exclude<Verdict, 'unscored'>;
   readonly errorClass: ErrorClass;
+  /** Whose fault it is; null on a pass. Earlier versions did not record it. */
+  readonly fault?: Fault | null | undefined;
   readonly endOfRun: EndOfRun;
   /** Line of the candidate, from 1, where it went wrong; null if unknown. */
   readonly errorLine: number | null;

@@ -72,8 +72,8 @@ export function concludeCell(
     const errorClass = last?.generation.finishReason === 'length' ? 'truncated' : 'no-code';
     return { ...base, verdict: 'fail', fault: 'model', errorClass, message: null };
   }
-  const { verdict, errorClass } = execution;
-  return { ...base, verdict, fault: verdict === 'pass' ? null : 'model', errorClass, message: null };
+  const { verdict, errorClass, fault } = execution;
+  return { ...base, verdict, fault: verdict === 'pass' ? null : (fault ?? 'model'), errorClass, message: null };
 }
 
 /** All tokens, prompt and completion together, and the cost of a cell's attempts. */

@@ -40,6 +40,9 @@ export interface Output {
   readonly truncated: boolean;
 }
 
+/** How the sentence in `beside` begins that clears surroundings and task. */
+export const REFERENCE_PASSED = 'The reference passed beside it';
+
 /** What the sandbox observed of one run. A value, never an exception: wrong programs are expected. */
 export interface TestReport {
   readonly endOfRun: EndOfRun;

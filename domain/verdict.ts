@@ -6,6 +6,7 @@ export const VERDICTS = ['pass', 'fail', 'unverified', 'unscored'] as const sati
 
 /** Whose fault it was; null on a pass. */
 export type Fault = 'model' | 'task' | 'environment' | 'infrastructure';
+export const FAULTS = ['model', 'task', 'environment', 'infrastructure'] as const satisfies readonly Fault[];
 
 /**
  * The verdict on one run of a task's tests. A pass must be verified: the run reached its end and closed with its

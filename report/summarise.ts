@@ -1,6 +1,6 @@
 import type { Cell, CellResult } from '../domain/cell.js';
 import { groupBy } from '../domain/group-by.js';
-import { decisiveExecution, sum, usage } from '../domain/metrics.js';
+import { decisiveExecution, mean, sum, usage } from '../domain/metrics.js';
 import type { Verdict } from '../domain/verdict.js';
 import { estimate, passAtK, type Estimate } from './statistics.js';
 
@@ -128,10 +128,6 @@ function passesAny(result: CellResult): boolean {
 
 function share(results: readonly CellResult[], has: (result: CellResult) => boolean): number | null {
   return mean(results.map((result) => Number(has(result))));
-}
-
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : sum(values) / values.length;
 }
 
 /** Means over the cells whose last answer held code. */

@@ -33,7 +33,13 @@ export function attemptRows({ cell, attempts }: CellResult): AttemptRow[] {
   const identity = { ...snakeKeys(plain), strategy: strategy.id, feedback: strategy.feedback };
   return attempts.flatMap(({ attempt, generation, executions }) => [
     { ...identity, attempt, action: 'generate', ...snakeKeys(generation) },
-    ...executions.map((execution) => ({ ...identity, attempt, action: 'execute', ...snakeKeys(execution) })),
+    ...executions.map((execution) => ({
+      ...identity,
+      attempt,
+      action: 'execute',
+      ...snakeKeys(execution),
+      fault: execution.fault ?? null,
+    })),
   ]);
 }
 

@@ -13,7 +13,7 @@ import {
 } from 'apache-arrow';
 
 /** Raised with every change of a column; readers refuse a newer one. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Key of the schema's metadata that holds `SCHEMA_VERSION`. */
 export const VERSION_KEY = 'aicodereval.schema_version';
@@ -105,6 +105,7 @@ export const ATTEMPTS = {
   finish_reason: 'text?',
   end_of_run: 'text?',
   error_class: 'text?',
+  fault: 'text?',
   error_line: 'int?',
   report_sha256: 'text?',
   worker: 'text',

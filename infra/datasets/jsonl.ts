@@ -24,7 +24,7 @@ export interface Flaw {
   readonly why: string;
 }
 
-const HINT = 'Correct that line, or leave `file` out to use the published data.';
+const HINT = 'Correct that line; of a suite, leave `file` out to use the published data.';
 
 /**
  * Reads a file of one JSON object a line, or of one JSON list of objects, gzip-compressed or not (told by its first bytes), and
@@ -35,7 +35,7 @@ export async function readJsonLines<T>(file: string, schema: z.ZodType<T>): Prom
   const text = (await readText(file)).replace(/^\uFEFF/, '');
   const lines = (listOf(text, file) ?? linesOf(text, file)).map((line) => checkLine(line, schema));
   if (lines.length > 0) return lines;
-  throw new UserError(`${file} holds no tasks.`, { hint: 'Give a file with one JSON object a line.', exitCode: 2 });
+  throw new UserError(`${file} holds no lines.`, { hint: 'Give a file with one JSON object a line.', exitCode: 2 });
 }
 
 /**

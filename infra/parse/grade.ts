@@ -4,7 +4,7 @@ import { ERROR_CLASSES } from '../../domain/error-class.js';
 import type { Finding, GradeItem, GradePlan, GradeRow } from '../../domain/grade.js';
 import { BACKENDS } from '../../domain/sweep.js';
 import { END_OF_RUN } from '../../domain/test-report.js';
-import { VERDICTS } from '../../domain/verdict.js';
+import { FAULTS, VERDICTS } from '../../domain/verdict.js';
 import { programLimits } from './manifest.js';
 
 const count = z.int().nonnegative();
@@ -41,7 +41,7 @@ export const gradeItemsSchema: z.ZodType<GradeItem[]> = z.array(
 
 const finding = {
   verdict: z.enum(VERDICTS),
-  fault: z.enum(['model', 'task', 'environment', 'infrastructure']).nullable(),
+  fault: z.enum(FAULTS).nullable(),
   errorClass: z.enum(ERROR_CLASSES),
   endOfRun: z.enum(END_OF_RUN).nullable(),
   casesTotal: count,

@@ -6,7 +6,7 @@ import { ERROR_CLASSES } from '../../domain/error-class.js';
 import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
 import { GRADINGS } from '../../domain/task.js';
 import { END_OF_RUN } from '../../domain/test-report.js';
-import { VERDICTS } from '../../domain/verdict.js';
+import { FAULTS, VERDICTS } from '../../domain/verdict.js';
 
 const count = z.int().nonnegative();
 const amount = z.number().nonnegative();
@@ -60,6 +60,7 @@ const executionSchema: z.ZodType<Execution> = z.object({
   check: z.enum(['tests', 'examples']),
   verdict: z.enum(['pass', 'fail', 'unverified']),
   errorClass: z.enum(ERROR_CLASSES),
+  fault: z.enum(FAULTS).nullish(),
   endOfRun: z.enum(END_OF_RUN),
   errorLine: z.int().nullable(),
   casesTotal: count,
@@ -83,7 +84,7 @@ const attemptSchema: z.ZodType<Attempt> = z.object({
 export const cellResultSchema: z.ZodType<CellResult> = z.object({
   cell: cellSchema,
   verdict: z.enum(VERDICTS),
-  fault: z.enum(['model', 'task', 'environment', 'infrastructure']).nullable(),
+  fault: z.enum(FAULTS).nullable(),
   errorClass: z.enum(ERROR_CLASSES),
   message: z.string().nullable(),
   attempts: z.array(attemptSchema),

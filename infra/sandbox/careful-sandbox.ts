@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../domain/failures.js';
 import type { Grading } from '../../domain/task.js';
-import type { TestReport } from '../../domain/test-report.js';
+import { REFERENCE_PASSED, type TestReport } from '../../domain/test-report.js';
 import { judge } from '../../domain/verdict.js';
 import type { Sandbox, SandboxJob } from './sandbox.js';
 
@@ -87,7 +87,7 @@ export class CarefulSandbox implements Sandbox {
     const found = await this.#runReference(job, reference, signal);
     if (judge(found) !== 'pass') throw broken(found);
     const seconds = found.cpuMs / 1_000;
-    beside.push(`The reference passed beside it, in ${seconds.toFixed(2)} s of processor time.`);
+    beside.push(`${REFERENCE_PASSED}, in ${seconds.toFixed(2)} s of processor time.`);
     const { limits } = job;
     const cpuSeconds = Math.ceil(CPU_FACTOR * seconds);
     if (report.endOfRun !== 'cpu-time' || cpuSeconds <= limits.cpuSeconds) return report;

@@ -85,7 +85,7 @@ describe('a local file', () => {
       /no task that can be used.*line 1, field "prompt": does not define .* g/,
     ],
     ['an id twice', `${line()}\n\n${line()}`, /line 3: field "task_id": "T\/0" stands twice.*line 1/],
-    ['nothing', '\n', /holds no tasks/],
+    ['nothing', '\n', /holds no lines/],
     ['no UTF-8', new Uint8Array([0xff, 0xfe, 0x00]), /cannot be read/],
     ['cut gzip', gzipSync(line()).subarray(0, 40), /cannot be read/],
   ])('%s is told by line and field', async (_name, content, message) => {

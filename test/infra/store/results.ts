@@ -5,7 +5,7 @@ import type { Cell, CellResult } from '../../../domain/cell.js';
 import { ERROR_CLASSES } from '../../../domain/error-class.js';
 import { FEEDBACKS, STRATEGY_IDS } from '../../../domain/strategies/strategy.js';
 import { END_OF_RUN } from '../../../domain/test-report.js';
-import { VERDICTS } from '../../../domain/verdict.js';
+import { FAULTS, VERDICTS } from '../../../domain/verdict.js';
 
 const hashes = fc.stringMatching(/^[0-9a-f]{64}$/);
 const counts = fc.nat({ max: 2 ** 31 - 1 });
@@ -57,6 +57,7 @@ const executions: fc.Arbitrary<Execution> = fc.record({
   check: fc.constantFrom('tests' as const, 'examples' as const),
   verdict: fc.constantFrom('pass' as const, 'fail' as const, 'unverified' as const),
   errorClass: fc.constantFrom(...ERROR_CLASSES),
+  fault: fc.option(fc.constantFrom(...FAULTS)),
   endOfRun: fc.constantFrom(...END_OF_RUN),
   errorLine: fc.option(counts),
   casesTotal: counts,
@@ -78,9 +79,7 @@ const attemptLists: fc.Arbitrary<Attempt[]> = fc
 export const results: fc.Arbitrary<CellResult> = fc.record({
   cell: cells,
   verdict: fc.constantFrom(...VERDICTS),
-  fault: fc.option(
-    fc.constantFrom('model' as const, 'task' as const, 'environment' as const, 'infrastructure' as const),
-  ),
+  fault: fc.option(fc.constantFrom(...FAULTS)),
   errorClass: fc.constantFrom(...ERROR_CLASSES),
   message: fc.option(texts),
   attempts: attemptLists,

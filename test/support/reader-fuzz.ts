@@ -14,6 +14,11 @@ interface Mutation {
 
 /** No program has as many cases. */
 const DECOY = 90;
+/** What looks like a marker, and is none. */
+const DECOYS = [
+  `# print("Testing case [${DECOY + 1}/${DECOY + 9}] started.")\n`,
+  ...[1, 2, 3, 4, 5, DECOY + 2].map((number) => `"Testing case [${number}/9] started."\n`),
+];
 const PIECES = [
   '"""',
   "'''",
@@ -47,22 +52,27 @@ const PIECES = [
   'if __name__ == "__main__":\n',
   'unittest.main()\n',
   'requirements = ["x"\n',
-  `# print("Testing case [${DECOY + 1}/${DECOY + 9}] started.")\n`,
-  `"Testing case [${DECOY + 2}/${DECOY + 9}] started."\n`,
 ];
 
 const mutation: fc.Arbitrary<Mutation> = fc.record({
   kind: fc.constantFrom('delete', 'insert', 'replace', 'repeat', 'drop-line', 'swap-lines', 'cut'),
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   span: fc.integer({ min: 1, max: 60 }),
-  text: fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'binary', maxLength: 6 })),
+  text: fc.oneof(fc.constantFrom(...DECOYS), fc.constantFrom(...PIECES), fc.string({ unit: 'binary', maxLength: 6 })),
 });
 
-/** Programs in AICoderEval's format with some changes made to them. */
+/** Programs in AICoderEval's format with something in their test that looks like a marker, and up to three changes. */
 export function mutatedProgram(bases: readonly string[]): fc.Arbitrary<string> {
   return fc
-    .tuple(fc.constantFrom(...bases), fc.array(mutation, { minLength: 1, maxLength: 6 }))
-    .map(([base, mutations]) => mutations.reduce(mutate, base));
+    .tuple(fc.constantFrom(...bases), fc.constantFrom(...DECOYS), fc.nat(), fc.array(mutation, { maxLength: 3 }))
+    .map(([base, decoy, at, mutations]) => mutations.reduce(mutate, withDecoy(base, decoy, at)));
+}
+
+/** The decoy before a print or an assertion, where a statement can stand. */
+function withDecoy(source: string, decoy: string, at: number): string {
+  const places = [...source.matchAll(/^([ \t]*)(?:print\(|assert )/gm)];
+  const place = places[at % Math.max(1, places.length)];
+  return place === undefined ? source : source.slice(0, place.index) + place[1] + decoy + source.slice(place.index);
 }
 
 /** The programs that ship with the project. */
@@ -91,10 +101,15 @@ export async function misreadings(programs: readonly string[], folder: string): 
     );
     if (!defines || !reference.startsWith(prompt.trimEnd()))
       wrong.push(`${taskId}: the prompt is none of ${entryPoint}`);
-    const begun = Array.from({ length: cases ?? 0 }, (_, i) => new RegExp(`case \\[\\s*${i + 1}\\s*/`, 'i'));
+    const begun = Array.from({ length: cases ?? 0 }, (_, i) => printed(i + 1));
     if ((cases ?? 0) >= DECOY || !begun.every((marker) => marker.test(test))) wrong.push(`${taskId}: ${cases} cases`);
   }
   return wrong;
+}
+
+/** A marker in the brackets of a `print` that have not been closed at a line's end before it. */
+function printed(number: number): RegExp {
+  return new RegExp(`print\\s*\\((?:(?!print|\\)[ \\t]*\\n)[^])*?case \\[\\s*${number}\\s*/`, 'i');
 }
 
 function mutate(source: string, { kind, at, span, text }: Mutation): string {

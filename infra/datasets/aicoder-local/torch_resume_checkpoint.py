@@ -71,6 +71,7 @@ def test_train_steps():
         return weight.tolist()
 
     def check(found, expected, failed):
+        assert not found.requires_grad, f"{failed}the weight requires a gradient"
         found = found.tolist()
         close = len(found) == len(expected) and all(abs(a - b) < 1e-4 for a, b in zip(found, expected))
         assert close, f"{failed}the weight is {found}, expected {expected}"

@@ -88,6 +88,11 @@ def test_average_precision():
     check(near, truths, 0.5, 0.5, "Test case [4/5] failed: ")
 
     print("Testing case [5/5] started.")
+    # Boxes that are moved downwards, and one that is right of and below the true box.
+    low = {"i": [[5, 20, 15, 30]], "j": [[40, 50, 60, 60]]}
+    moved = [("i", 0.9, [5, 27, 15, 37]), ("i", 0.8, [5, 23, 15, 33]), ("j", 0.7, [40, 52, 60, 62])]
+    check(moved, low, 0.5, 2 / 3, "Test case [5/5] failed: ")
+    check([("i", 0.9, [24, 39, 34, 49])], low, 0.5, 0.0, "Test case [5/5] failed: ")
     check([], {"i": [a]}, 0.5, 0.0, "Test case [5/5] failed: ")
     check([("i", 0.5, away)], {"i": [a], "j": [b, c]}, 0.5, 0.0, "Test case [5/5] failed: ")
 

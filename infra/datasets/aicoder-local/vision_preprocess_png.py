@@ -62,12 +62,12 @@ def test_preprocess_png():
     print("Testing started.")
 
     print("Testing case [1/4] started.")
-    pixels = random.integers(0, 256, (4, 9, 3), dtype=np.uint8)
-    check(Image.fromarray(pixels), pixels[:, 2:6].tolist(), mean, std, "Test case [1/4] failed: ")
+    pixels = random.integers(0, 256, (4, 11, 3), dtype=np.uint8)
+    check(Image.fromarray(pixels), pixels[:, 3:7].tolist(), mean, std, "Test case [1/4] failed: ")
 
     print("Testing case [2/4] started.")
-    pixels = random.integers(0, 256, (8, 3, 4), dtype=np.uint8)
-    check(Image.fromarray(pixels), pixels[2:5, :, :3].tolist(), mean, std, "Test case [2/4] failed: ")
+    pixels = random.integers(0, 256, (10, 3, 4), dtype=np.uint8)
+    check(Image.fromarray(pixels), pixels[3:6, :, :3].tolist(), mean, std, "Test case [2/4] failed: ")
 
     print("Testing case [3/4] started.")
     pixels = random.integers(0, 256, (2, 3), dtype=np.uint8)

@@ -67,7 +67,7 @@ def test_select_detections():
 
     print("Testing case [1/4] started.")
     boxes = torch.tensor([[0.0, 0.0, 10.0, 10.0], [1.0, 0.0, 11.0, 10.0], [30.0, 30.0, 40.0, 40.0]])
-    scores = torch.tensor([[0.1, 0.9], [0.2, 0.8], [0.7, 0.3]])
+    scores = torch.tensor([[0.1, 0.9], [0.2, 0.8], [0.7, 0.5]])
     check(boxes, scores, 0.5, 0.5, 10, "Test case [1/4] failed: ")
 
     print("Testing case [2/4] started.")

@@ -51,6 +51,13 @@ describe('without a pin', () => {
     },
   );
 
+  test('the hash counts that the hub says, not what its store says', async () => {
+    const store = await start([hashed(`"${sha256}"`)]);
+    const headers = { 'x-linked-etag': `"${'0'.repeat(64)}"` };
+    const hub = await start([{ kind: 'redirect', to: store.url, headers }]);
+    expect((await errorOf(ensure(unpinned, environment(hub)))).message).toContain(`instead of ${'0'.repeat(64)}`);
+  });
+
   test('a part that an earlier process left is not gone on with', async () => {
     mkdirSync(dirname(target()), { recursive: true });
     writeFileSync(`${target()}.part`, 'of another file');

@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { HubFile } from '../../../infra/datasets/hub.js';
+import { fileOrHub, type HubFile } from '../../../infra/datasets/hub.js';
 import type { Manner } from '../tools/file-server.js';
 import {
   content,
@@ -51,6 +51,13 @@ describe('without a pin', () => {
     },
   );
 
+  test('the hash counts that the hub says, not what its store says', async () => {
+    const store = await start([hashed(`"${sha256}"`)]);
+    const headers = { 'x-linked-etag': `"${'0'.repeat(64)}"` };
+    const hub = await start([{ kind: 'redirect', to: store.url, headers }]);
+    expect((await errorOf(ensure(unpinned, environment(hub)))).message).toContain(`instead of ${'0'.repeat(64)}`);
+  });
+
   test('a part that an earlier process left is not gone on with', async () => {
     mkdirSync(dirname(target()), { recursive: true });
     writeFileSync(`${target()}.part`, 'of another file');
@@ -83,5 +90,23 @@ describe("the cache of the hub's own client", () => {
     const hub = await start([serve]);
     const env = { ...cache('0'.repeat(64), Buffer.from('damaged')), HF_ENDPOINT: new URL(hub.url).origin };
     await expectWhole(ensure(file, env), file.sha256 === null ? ['rows.jsonl.sha256'] : []);
+  });
+});
+
+describe('the file of a suite', () => {
+  const source = { suite: 'some', repository: 'some/data', path: 'test/rows.jsonl' };
+
+  test('is the one that the user named, else that of the commit that they named', async () => {
+    const hub = await start([serve]);
+    const ctx = { home, env: environment(hub), revision: REVISION };
+    expect(await fileOrHub(source, { ...ctx, file: '/mine.jsonl' })).toBe('/mine.jsonl');
+    expect(hub.requests).toEqual([]);
+    expect(await fileOrHub(source, { ...ctx, file: null })).toBe(target());
+  });
+
+  test('is asked for where neither was named', async () => {
+    const error = await errorOf(fileOrHub(source, { home, file: null }));
+    expect([error.exitCode, error.message]).toEqual([2, expect.stringContaining('some/data')]);
+    expect(error.hint).toMatch(/`file`.*rows\.jsonl.*`revision`/);
   });
 });

@@ -1,6 +1,7 @@
 import type { Generation, TurnRef } from '../domain/attempt.js';
 import { type Assembly, programOfCompletion } from '../domain/aicodereval-assembly.js';
-import { type Candidate, measureCode } from '../domain/candidate.js';
+import type { Candidate } from '../domain/candidate.js';
+import { measureCode } from '../domain/code-size.js';
 import type { ModelKind, ModelSpec } from '../domain/sweep.js';
 import { extractCandidate } from '../domain/extract-candidate.js';
 import { extractCompletion } from '../domain/extract-completion.js';

@@ -10,11 +10,3 @@ export interface Candidate {
   /** Names, numbers and single signs (the paper's CT, counted roughly) of the extracted code. */
   readonly codeTokens: number;
 }
-
-/** Lines and tokens of a piece of code, as rows have them. */
-export function measureCode(code: string): Pick<Candidate, 'codeLines' | 'codeTokens'> {
-  return {
-    codeLines: code.split('\n').filter((line) => line.trim() !== '').length,
-    codeTokens: code.match(/[\p{L}_][\p{L}\p{N}_]*|\p{N}[\w.]*|[^\s\p{L}\p{N}_]/gu)?.length ?? 0,
-  };
-}

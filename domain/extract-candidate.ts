@@ -1,7 +1,7 @@
 import { cleanText, fencedBlocks, withoutThinking } from './answer-blocks.js';
-import { measureCode, type Candidate } from './candidate.js';
+import type { Candidate } from './candidate.js';
 import { choose, type Extract } from './choose-block.js';
-import { countLines, countTokens } from './code-size.js';
+import { measureCode } from './code-size.js';
 import { completeBody } from './complete-body.js';
 import { findFunction, identifiers, topLevelStatements, type Statement } from './python-source.js';
 import type { Task } from './task.js';

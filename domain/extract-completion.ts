@@ -1,5 +1,6 @@
 import { cleanText } from './answer-blocks.js';
-import { measureCode, type Candidate } from './candidate.js';
+import type { Candidate } from './candidate.js';
+import { measureCode } from './code-size.js';
 import { identifiers, topLevelStatements, type Statement } from './python-source.js';
 import type { Task } from './task.js';
 

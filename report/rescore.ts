@@ -1,4 +1,4 @@
-import { countLines, countTokens, CODE_TOKENIZER } from '../domain/code-size.js';
+import { CODE_TOKENIZER, measureCode } from '../domain/code-size.js';
 import { groupBy } from '../domain/group-by.js';
 import { mean } from '../domain/metrics.js';
 import { faithfulScore } from '../domain/rescore/faithful.js';
@@ -30,7 +30,7 @@ export function compareRules(
 ): RuleComparison {
   const scores = runs.map((run) => faithfulScore(run, run.exitCode));
   const share = (count: number): number => count / Math.max(1, runs.length);
-  const answers = runs.flatMap(({ prediction }) => prediction ?? []);
+  const sizes = runs.flatMap(({ prediction }) => (prediction === null ? [] : [measureCode(prediction)]));
   return {
     total: runs.length,
     passed: Object.fromEntries(byRule.map(([rule, rows]) => [rule, rows.filter(isPass).length])),
@@ -39,8 +39,8 @@ export function compareRules(
       sr_any: share(scores.filter(({ any }) => any).length),
       unmarked: scores.filter(({ basis }) => basis === 'exit').length,
     },
-    cl: mean(answers.map(countLines)),
-    ct: mean(answers.map(countTokens)),
+    cl: mean(sizes.map(({ codeLines }) => codeLines)),
+    ct: mean(sizes.map(({ codeTokens }) => codeTokens)),
     tokenizer: CODE_TOKENIZER,
     disagreements: runs.flatMap(({ taskId, model }, at) => {
       const verdicts = byRule.map(([rule, rows]) => [rule, rows[at]?.verdict ?? ''] as const);

@@ -97,11 +97,7 @@ def mentioned(tree: ast.AST) -> "set[str]":
 def dotted_names(tree: ast.AST) -> "set[str]":
     """Names, attributes and imported modules."""
     names = mentioned(tree) | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    return names | {name for name, _ in imports_in(tree)} | {argument.arg for argument in arguments_in(tree)}
-
-
-def arguments_in(tree: ast.AST) -> "list[ast.arg]":
-    return [node for node in ast.walk(tree) if isinstance(node, ast.arg)]
+    return names | {name for name, _ in imports_in(tree)} | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
 
 
 def imports_in(tree: ast.AST) -> "list[tuple[str, bool]]":

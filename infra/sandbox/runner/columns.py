@@ -70,7 +70,7 @@ def index_of(decode: object, kind: str, *parts: object) -> object:
     array = column_of(decode, *column)
     dtype = object if column[0] == "object" else None
     index = pandas.Index(array, dtype=dtype, name=decode(name), tupleize_cols=False)
-    if any(map(is_protocol, index)):
+    if index.dtype.kind in "OUS" and any(map(is_protocol, index)):
         # Items of a series are its attributes as well, and so are columns of a frame.
         raise ValueError("labels that libraries ask objects for")
     if frequency is not None:

@@ -15,6 +15,8 @@ STANDARD = frozenset(
 )
 # Classes that are named of one; those of libraries have no more.
 MOST_BASES = 32
+# What is data, raised, or a class itself.
+_NEVER_LIVE = (BaseException, type, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset)
 GENERATOR = ("types", "GeneratorType")
 
 
@@ -50,7 +52,7 @@ def live_class(names: list) -> "type | None":
     packages = LIBRARIES - {"numpy", "pandas", "scipy", "PIL"}
     found = (_own_class(*name, packages) for name in names[:MOST_BASES])
     kind = next((kind for kind in found if kind is not None), None)
-    return None if kind is None or issubclass(kind, (BaseException, *_data_classes())) else kind
+    return None if kind is None or issubclass(kind, (*_NEVER_LIVE, *_data_classes())) else kind
 
 
 def _own_class(module: str, name: str, packages: "frozenset[str]") -> "type | None":

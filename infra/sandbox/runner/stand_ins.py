@@ -130,7 +130,7 @@ def _claimed(kind: RemoteClass) -> "type | None":
         meta = type("Claim", (RemoteClass, type(base)), {"__instancecheck__": type.__instancecheck__})
         try:
             claim = meta(kind.__name__, (base,), {"_end": kind._end, "_remote": kind._remote})
-        except TypeError:
+        except Exception:
             # Of a class that none can derive from, objects are made by nobody but Python.
             claim = base if base is types.GeneratorType else None
         type.__setattr__(kind, "_claim", claim)

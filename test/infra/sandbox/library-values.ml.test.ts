@@ -110,27 +110,39 @@ const tensors = fc
     ),
   );
 const others = fc.constantFrom(
-  'np.array([[1], "a", None], dtype=object)',
-    'np.dtype([("a", "f4")])',
-    'np.float32(1.5)',
-    'np.datetime64("2020", "Y")',
-  'np.array([(True, [1, 2])], dtype=[("a", "?"), ("b", "i2", 2)])', 'np.array(["é", "b"])', 'np.array(True)',
-  'pd.NaT', 'pd.NA', 'pd.Timestamp("2020-01-01T00:00:00.000000001", tz="Asia/Tokyo")', 'pd.Timedelta("1ns")',
-  'pd.Period("2020Q1")', 'pd.Interval(0, 1.5, closed="both")', 'pd.CategoricalDtype(["b", "a"], ordered=True)',
-  'pd.Categorical(["a", None])', 'pd.DataFrame()', 'pd.DataFrame([[1, "a"]], columns=["x", "x"])',
-  'torch.Size([1, 2])', 'torch.bfloat16', 'torch.device("cuda:1")', 'torch.ones(2, requires_grad=True)',
-  'torch.nn.Parameter(torch.ones(1), requires_grad=False)',
-    'torch.tensor([1 + 2j]).conj()',
-    'torch.tensor([True])',
-  'scipy.sparse.csr_matrix(np.eye(3))',
-    'scipy.sparse.coo_array(np.ones((1, 2)))',
-    'scipy.sparse.lil_matrix((2, 0))',
-  'Image.effect_noise((9, 2), 50)',
-    'Image.effect_noise((9, 2), 50).convert("1")',
-    'Image.new("I;16", (2, 2), 999)',
-  'Image.effect_noise((5, 5), 90).convert("RGB").quantize(7)',
-    'Image.new("RGBA", (0, 3))',
-    'Image.new("F", (1, 1), 0.5)',
+  ...`np.array([[1], "a", None], dtype=object)
+np.dtype([("a", "f4")])
+np.float32(1.5)
+np.datetime64("2020", "Y")
+np.array([(True, [1, 2])], dtype=[("a", "?"), ("b", "i2", 2)])
+np.array(["é", "b"])
+np.array(True)
+pd.NaT
+pd.NA
+pd.Timestamp("2020-01-01T00:00:00.000000001", tz="Asia/Tokyo")
+pd.Timedelta("1ns")
+pd.Period("2020Q1")
+pd.Interval(0, 1.5, closed="both")
+pd.CategoricalDtype(["b", "a"], ordered=True)
+pd.Categorical(["a", None])
+pd.DataFrame()
+pd.DataFrame([[1, "a"]], columns=["x", "x"])
+torch.Size([1, 2])
+torch.bfloat16
+torch.device("cuda:1")
+torch.ones(2, requires_grad=True)
+torch.nn.Parameter(torch.ones(1), requires_grad=False)
+torch.tensor([1 + 2j]).conj()
+torch.tensor([True])
+scipy.sparse.csr_matrix(np.eye(3))
+scipy.sparse.coo_array(np.ones((1, 2)))
+scipy.sparse.lil_matrix((2, 0))
+Image.effect_noise((9, 2), 50)
+Image.effect_noise((9, 2), 50).convert("1")
+Image.new("I;16", (2, 2), 999)
+Image.effect_noise((5, 5), 90).convert("RGB").quantize(7)
+Image.new("RGBA", (0, 3))
+Image.new("F", (1, 1), 0.5)`.split('\n'),
 );
 const values = fc.oneof(arrays, frames, tensors, others);
 

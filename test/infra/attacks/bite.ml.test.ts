@@ -1,0 +1,3 @@
+import { biteTests } from '../../support/bite-tests.js';
+
+biteTests('ml');

@@ -35,7 +35,8 @@ export function hiddenRequirement(raised: Raised, frame: Frame, program: Recorde
   const block = flatten(program.testTree).find(({ line, lastLine }) => line <= frame.line && frame.line <= lastLine);
   const statement = block?.tokens ?? tokens(frame.code);
   const documented = documentedType(program);
-  if (contradicts(raised, statement, documented, program)) return { fault: 'task', confidence: 'high' };
+  const isOdd = wantsPlaceholder(raised, statement) || wantsModule(raised, statement, program);
+  if (isOdd || contradicts(raised, statement, documented, program)) return { fault: 'task', confidence: 'high' };
   const isUnstated =
     isUnstatedSize(raised, statement, program) ||
     isUnstatedKey(raised, statement, program) ||
@@ -82,10 +83,26 @@ function contradicts(
     return wanted.length > 0 && !wanted.includes(documented);
   }
   if (type === 'KeyError') return documented === 'dict' && /^\d+$/.test(message);
-  if (type !== 'TypeError') return false;
+  if (type !== 'TypeError' && type !== 'AttributeError') return false;
   const actual =
-    /^(string|list|tuple) indices must be/.exec(message)?.[1] ?? /^'(\w+)' object is not/.exec(message)?.[1];
+    /^(string|list|tuple) indices must be/.exec(message)?.[1] ??
+    /^'(\w+)' object (?:is not|has no attribute)/.exec(message)?.[1];
   return typeName(actual) === documented;
+}
+
+/** The test expects what its author's stub returned. */
+function wantsPlaceholder({ type }: Raised, statement: readonly Token[]): boolean {
+  return (
+    type === 'AssertionError' && statement.some(({ kind, text }) => kind === 'string' && /placeholder/i.test(text))
+  );
+}
+
+/** `isinstance(x, type(plt))`, where `plt` is an import: no function returns a module. */
+function wantsModule({ type }: Raised, statement: readonly Token[], { prompt }: RecordedProgram): boolean {
+  const at = statement.findIndex(({ text }, index) => text === 'type' && statement[index - 1]?.text === ',');
+  const name = at < 0 ? undefined : statement[at + 2]?.text;
+  if (type !== 'AssertionError' || name === undefined) return false;
+  return new RegExp(`^import [^\n]*\\b${literal(name)}\\b`, 'm').test(prompt);
 }
 
 /** The types of `assert isinstance(x, T)`, where x is the result as a whole; none for another statement. */

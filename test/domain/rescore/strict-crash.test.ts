@@ -142,6 +142,19 @@ describe('runs that an exception ended', () => {
   });
 
   test.each([
+    ["assert count_words(1) == 0, 'zero in this placeholder'", 'AssertionError'],
+    ['assert isinstance(count_words(1), type(os))', 'AssertionError'],
+    ['assert count_words(1).shape', "AttributeError: 'dict' object has no attribute 'shape'"],
+  ])('what no function that keeps to its docstring passes: %s', (code, raised) => {
+    const documented = '\n    Returns:\n        dict: The result.\n';
+    const at: Frames = [
+      ['test_count_words()', '<module>'],
+      [code, 'test_count_words'],
+    ];
+    expect(found(crashed(raised, at, { test: `    ${code}`, documented })).slice(0, 2)).toEqual(['unscored', 'task']);
+  });
+
+  test.each([
     ["assert 'score' in result", 'AssertionError', "'score'"],
     ['assert result.shape == (1, 768)', 'AssertionError', '768, 1'],
     ["assert result['score'] > 0", "KeyError: 'score'", "'score'"],

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { ATTEMPTS, CELLS, type Columns } from '../../../infra/arrow/schema.js';
+import { ATTEMPTS, CELLS, SCHEMA_VERSION, type Columns } from '../../../infra/arrow/schema.js';
 import { writeSegment } from '../../../infra/arrow/segments.js';
 import { temporaryHomes } from '../store/home.js';
 import { makeExecution, makeGeneration, makeResult } from '../store/results.js';
@@ -74,8 +74,8 @@ withPyarrow(
     const python = spawnSync('python3', ['-c', READER, join(home, 'sweeps', 'demo')], { encoding: 'utf8', env });
     expect(python.stderr).toBe('');
     const { cells, attempts: actions } = JSON.parse(python.stdout);
-    expect(cells).toMatchObject({ schemas: 1, version: '1', fields: fields(CELLS) });
-    expect(actions).toMatchObject({ schemas: 1, version: '1', fields: fields(ATTEMPTS) });
+    expect(cells).toMatchObject({ schemas: 1, version: String(SCHEMA_VERSION), fields: fields(CELLS) });
+    expect(actions).toMatchObject({ schemas: 1, version: String(SCHEMA_VERSION), fields: fields(ATTEMPTS) });
     expect(cells.rows).toMatchObject([
       { libraries: ['torch', 'naïve'], verdict: 'fail', cost_usd: 0.1, peak_memory_bytes: 2 ** 40, message: null },
       { task_id: 'b', verdict: 'unscored', cases_total: null, message: 'the host was down' },

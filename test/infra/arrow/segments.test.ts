@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import type { CellResult } from '../../../domain/cell.js';
 import { decode, encode } from '../../../infra/arrow/codec.js';
 import { attemptRows, cellRow, resultsOf } from '../../../infra/arrow/rows.js';
-import { ATTEMPTS, CELLS } from '../../../infra/arrow/schema.js';
+import { ATTEMPTS, CELLS, SCHEMA_VERSION } from '../../../infra/arrow/schema.js';
 import { readResults } from '../../../infra/arrow/results.js';
 import { compact, readSegments, writeSegment } from '../../../infra/arrow/segments.js';
 import { openJournal } from '../../../infra/store/journal.js';
@@ -97,7 +97,7 @@ describe('a segment', () => {
     // The value lies next to its key, in the schema's head and again in the file's footer.
     for (let at = bytes.indexOf(key); at >= 0; at = bytes.indexOf(key, at + 1)) {
       const near = bytes.subarray(Math.max(0, at - 64), at + 64);
-      const value = near.indexOf(Buffer.from([1, 0, 0, 0, 0x31, 0]));
+      const value = near.indexOf(Buffer.from([1, 0, 0, 0, 0x30 + SCHEMA_VERSION, 0]));
       if (value >= 0) near[value + 4] = 0x39;
     }
     writeFileSync(path, bytes);

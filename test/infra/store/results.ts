@@ -126,6 +126,7 @@ const execution: Execution = {
   check: 'tests',
   verdict: 'pass',
   errorClass: 'none',
+  fault: null,
   endOfRun: 'ok',
   errorLine: null,
   casesTotal: 4,

@@ -96,8 +96,9 @@ def mentioned(tree: ast.AST) -> "set[str]":
 
 def dotted_names(tree: ast.AST) -> "set[str]":
     """Names, attributes and imported modules."""
-    names = mentioned(tree) | {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    return names | {name for name, _ in imports_in(tree)} | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    names = mentioned(tree) | {name for name, _ in imports_in(tree)}
+    names |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return names | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
 
 
 def imports_in(tree: ast.AST) -> "list[tuple[str, bool]]":
@@ -126,17 +127,13 @@ def call_of(trees: dict, source: str) -> dict:
     is_run = bool(kept) or any(not is_quiet(node) for node in test)
     tests = [] if is_run else [node.name for node in test if is_plain_test(node)]
     text = source if len(kept) == len(trees["call"].body) else "\n".join(map(ast.unparse, kept))
-    bound = bound_names(trees["reference"]) | bound_names(trees["test"]) | bound_names(trees["call"]) | dir_builtins()
+    bound = set().union(dir(builtins), ("__name__", "__file__"), *map(bound_names, trees.values()))
     has_star = any(star for tree in trees.values() for _, star in imports_in(tree))
     return {
         "source": "\n".join(filter(None, [text.strip(), *(f"{name}()" for name in tests)])),
         "undefined": [] if has_star else sorted(mentioned(trees["call"]) - bound),
         "runs": is_run or bool(tests) or any(is_test_class(node) for node in test),
     }
-
-
-def dir_builtins() -> "set[str]":
-    return set(dir(builtins)) | {"__name__", "__file__"}
 
 
 def is_unittest_main(node: ast.stmt) -> bool:

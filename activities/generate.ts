@@ -64,7 +64,8 @@ async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortS
 }
 
 function assemble(task: Task, answer: string, kind?: ModelKind, assembly: Assembly = 'parsed'): Candidate | null {
-  if (assembly === 'parsed') return (kind === 'completion' ? extractCompletion : extractCandidate)(task, answer);
+  if (assembly === 'parsed' || task.answer === 'snippet')
+    return (kind === 'completion' ? extractCompletion : extractCandidate)(task, answer);
   const program = programOfCompletion(task, answer, assembly);
   return { program, ...measureCode(program.slice((task.authorsPrompt ?? task.prompt).length)) };
 }

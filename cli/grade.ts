@@ -116,7 +116,7 @@ async function* readItems(file: string, tasks: readonly Task[], assembly: Assemb
     hashes.set(taskId, taskSha256);
     const sample = samples.get(taskId) ?? 0;
     samples.set(taskId, sample + 1);
-    const program = kind === 'solution' ? text : programOfCompletion(task, text, assembly);
+    const program = kind === 'solution' && task.answer !== 'snippet' ? text : programOfCompletion(task, text, assembly);
     yield { environment: task.environment, item: { line, taskId, sample, taskSha256, program } };
   }
 }

@@ -1,4 +1,5 @@
 import type { SectionName, SplitProgram } from './aicodereval-sections.js';
+import { snippetProgram } from './snippet.js';
 import type { Task } from './task.js';
 
 /** How a program is made of an answer: cut out by a parser, or pasted as AICoderEval's authors did. */
@@ -21,12 +22,13 @@ function authorsCandidate(prompt: string, answer: string): string {
   return prompt + (answer.split('\ndef', 1)[0] ?? '');
 }
 
-/** The program that a completion makes: `parsed` continues the prompt to the letter, as other suites' own graders have it. */
+/** The program that a completion makes: `parsed` continues the prompt to the letter, as other suites' own graders have it; a snippet stands alone. */
 export function programOfCompletion(
-  { prompt, authorsPrompt = prompt }: Pick<Task, 'prompt' | 'authorsPrompt'>,
+  { prompt, authorsPrompt = prompt, answer }: Pick<Task, 'prompt' | 'authorsPrompt' | 'answer'>,
   completion: string,
   assembly: Assembly,
 ): string {
+  if (answer === 'snippet') return snippetProgram(completion);
   return assembly === 'authors' ? authorsCandidate(authorsPrompt, completion) : prompt + completion;
 }
 

@@ -155,7 +155,8 @@ function withoutProse(text: string): LogicalLine[] {
   return lines;
 }
 
-function isPython(line: string): boolean {
+/** Whether a line of Python could begin like this one, which starts at its left edge. */
+export function isPython(line: string): boolean {
   const head = line.slice(0, HEAD).split('\n', 1)[0] ?? '';
   return PYTHON_LINE.some((pattern) => pattern.test(head));
 }

@@ -4,6 +4,7 @@ import { choose, type Extract } from './choose-block.js';
 import { measureCode } from './code-size.js';
 import { completeBody } from './complete-body.js';
 import { findFunction, identifiers, topLevelStatements, type Statement } from './python-source.js';
+import { extractSnippet } from './snippet.js';
 import type { Task } from './task.js';
 
 /**
@@ -16,6 +17,7 @@ import type { Task } from './task.js';
  * `codeLines` and `codeTokens` count the model's own code, docstrings and comments included, the prompt's excluded.
  */
 export function extractCandidate(task: Task, answer: string): Candidate | null {
+  if (task.answer === 'snippet') return extractSnippet(answer);
   const text = withoutThinking(cleanText(answer));
   const extract = choose(fencedBlocks(text), text, task.entryPoint);
   if (extract === null) return null;

@@ -2,6 +2,7 @@ import { cleanText } from './answer-blocks.js';
 import type { Candidate } from './candidate.js';
 import { measureCode } from './code-size.js';
 import { identifiers, topLevelStatements, type Statement } from './python-source.js';
+import { continuedSnippet } from './snippet.js';
 import type { Task } from './task.js';
 
 /**
@@ -9,7 +10,8 @@ import type { Task } from './task.js';
  * as long as it is imports, and definitions or assignments that the function uses; from the first other statement on it is
  * cut off. Null if nothing was added to the function. Pure, linear in the length of the answer, and it never throws.
  */
-export function extractCompletion({ prompt, entryPoint }: Task, answer: string): Candidate | null {
+export function extractCompletion({ prompt, entryPoint, answer: kind }: Task, answer: string): Candidate | null {
+  if (kind === 'snippet') return continuedSnippet(answer);
   const statements = topLevelStatements(prompt + cleanText(answer));
   const begun = topLevelStatements(prompt).findLastIndex(({ name }) => name === entryPoint);
   const at = begun >= 0 ? begun : statements.findIndex(({ name }) => name === entryPoint);

@@ -10,6 +10,7 @@ export interface Requirement {
 const PUBLISHED_AS: Readonly<Record<string, string>> = {
   bs4: 'beautifulsoup4',
   cv2: 'opencv-python',
+  'mpl-toolkits': 'matplotlib',
   'opencv-contrib-python': 'opencv-python',
   'opencv-python-headless': 'opencv-python',
   pil: 'pillow',

@@ -2,6 +2,9 @@
 export const GRADINGS = ['isolated', 'in-process'] as const;
 export type Grading = (typeof GRADINGS)[number];
 
+/** What a model answers with: the function that the prompt begins, or code that goes in a place of a longer program. */
+export const ANSWERS = ['function', 'snippet'] as const;
+
 /**
  * One benchmark task. `prompt`, `reference` and `test` are Python source; the tests are never shown to a model
  * unless the sweep's `feedback` says so.
@@ -30,6 +33,11 @@ export interface Task {
   /** Name of the environment (set of Python packages) that the program needs. */
   readonly environment: string;
   readonly grading: Grading;
+  /**
+   * A function unless given. For a snippet `prompt` is a problem in words and code, and the program, also the reference, a function
+   * that returns the snippet's text (see `snippet.ts`).
+   */
+  readonly answer?: (typeof ANSWERS)[number] | undefined;
   /** What a suite's authors put before an answer, where that is not the prompt: for `assembly: authors`. */
   readonly authorsPrompt?: string | undefined;
 }

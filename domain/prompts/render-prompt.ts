@@ -2,9 +2,9 @@ import { COMPLETION_PROMPT, completionPrompt } from './completion.js';
 import type { ModelKind } from '../sweep.js';
 import type { StrategyId } from '../strategies/strategy.js';
 import type { Task } from '../task.js';
-import { DIRECT_PROMPT, directPrompt } from './direct.js';
+import { DIRECT_PROMPT, DIRECT_SNIPPET_PROMPT, directPrompt } from './direct.js';
 import type { Message } from './message.js';
-import { REACT_PROMPT, reactPrompt } from './react.js';
+import { REACT_PROMPT, REACT_SNIPPET_PROMPT, reactPrompt } from './react.js';
 import type { Turn } from './turn.js';
 
 /** What a model is asked, and the id of the text that asks it. */
@@ -14,8 +14,14 @@ export interface Prompt {
 }
 
 const RENDERERS: Readonly<Record<StrategyId, (task: Task, turns: readonly Turn[]) => Prompt>> = {
-  direct: (task) => ({ id: DIRECT_PROMPT, messages: directPrompt(task) }),
-  react: (task, turns) => ({ id: REACT_PROMPT, messages: reactPrompt(task, turns) }),
+  direct: (task) => ({
+    id: isSnippet(task) ? DIRECT_SNIPPET_PROMPT : DIRECT_PROMPT,
+    messages: directPrompt(task),
+  }),
+  react: (task, turns) => ({
+    id: isSnippet(task) ? REACT_SNIPPET_PROMPT : REACT_PROMPT,
+    messages: reactPrompt(task, turns),
+  }),
 };
 
 /**
@@ -30,4 +36,8 @@ export function renderPrompt(
 ): Prompt {
   if (kind === 'completion') return { id: COMPLETION_PROMPT, messages: completionPrompt(task) };
   return RENDERERS[strategy](task, turns);
+}
+
+function isSnippet({ answer }: Task): boolean {
+  return answer === 'snippet';
 }

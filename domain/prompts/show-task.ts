@@ -1,17 +1,29 @@
 import { docstringText, findFunction } from '../python-source.js';
 import type { Task } from '../task.js';
 
-/** How every chat prompt wants its answer. */
-export const ANSWER_FORMAT = [
+const FUNCTION_FORMAT = [
   'Answer with the complete function, with the imports it needs and without a docstring,',
   'in one ```python code block: no explanations, no examples, no tests.',
 ].join(' ');
 
+const SNIPPET_TASK = 'Solve this problem. Its code breaks off at the place where the solution has to go.';
+const SNIPPET_FORMAT = [
+  'Answer with only the code that goes in that place, indented as the place needs it and without repeating the code around it,',
+  'in one ```python code block: no explanations, no examples, no tests.',
+].join(' ');
+
+/** How every chat prompt wants its answer. */
+export function answerFormat({ answer }: Task): string {
+  return answer === 'snippet' ? SNIPPET_FORMAT : FUNCTION_FORMAT;
+}
+
 /**
  * The function to write, as every chat prompt shows it: its signature in a fence, and what it must do in prose. Not as one
- * piece of source: a model copies the docstring into each answer, which costs tokens and time and shows nothing.
+ * piece of source: a model copies the docstring into each answer, which costs tokens and time and shows nothing. A problem that
+ * wants a snippet is shown as it is.
  */
-export function showTask({ prompt, entryPoint, libraries, instruction }: Task): string {
+export function showTask({ prompt, entryPoint, libraries, instruction, answer }: Task): string {
+  if (answer === 'snippet') return `${SNIPPET_TASK}\n\n${prompt.trim()}\n\n---`;
   const { signature, purpose: documented } = takeApart(prompt, entryPoint);
   const purpose = instruction ?? documented;
   const allowed = libraries.length === 0 ? 'Use' : `Use ${libraries.join(', ')} or`;

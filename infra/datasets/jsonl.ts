@@ -39,13 +39,15 @@ export async function readJsonLines<T>(file: string, schema: z.ZodType<T>): Prom
 }
 
 /**
- * A suite from a file of one task a line. `toTask` gives the task, or says why the line can't be used.
+ * A suite from a file of one task a line. `toTask` gives the task, or says why the line can't be used;
+ * `idField` is what the file calls `task_id`.
  * Throws UserError (exit 2) for a malformed line, an id that stands twice, a file without any task that can be used.
  */
 export async function loadLines<T extends { readonly task_id: string | number }>(
   file: string,
   schema: z.ZodType<T>,
   toTask: (line: JsonLine<T>) => Task | Flaw,
+  idField = 'task_id',
 ): Promise<LoadedSuite> {
   const seen = new Map<string | number, string>();
   const tasks: Task[] = [];
@@ -53,7 +55,7 @@ export async function loadLines<T extends { readonly task_id: string | number }>
   for (const line of await readJsonLines(file, schema)) {
     const id = line.value.task_id;
     const first = seen.get(id);
-    if (first !== undefined) throw lineError(line.where, 'task_id', `"${id}" stands twice, first in ${first}`);
+    if (first !== undefined) throw lineError(line.where, idField, `"${id}" stands twice, first in ${first}`);
     seen.set(id, line.where);
     const made = toTask(line);
     if ('taskId' in made) tasks.push(made);

@@ -3,6 +3,7 @@ import { aicoderLocal } from './aicoder-local.js';
 import { aicodereval } from './aicodereval.js';
 import { bigcodebench, bigcodebenchHard, bigcodebenchInstruct } from './bigcodebench.js';
 import type { Suite } from './dataset.js';
+import { ds1000 } from './ds1000.js';
 import { humaneval } from './humaneval.js';
 import { humanevalPlus } from './humaneval-plus.js';
 import { mbppPlus } from './mbpp-plus.js';
@@ -22,6 +23,7 @@ export const SUITES: readonly Suite[] = [
   bigcodebench,
   bigcodebenchInstruct,
   bigcodebenchHard,
+  ds1000,
   userTasks,
 ];
 

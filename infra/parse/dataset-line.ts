@@ -69,6 +69,24 @@ export const mbppLineSchema = z
   });
 export type MbppLine = z.infer<typeof mbppLineSchema>;
 
+/** An object, or its text: as JSON, or as Python writes a dictionary of names and numbers. */
+const objectOrText = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => {
+    if (typeof value !== 'string') return value;
+    return tryJson(value) ?? tryJson(value.replaceAll("'", '"').replaceAll(/\bNone\b/g, 'null')) ?? value;
+  }, schema);
+
+/** One line of DS-1000's simplified format; its number becomes `task_id`, further fields are ignored. */
+export const ds1000LineSchema = z
+  .object({
+    prompt: code.pipe(z.string().min(1)),
+    reference_code: code,
+    code_context: code,
+    metadata: objectOrText(z.object({ problem_id: z.union([z.int(), z.string().min(1)]), library: z.string().min(1) })),
+  })
+  .transform((line) => ({ ...line, task_id: line.metadata.problem_id }));
+export type Ds1000Line = z.infer<typeof ds1000LineSchema>;
+
 const inputs = z.array(z.array(z.unknown()));
 
 /** One line of EvalPlus' HumanEvalPlus.jsonl or MbppPlus.jsonl; inputs are read by Python, from the line itself. */

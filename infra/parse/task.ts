@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GRADINGS, type Task } from '../../domain/task.js';
+import { ANSWERS, GRADINGS, type Task } from '../../domain/task.js';
 
 /** The door for tasks that a sweep has put into the store. */
 export const taskSchema: z.ZodType<Task> = z.object({
@@ -17,5 +17,6 @@ export const taskSchema: z.ZodType<Task> = z.object({
   examples: z.string().nullable(),
   environment: z.string(),
   grading: z.enum(GRADINGS),
+  answer: z.enum(ANSWERS).optional(),
   authorsPrompt: z.string().optional(),
 });

@@ -9,18 +9,24 @@ export interface ImportSet {
 /** For programs of the standard library alone. */
 export const PLAIN: ImportSet = { name: 'plain', when: [], modules: [] };
 
-const IMPORT = /^[ \t]*(?:from[ \t]+(\w+)|import[ \t]+([\w., \t]+))/gm;
+const IMPORT = /^[ \t]*(?:from[ \t]+(\w+)[\w.]*[ \t]+import\b|import[ \t]+([\w., \t]+))/gm;
 
 /**
  * The first set of which a source imports something. A guess from the text is enough: what is not imported ahead the
  * program imports itself, only slower.
  */
 export function chooseImportSet(sets: readonly ImportSet[], source: string): ImportSet {
+  const imported = importedPackages(source);
+  return sets.find(({ when }) => when.some((name) => imported.has(name))) ?? PLAIN;
+}
+
+/** Top-level packages that a source imports, also in a text of it that is to be run later: told by its lines, not parsed. */
+export function importedPackages(source: string): Set<string> {
   const imported = new Set<string>();
   for (const [, from, names] of source.matchAll(IMPORT)) {
     for (const name of from === undefined ? (names ?? '').split(',') : [from]) {
       imported.add(/^\s*(\w*)/.exec(name)?.[1] ?? '');
     }
   }
-  return sets.find(({ when }) => when.some((name) => imported.has(name))) ?? PLAIN;
+  return imported;
 }

@@ -2,11 +2,11 @@ import { prelude } from '../../domain/prelude.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { extractCandidate } from '../../domain/extract-candidate.js';
 import { extractCompletion } from '../../domain/extract-completion.js';
-import { findFunction } from '../../domain/python-source.js';
 import type { Task } from '../../domain/task.js';
 import { judge } from '../../domain/verdict.js';
 import type { LoadedSuite, Suite } from '../../infra/datasets/dataset.js';
 import { TestSandbox } from '../support/test-sandbox.js';
+import { type Answers, FUNCTIONS } from './answers.js';
 
 /**
  * What every suite must keep. `brokenExamples` are tasks whose published examples contradict their own reference; null for a
@@ -17,6 +17,7 @@ export function suiteContract(
   load: () => Promise<LoadedSuite>,
   brokenExamples: readonly string[] | null,
   from = '',
+  answers: Answers = FUNCTIONS,
 ): void {
   describe(`the suite ${suite.id} ${from}`, () => {
     let tasks: readonly Task[] = [];
@@ -45,13 +46,9 @@ export function suiteContract(
       expect(new Set(tasks.map((task) => task.suite))).toEqual(new Set([suite.id]));
     });
 
-    test('prompts end with the documented entry point, and hold no solution', () => {
-      for (const { prompt, entryPoint, reference } of tasks) {
-        const found = findFunction(prompt, entryPoint);
-        const isBare = found !== null && found.docstring === null;
-        expect([entryPoint, isBare || prompt.slice(found?.headEnd).trim() === '']).toEqual([entryPoint, true]);
-        expect(reference.startsWith(prompt.trimEnd())).toBe(true);
-      }
+    test('prompts ask for what is graded (a function’s end with its docstring), and hold no solution', () => {
+      const outcomes = tasks.map((task) => [task.taskId, answers.asks(task)]);
+      expect(outcomes).toEqual(tasks.map(({ taskId }) => [taskId, true]));
     });
 
     test('every reference passes, in as many cases as the task says', async () => {
@@ -66,9 +63,9 @@ export function suiteContract(
       expect(outcomes).toEqual(tasks.map(({ taskId }, index) => [taskId, 'pass', counts[index], true]));
     });
 
-    test('a function that returns nothing passes no task', async () => {
+    test('a program that does nothing passes no task', async () => {
       const ids = tasks.map(({ taskId }) => taskId);
-      expect(await failures(({ prompt }) => `${prompt}    return None\n`)).toEqual(ids);
+      expect(await failures(answers.stub)).toEqual(ids);
     });
 
     test('the examples fit the reference, and a stub fails them', async () => {
@@ -80,26 +77,12 @@ export function suiteContract(
     });
 
     test('a reference that continues the prompt to the letter is taken and passes', async () => {
-      const completed = (task: Task) => extractCompletion(task, task.reference.slice(task.prompt.length))?.program;
+      const completed = (task: Task) => extractCompletion(task, answers.continuation(task))?.program;
       expect(await failures((task) => completed(task) ?? 'no code')).toEqual([]);
     });
 
-    test.each<[string, (task: Task) => string]>([
-      ['in a fence', ({ reference }) => `Here:\n\`\`\`python\n${reference}\n\`\`\`\nThat's it.`],
-      ['as bare code', ({ reference }) => reference],
-      ['as the function alone', (task) => `\`\`\`\n${functionAlone(task)}\n\`\`\``],
-      ['as a body', (task) => bodyAlone(task).replace(/^\n+/, '')],
-      ['as a body that lost its first indentation', (task) => bodyAlone(task).trim()],
-    ])('a reference answered %s is taken and passes', async (_name, answer) => {
+    test.each(answers.forms)('a reference answered %s is taken and passes', async (_name, answer) => {
       expect(await failures((task) => extractCandidate(task, answer(task))?.program ?? 'no code')).toEqual([]);
     });
   });
-}
-
-function functionAlone({ reference, entryPoint }: Task): string {
-  return reference.slice(findFunction(reference, entryPoint)?.start);
-}
-
-function bodyAlone({ prompt, reference }: Task): string {
-  return reference.slice(prompt.trimEnd().length + 1);
 }

@@ -34,6 +34,27 @@ describe('a prompt id changes with its text', () => {
   });
 });
 
+const snippetTask: Task = { ...task, answer: 'snippet', prompt: 'Problem:\nA sum.\n\nA:\n<code>\na, b = 1, 2\n' };
+
+describe('a prompt for a snippet shows the problem as it is, under an id of its own', () => {
+  test.each<[StrategyId, string, string]>([
+    ['direct', 'direct-snippet/1', '9687e51ea0465c4e'],
+    ['react', 'react-snippet/1', 'c4191477cc1ddce1'],
+  ])('%s', (strategy, id, sha256) => {
+    const turns = [turn(1), { completion: 'prose', observation: null }];
+    const { messages, ...prompt } = renderPrompt(snippetTask, strategy, turns);
+    const digest = createHash('sha256').update(JSON.stringify(messages)).digest('hex');
+    expect([prompt.id, digest.slice(0, 16)]).toEqual([id, sha256]);
+    expect(messages[0]?.content).toContain(snippetTask.prompt.trim());
+    expect(JSON.stringify(messages)).not.toMatch(/function|secret/);
+  });
+
+  test('a model that only continues text gets the problem alone', () => {
+    const { messages } = renderPrompt(snippetTask, 'direct', [], 'completion');
+    expect(messages).toEqual([{ role: 'user', content: snippetTask.prompt }]);
+  });
+});
+
 test('a model that only continues text is given the source itself', () => {
   const prompt = renderPrompt({ ...task, instruction: 'Do it.' }, 'direct', [], 'completion');
   expect(prompt).toEqual({ id: 'completion/1', messages: [{ role: 'user', content: task.prompt }] });

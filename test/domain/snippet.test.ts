@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { continuedSnippet, extractSnippet, snippetProgram } from '../../domain/snippet.js';
+import { snippetOf } from '../contracts/answers.js';
+
+const CODE = 'x = df["a"]\nresult = x.max()';
+const taken = (answer: string): string | null => {
+  const program = extractSnippet(answer)?.program;
+  return program === undefined ? null : snippetOf({ reference: program });
+};
+const fence = (code: string, label = 'python'): string => `\`\`\`${label}\n${code}\n\`\`\``;
+
+describe('the snippet of an answer', () => {
+  test.each([
+    ['a fence', `Sure:\n${fence(CODE)}\nIt takes the maximum.`],
+    ['the last of two fences', `${fence('result = 1')}\nBetter:\n${fence(CODE)}`],
+    ['the last fence that reads as Python', `${fence(CODE)}\nThis prints\n${fence('   a  b\n0  1  2', '')}`],
+    ['the last whole one', `${fence(CODE)}\nor\n\`\`\`python\nresult = max(\n  df[`],
+    ['one that never closes', `\`\`\`python\n${CODE}`],
+    ['no fence', CODE],
+    ['prose around', `Here you are.\n\n${CODE}\n\nThis takes the maximum.`],
+    ['tags', `<code>\n${CODE}\n</code>\nEND SOLUTION`],
+    ['tags in a fence', fence(`BEGIN SOLUTION\n<code>\n${CODE}\n</code>`)],
+    ['an end mark', `${CODE}\n### END SOLUTION\nprint(result)`],
+    ['thinking before it', `<think>\n${fence('result = 0')}\n</think>\n${CODE}`],
+  ])('in %s', (_, answer) => {
+    expect(taken(answer)).toBe(CODE);
+  });
+
+  test('a function’s body keeps its indentation', () => {
+    const body = '    if a:\n        return 1\n    return 2';
+    expect(taken(fence(`\n${body}\n`))).toBe(body);
+    expect(taken(body)).toBe(body);
+  });
+
+  test.each([['I can’t.'], [''], [fence('', '')], ['<think>x = 1']])('%j holds none', (answer) => {
+    expect(extractSnippet(answer)).toBeNull();
+  });
+
+  test('its own lines and tokens are counted', () => {
+    expect(extractSnippet(fence(CODE))).toMatchObject({ codeLines: 2, codeTokens: 15 });
+  });
+});
+
+test('a base model’s text is the snippet up to the mark of its end', () => {
+  const program = continuedSnippet(`${CODE}\n</code>\nProblem:\nAnother`)?.program ?? '';
+  expect(snippetOf({ reference: program })).toBe(CODE);
+  expect(continuedSnippet('  \n# nothing\n</code>')).toBeNull();
+});
+
+test('a program is text that Python reads, whatever the snippet holds', () => {
+  expect(snippetProgram('a = "\\n"\nb = \'é\t\'')).toBe(
+    'def solution():\n    return (\n        "a = \\"\\\\n\\"\\n"\n        "b = \'é\\t\'"\n    )\n',
+  );
+});
+
+test('nothing makes it throw, and a snippet in a fence comes back as it was', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (answer) => void extractSnippet(answer)));
+  const name = fc.stringMatching(/^[a-z]{1,8}$/);
+  const line = fc.tuple(name, fc.string()).map(([left, right]) => `${left} = ${JSON.stringify(right)}`);
+  const marks = /<\/?code>|SOLUTION|```|~~~/;
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1 }), (lines) => {
+      const code = lines.join('\n');
+      fc.pre(!marks.test(code));
+      expect(taken(fence(code))).toBe(code);
+    }),
+  );
+});

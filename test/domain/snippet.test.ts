@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { continuedSnippet, extractSnippet, snippetProgram } from '../../domain/snippet.js';
 import { snippetOf } from '../contracts/answers.js';
 

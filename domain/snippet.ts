@@ -8,7 +8,7 @@ import { logicalLines } from './python-source.js';
 export const SNIPPET_ENTRY = 'solution';
 
 /** What DS-1000 has models begin and end a snippet with. */
-const BEGIN = /^\s*(?:BEGIN SOLUTION\s*)?<code>[ \t]*\n?/;
+const BEGIN = /^\s*(?:(?:BEGIN SOLUTION|```\w*|<code>)(?:[ \t]*\n)*)+/;
 const END = /<\/code>|^[ \t]*(?:#+[ \t]*)?(?:SOLUTION END|END SOLUTION)\b|^[ \t]*```/m;
 
 /**

@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import { type Ended, processesOf, runCli, startCli, until } from '../support/cli.js';
 import { homesWithTools } from '../support/home-with-tools.js';
 import { writeTasks } from '../support/sweep-files.js';
+import { PLAIN } from '../infra/datasets/ds1000-lines.js';
 
 const newHome = homesWithTools();
 const TASKS = 12;
@@ -139,4 +140,19 @@ test('a file that is missing, a share that is none, an unknown suite: exit 2', a
   const file = write(home, 'one.jsonl', [right(0)]);
   expect(await grade(home, file, '--fail-under', '7')).toMatchObject({ code: 2 });
   expect(await runCli(['grade', '--suite', 'nope', '--samples', file, '--home', home])).toMatchObject({ code: 2 });
+});
+
+test('of a suite that asks for snippets, completions and solutions are both the snippet', async () => {
+  const home = await newHome();
+  const snippet = PLAIN[0]?.reference_code ?? '';
+  const file = write(home, 'snippets.jsonl', [
+    { task_id: 'DS-1000/0', solution: snippet },
+    { task_id: 'DS-1000/0', completion: `${snippet}\n</code>\nAnd so on.` },
+    { task_id: 'DS-1000/0', solution: 'result = 0' },
+  ]);
+  const tasks = write(home, 'test.jsonl', PLAIN);
+  const flags = ['--suite', 'ds1000', '--tasks', tasks, '--samples', file, '--home', home, '--json'];
+  const { stdout } = await runCli(['grade', ...flags]);
+  // The first two are one program, which is run once.
+  expect(JSON.parse(stdout)).toMatchObject({ programs: 3, cached: 1, verdicts: { pass: 2, fail: 1 } });
 });

@@ -5,11 +5,11 @@ import type { Task } from '../../domain/task.js';
 /** What answers to a suite's tasks look like; a snippet's are other than a function's. */
 export interface Answers {
   /** Whether the prompt asks for what is graded, and holds no solution. */
-  asks(task: Task): boolean;
+  readonly asks: (task: Task) => boolean;
   /** A program that does nothing. */
-  stub(task: Task): string;
+  readonly stub: (task: Task) => string;
   /** The reference as the text that goes on with the prompt. */
-  continuation(task: Task): string;
+  readonly continuation: (task: Task) => string;
   /** The reference in a chat model's answers, by what it looks like there. */
   readonly forms: readonly (readonly [name: string, answer: (task: Task) => string])[];
 }

@@ -45,6 +45,9 @@ describe('the snippet of an answer', () => {
 test('a base model’s text is the snippet up to the mark of its end', () => {
   const program = continuedSnippet(`${CODE}\n</code>\nProblem:\nAnother`)?.program ?? '';
   expect(snippetOf({ reference: program })).toBe(CODE);
+  for (const answer of [fence(CODE), `<code>\n${CODE}`, `BEGIN SOLUTION\n\n${fence(CODE)}\nThat’s it.`])
+    expect(continuedSnippet(answer)?.program).toBe(program);
+  expect(snippetOf({ reference: snippetProgram('<code>\n    return x\n</code>') })).toBe('    return x');
   expect(continuedSnippet('  \n# nothing\n</code>')).toBeNull();
 });
 

@@ -96,7 +96,7 @@ describe('a JSONL file', () => {
     ],
     ['an id of another type', json({ id: {}, ...parts }), /line 1: field "id": must be a string/],
     ['not JSON', `${json(parts)}\n{"id":`, /line 2: is not valid JSON/],
-    ['a list of nothing', '[]', /holds no tasks/],
+    ['a list of nothing', '[]', /holds no lines/],
   ])('%s is an error by line and field', async (_name, content, message) => {
     await expect(load(content)).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { SNIPPET_ENTRY, snippetProgram } from '../../../domain/snippet.js';
 import { humaneval } from '../../../infra/datasets/humaneval.js';
 import { makeVariants } from '../../../infra/mutants/variants.js';
 import { sharedHome } from '../../support/embedded-home.js';
@@ -42,6 +43,13 @@ describe('stubs', () => {
 
   test('a function without arguments has none to give back', async () => {
     expect((await variantsOf('def f():\n    return 1\n')).stubs).toHaveLength(2);
+  });
+
+  test('of a snippet an empty one as well', async () => {
+    const task = { taskId: 'one', reference: snippetProgram('x = 1'), entryPoint: SNIPPET_ENTRY };
+    const [snippet, plain] = await makeVariants([{ ...task, answer: 'snippet' }, task], 8);
+    expect(snippet?.stubs.at(-1)).toEqual({ what: 'an empty snippet', program: snippetProgram('') });
+    expect(snippet?.stubs.slice(0, -1)).toEqual(plain?.stubs);
   });
 });
 

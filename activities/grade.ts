@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Batch, BatchBeat } from '../domain/batches.js';
 import { Failure, RETRY_RULES } from '../domain/failures.js';
 import type { Finding, GradeItem, GradePlan, GradeRow } from '../domain/grade.js';
@@ -79,7 +78,7 @@ async function gradeItem(
 /** Without the cache each program is one of its own, found again by this very grading alone. */
 function cacheKey(deps: GradeDeps, { backend, useCache }: GradePlan, digest: string, job: SandboxJob): string {
   const facts = [RULES, deps.graderVersion, digest, backend, useCache ? { ...job, id: '' } : job];
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+  return sha256(JSON.stringify(facts));
 }
 
 async function judgeProgram(sandbox: Sandbox, job: SandboxJob, signal: AbortSignal): Promise<Finding> {

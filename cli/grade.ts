@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { type Assembly, programOfCompletion } from '../domain/aicodereval-assembly.js';
 import type { GradeItem, GradePlan, GradeRow } from '../domain/grade.js';
@@ -12,6 +11,7 @@ import { gradeRowSchema } from '../infra/parse/grade.js';
 import { graderVersion } from '../infra/sandbox/grader-version.js';
 import { gradeFolder, isFinished, markFinished, readBatches } from '../infra/store/batch-files.js';
 import { type BlobStore, openBlobStore } from '../infra/store/blobs.js';
+import { sha256 } from '../infra/store/digest.js';
 import { writeGradeResults } from '../infra/store/grade-results.js';
 import { type GradeSummary, renderGrade, summariseGrade } from '../report/grade.js';
 import { BatchWriter, runBatches, unfinishedBatches } from './batches.js';
@@ -91,10 +91,7 @@ async function writePlan(
   const facts = { suite, samples: basename(file), backend, limits, useCache, batches };
   const version = await graderVersion();
   for (let round = 0; ; round += 1) {
-    const hash = createHash('sha256')
-      .update(JSON.stringify([facts, version, round]))
-      .digest('hex');
-    const gradeId = `${suite}-${hash.slice(0, 12)}`;
+    const gradeId = `${suite}-${sha256(JSON.stringify([facts, version, round])).slice(0, 12)}`;
     // Without the cache one that was told is done with; one that was interrupted goes on.
     if (useCache || !(await isFinished(gradeFolder(config.home, gradeId)))) return { format: 1, gradeId, ...facts };
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { UserError } from '../errors.js';
@@ -7,6 +6,7 @@ import { packagePath } from '../package-path.js';
 import { type EnvironmentFile, parseEnvironmentFile } from '../parse/environment-file.js';
 import type { ImportSet } from '../sandbox/import-set.js';
 import type { Variables } from '../sandbox/program-env.js';
+import { sha256 } from '../store/digest.js';
 
 /** A named, locked set of Python packages that programs find. */
 export interface Environment {
@@ -61,5 +61,5 @@ function facts({ description, python, disk, variables, importSets }: Environment
 
 function digestOf({ python, variables }: EnvironmentFile, lock: string | null): string {
   const facts = Object.keys(variables).length === 0 ? [python, lock] : [python, lock, variables];
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 12);
+  return sha256(JSON.stringify(facts)).slice(0, 12);
 }

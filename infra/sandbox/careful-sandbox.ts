@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Failure } from '../../domain/failures.js';
 import type { Grading } from '../../domain/task.js';
 import { REFERENCE_PASSED, type TestReport } from '../../domain/test-report.js';
 import { judge } from '../../domain/verdict.js';
+import { sha256 } from '../store/digest.js';
 import type { Sandbox, SandboxJob } from './sandbox.js';
 
 /** Ends that a loaded, full or broken machine brings about as well as a wrong program. */
@@ -99,7 +99,7 @@ export class CarefulSandbox implements Sandbox {
   #runReference(job: SandboxJob, reference: string, signal?: AbortSignal): Promise<TestReport> {
     const { test, prelude, entryPoint, grading, limits } = job;
     const facts = JSON.stringify([reference, test, prelude, entryPoint, grading, limits]);
-    const key = createHash('sha256').update(facts).digest('hex');
+    const key = sha256(facts);
     const known = this.#references.get(key);
     if (known !== undefined && Date.now() - known.at < REFERENCE_MS) return known.report;
     const cpuSeconds = limits.cpuSeconds * REFERENCE_SLACK;

@@ -35,7 +35,7 @@ async function list(context: CommandContext): Promise<void> {
   });
   const lines = rows.map(({ name, digest, python, disk, description, built }) => {
     const state = built ? 'ready' : `not built (${disk})`;
-    return `${name.padEnd(6)} ${digest}  Python ${python.padEnd(7)} ${state.padEnd(20)} ${description}`;
+    return `${name.padEnd(12)} ${digest}  Python ${python.padEnd(7)} ${state.padEnd(20)} ${description}`;
   });
   context.print(rows, lines.join('\n'));
 }

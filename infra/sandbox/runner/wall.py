@@ -22,7 +22,7 @@ CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWUTS = 0x20000000, 0x40000000, 0x04000000
 NAMESPACES = CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWUTS
 CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID = 0x00200000, 0x01000000
 SYS_CLONE = {"x86_64": 56, "aarch64": 220}
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND = 1, 2, 4, 8, 4096
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND = 1, 2, 4, 8, 32, 4096
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 4, 24, 38, 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
 CAPABILITY_VERSION_3 = 0x20080522
@@ -105,14 +105,26 @@ def mount_private(tmp_bytes: int, with_proc: bool = True) -> None:
     _write("/proc/self/oom_score_adj", "1000")
     safe = MS_NOSUID | MS_NODEV
     if with_proc:
-        # Read-only: the owner of /proc/sys may write to it without any capability.
-        _mount("proc", "/proc", "proc", safe | MS_NOEXEC | MS_RDONLY, None)
+        _mount_proc(safe | MS_NOEXEC)
     inodes = max(1024, tmp_bytes // 4096)
     _mount("tmpfs", "/tmp", "tmpfs", safe, f"size={tmp_bytes},nr_inodes={inodes},mode=1777")
     os.mkdir(WORK)
     os.mkdir("/tmp/shm")
     _mount("/tmp/shm", "/dev/shm", None, MS_BIND, None)
     os.chdir(WORK)
+
+
+def _mount_proc(flags: int) -> None:
+    """
+    Read-only: the owner of /proc/sys may write to it without any capability. CUDA names its threads through /proc and fails
+    with 304 (an error of the operating system) where it can't, so a program with a GPU may write to all but /proc/sys.
+    """
+    if "CUDA_VISIBLE_DEVICES" not in os.environ:
+        _mount("proc", "/proc", "proc", flags | MS_RDONLY, None)
+        return
+    _mount("proc", "/proc", "proc", flags, None)
+    _mount("/proc/sys", "/proc/sys", None, MS_BIND, None)
+    _mount("none", "/proc/sys", None, flags | MS_BIND | MS_REMOUNT | MS_RDONLY, None)
 
 
 def set_limits(limits: dict) -> None:

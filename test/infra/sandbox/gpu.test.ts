@@ -45,6 +45,30 @@ def f(path):
   }
 });
 
+/** CUDA names its threads so, and can't be used where that fails. */
+const NAMING = `
+import os
+def f(path):
+    try:
+        with open(path, "w") as file: file.write("worker" if path.endswith("comm") else "1")
+        return True
+    except OSError:
+        return False
+`;
+
+test.each([
+  ['with a GPU', { ...madeUpGpu('GPU-42'), nodes: [] }, 'True'],
+  ['without one', undefined, 'False'],
+])('%s: who may name threads through /proc; nobody changes a setting of the kernel', async (_what, gpu, may) => {
+  const sandbox = openBubblewrapSandbox({ bwrapPath, slots: 1, gpu });
+  const source = `assert f("/proc/self/comm") is ${may}\nassert f("/proc/sys/user/max_user_namespaces") is False`;
+  try {
+    expect(await sandbox.run(jobOf(NAMING, source, { grading: 'isolated' }))).toMatchObject({ endOfRun: 'ok' });
+  } finally {
+    await sandbox.close();
+  }
+});
+
 test('without a GPU the variable is not set; with one whose file is missing nothing is run', async () => {
   const plain = openBubblewrapSandbox({ bwrapPath, slots: 1 });
   const gpu = { ...madeUpGpu('GPU-42'), nodes: ['/dev/aicodereval-test-missing'] };

@@ -1,4 +1,4 @@
-import type { Check, Execution, Generation, TurnRef } from '../domain/attempt.js';
+import type { Check, Execution, Generation, Lookup, Plan, TurnRef } from '../domain/attempt.js';
 import type { Cell, CellResult } from '../domain/cell.js';
 import type { FinishReason } from '../domain/candidate.js';
 
@@ -6,6 +6,8 @@ export interface GenerateInput {
   readonly cell: Cell;
   /** From 1. */
   readonly attempt: number;
+  /** Workflows of earlier versions did not say. */
+  readonly plan?: Plan | undefined;
   readonly turns: readonly TurnRef[];
 }
 
@@ -15,6 +17,17 @@ export interface ExecuteInput {
   readonly check: Check;
   readonly programSha256: string;
   readonly finishReason: FinishReason;
+}
+
+export interface RetrieveInput {
+  readonly cell: Cell;
+  /** The attempt that failed, or that asks. */
+  readonly attempt: number;
+  /** Words or a name; null to look up what the report's error is about. */
+  readonly query: string | null;
+  readonly programSha256: string | null;
+  /** The report that the strategy may see. */
+  readonly reportSha256: string | null;
 }
 
 export interface ListCellsInput {
@@ -76,4 +89,6 @@ export interface BatchActivities {
 /** Activities of the role `sandbox`. */
 export interface SandboxActivities {
   execute(input: ExecuteInput): Promise<Execution>;
+  /** Looks up the libraries of the cell's environment; finds nothing rather than failing. */
+  retrieve(input: RetrieveInput): Promise<Lookup>;
 }

@@ -9,6 +9,7 @@ import type { BlobStore } from '../infra/store/blobs.js';
 import type { ExecuteInput, SandboxActivities } from './contract.js';
 import { withHeartbeat } from './heartbeat.js';
 import { jobOf } from './job.js';
+import { retrieve } from './retrieve.js';
 import { runFacts } from './run-facts.js';
 import type { SweepData } from './sweep-data.js';
 
@@ -42,7 +43,10 @@ export function createGpuActivities(deps: ExecuteDeps, sandbox: GpuSandbox): San
 }
 
 function activities(deps: ExecuteDeps, run: Run): SandboxActivities {
-  return { execute: (input) => withHeartbeat((signal) => execute(deps, run, input, signal)) };
+  return {
+    execute: (input) => withHeartbeat((signal) => execute(deps, run, input, signal)),
+    retrieve: (input) => withHeartbeat(() => retrieve(deps.blobs, input)),
+  };
 }
 
 async function execute(deps: ExecuteDeps, run: Run, input: ExecuteInput, signal: AbortSignal): Promise<Execution> {

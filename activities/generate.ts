@@ -5,9 +5,9 @@ import { measureCode } from '../domain/code-size.js';
 import type { ModelKind, ModelSpec } from '../domain/sweep.js';
 import { extractCandidate } from '../domain/extract-candidate.js';
 import { extractCompletion } from '../domain/extract-completion.js';
-import { renderObservation } from '../domain/prompts/render-observation.js';
 import { renderPrompt } from '../domain/prompts/render-prompt.js';
 import type { Turn } from '../domain/prompts/turn.js';
+import { toolCall } from '../domain/strategies/tool-call.js';
 import type { Task } from '../domain/task.js';
 import type { Model, ModelRequest } from '../infra/models/model.js';
 import { requestHash } from '../infra/models/replay.js';
@@ -36,17 +36,23 @@ async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortS
   const { blobs, data, worker } = deps;
   const { cell } = input;
   const [spec, task] = await Promise.all([data.model(cell.sweepId, cell.model), data.task(cell.taskSha256)]);
-  const prompt = renderPrompt(task, cell.strategy.id, await readTurns(blobs, input.turns), spec.kind);
+  const plan = input.plan ?? { action: cell.strategy.id === 'react' ? 'chat' : 'direct', temperature: null };
+  const turns = await readTurns(blobs, input.turns);
+  const { without, id } = cell.strategy;
+  // A conversation begins with what it may do, all others with the task alone.
+  const action = id === 'react' ? 'chat' : plan.action;
+  const prompt = renderPrompt({ task, plan: { action }, turns, without, kind: spec.kind });
   const request: ModelRequest = {
     key: `${cell.cellId}/a${input.attempt}`,
     messages: prompt.messages,
     // Every sample and every round draws anew, and the same again when the sweep is repeated.
     seed: spec.seed + cell.sample * 1_000 + input.attempt - 1,
-    spec,
+    spec: { ...spec, temperature: plan.temperature ?? spec.temperature },
   };
   const answer = await answerOnce(deps, cell.sweepId, request, signal);
   const { assembly } = (await data.manifest(cell.sweepId)).config;
-  const candidate = assemble(task, await blobs.get(answer.completionSha256), spec.kind, assembly);
+  const text = await blobs.get(answer.completionSha256);
+  const candidate = assemble(task, text, spec.kind, assembly);
   return {
     promptId: prompt.id,
     promptSha256: await blobs.put(JSON.stringify(prompt.messages)),
@@ -60,6 +66,7 @@ async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortS
     codeLines: candidate?.codeLines ?? 0,
     codeTokens: candidate?.codeTokens ?? 0,
     worker,
+    tool: (id === 'react' && candidate === null ? toolCall(text) : null) ?? undefined,
   };
 }
 
@@ -94,11 +101,11 @@ async function answerOnce(
 
 function readTurns(blobs: BlobStore, turns: readonly TurnRef[]): Promise<Turn[]> {
   return Promise.all(
-    turns.map(async ({ completionSha256, reportSha256 }) => {
-      const completion = await blobs.get(completionSha256);
-      if (reportSha256 === null) return { completion, observation: null };
-      const { report, check } = reportSchema.parse(JSON.parse(await blobs.get(reportSha256)));
-      return { completion, observation: renderObservation(report, check) };
-    }),
+    turns.map(async ({ completionSha256, reportSha256, programSha256 = null, lookups = [] }) => ({
+      completion: await blobs.get(completionSha256),
+      program: programSha256 === null ? null : await blobs.get(programSha256),
+      run: reportSha256 === null ? null : reportSchema.parse(JSON.parse(await blobs.get(reportSha256))),
+      lookups: await Promise.all(lookups.map((sha256) => blobs.get(sha256))),
+    })),
   );
 }

@@ -3,6 +3,7 @@ import type { Cell } from '../domain/cell.js';
 import { providerOf, type SuiteSpec, type SweepConfig } from '../domain/sweep.js';
 import type { Task } from '../domain/task.js';
 import type { SuiteValidation } from '../domain/validation.js';
+import { labelOf } from '../domain/strategies/strategy.js';
 import { listEnvironments } from '../infra/environments/environment.js';
 import { UserError } from '../infra/errors.js';
 import { openBlobStore } from '../infra/store/blobs.js';
@@ -82,7 +83,7 @@ function cellsOf(sweep: SweepConfig, task: Task, hashes: Pick<Cell, 'taskSha256'
     sweep.models.flatMap((model) =>
       sweep.strategies.map((strategy): Cell => {
         const { suite, taskId, domain, libraries, environment, grading } = task;
-        const variant = `${strategy.id}${strategy.id === 'direct' ? '' : `-${strategy.rounds}-${strategy.feedback}`}`;
+        const variant = `${labelOf(strategy)}${strategy.id === 'direct' ? '' : `-${strategy.rounds}-${strategy.feedback}`}`;
         return {
           sweepId: sweep.name,
           cellId: cellId([sweep.name, suite, taskId, model.label, variant, String(sample)]),

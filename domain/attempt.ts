@@ -22,6 +22,28 @@ export interface Generation {
   readonly codeLines: number;
   readonly codeTokens: number;
   readonly worker: string;
+  /** What an answer without a program asks for, in strategies that have tools. */
+  readonly tool?: ToolCall | undefined;
+}
+
+/** A model's wish, as a small fact: its words are cut to 200 characters. */
+export interface ToolCall {
+  readonly name: 'read_docs' | 'finish';
+  readonly query: string;
+}
+
+/** What kind of generation comes next; each has a prompt of its own. `chat` goes on with a conversation. */
+export const PLAN_ACTIONS = ['direct', 'fresh', 'repair', 'plan', 'chat'] as const;
+
+/** Why a strategy asks for a generation, and for which. */
+export interface Plan {
+  readonly action: (typeof PLAN_ACTIONS)[number];
+  /** In a few words, for people. */
+  readonly reason: string;
+  /** The attempt that is repaired; null for none. */
+  readonly base: number | null;
+  /** Null for the model's own. */
+  readonly temperature: number | null;
 }
 
 /** What a run leaves behind. */
@@ -49,17 +71,24 @@ export interface Execution {
 /** One round of a cell, numbered from 1: a generation and the runs of its program. */
 export interface Attempt {
   readonly attempt: number;
+  /** Earlier versions did not record it. */
+  readonly plan?: Plan | undefined;
   readonly generation: Generation;
   readonly executions: readonly Execution[];
+  /** Looked up after this attempt's failure, or as it asked. */
+  readonly lookups?: readonly Lookup[] | undefined;
 }
 
-/** The last run of the newest attempt that ran at all. */
-export function lastExecution(attempts: readonly Attempt[]): Execution | null {
-  for (const attempt of attempts.toReversed()) {
-    const execution = attempt.executions.at(-1);
-    if (execution !== undefined) return execution;
-  }
-  return null;
+/** What was found in the documentation of the installed libraries. */
+export interface Lookup {
+  readonly query: string;
+  /** Qualified names, best first, at most 5; empty if nothing fits. */
+  readonly entries: readonly string[];
+  /** The text that a prompt shows. */
+  readonly textSha256: string;
+  /** What was looked up in; "" where there is no index. */
+  readonly indexDigest: string;
+  readonly ms: number;
 }
 
 /** References to one earlier round of a cell, from which the next prompt is rendered. */
@@ -67,12 +96,23 @@ export interface TurnRef {
   readonly completionSha256: string;
   /** The report of the run that the strategy may see; null if there was none. */
   readonly reportSha256: string | null;
+  /** Left out by earlier versions. */
+  readonly programSha256?: string | null | undefined;
+  /** Texts of what was looked up. */
+  readonly lookups?: readonly string[] | undefined;
 }
 
-/** The rounds so far as the next prompt may show them: only runs of the check that the feedback allows. */
-export function turnRefs(attempts: readonly Attempt[], visible: Check | null): TurnRef[] {
-  return attempts.map(({ generation, executions }) => ({
+/**
+ * The earlier rounds that the next prompt needs, as it may show them: only runs of the check that the feedback allows. A repair
+ * needs the one that it repairs, a fresh sample none.
+ */
+export function turnRefs(attempts: readonly Attempt[], plan: Plan, visible: Check | null): TurnRef[] {
+  const isNeeded = ({ attempt }: Attempt): boolean =>
+    plan.action === 'chat' || plan.action === 'plan' || (plan.action === 'repair' && attempt === plan.base);
+  return attempts.filter(isNeeded).map(({ generation, executions, lookups = [] }) => ({
     completionSha256: generation.completionSha256,
     reportSha256: executions.findLast(({ check }) => check === visible)?.reportSha256 ?? null,
+    programSha256: generation.programSha256,
+    lookups: lookups.filter(({ entries }) => entries.length > 0).map(({ textSha256 }) => textSha256),
   }));
 }

@@ -1,4 +1,4 @@
-import { lastExecution, type Attempt } from './attempt.js';
+import type { Attempt } from './attempt.js';
 import type { ErrorClass } from './error-class.js';
 import { usage } from './metrics.js';
 import type { StrategySpec } from './strategies/strategy.js';
@@ -50,8 +50,16 @@ export interface CellResult {
   /** One sentence for an operator: why it is unscored. Null otherwise. */
   readonly message: string | null;
   readonly attempts: readonly Attempt[];
+  /** The attempt whose program was handed in; null if none was. Earlier versions did not record it: there it is the last. */
+  readonly finalAttempt?: number | null | undefined;
   readonly startedAt: number;
   readonly finishedAt: number;
+}
+
+/** How a cell came to its end: the attempt that was handed in (null for none), or why it could not be judged. */
+export interface Ending {
+  readonly finalAttempt: number | null;
+  readonly unscored: Unscored | null;
 }
 
 /** The result of a cell whose strategy has finished, or which could not be judged (`unscored`). */
@@ -59,17 +67,14 @@ export function concludeCell(
   cell: Cell,
   attempts: readonly Attempt[],
   times: { startedAt: number; finishedAt: number },
-  unscored: Unscored | null = null,
+  { finalAttempt, unscored }: Ending,
 ): CellResult {
-  const base = { cell, attempts, ...times };
-  if (unscored !== null) {
-    return { ...base, verdict: 'unscored', ...unscored };
-  }
-  const last = attempts.at(-1);
-  const execution = lastExecution(attempts);
-  const isNoCode = last !== undefined && last.generation.programSha256 === null;
-  if (execution === null || isNoCode) {
-    const errorClass = last?.generation.finishReason === 'length' ? 'truncated' : 'no-code';
+  const base = { cell, attempts, finalAttempt, ...times };
+  if (unscored !== null) return { ...base, verdict: 'unscored', ...unscored };
+  const final = attempts.find(({ attempt }) => attempt === finalAttempt);
+  const execution = final?.executions.findLast(({ check }) => check === 'tests');
+  if (execution === undefined) {
+    const errorClass = attempts.at(-1)?.generation.finishReason === 'length' ? 'truncated' : 'no-code';
     return { ...base, verdict: 'fail', fault: 'model', errorClass, message: null };
   }
   const { verdict, errorClass, fault } = execution;

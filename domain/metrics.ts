@@ -1,4 +1,4 @@
-import { lastExecution, type Attempt, type Execution } from './attempt.js';
+import type { Attempt, Execution } from './attempt.js';
 import type { CellResult } from './cell.js';
 
 /** What a cell used, summed over its attempts; times in milliseconds. */
@@ -13,11 +13,16 @@ export interface Usage {
   readonly peakMemoryBytes: number | null;
 }
 
-/** The run that a cell's verdict rests on; null if it rests on none (no code in the last answer, or unscored). */
+/** The attempt whose program was handed in; null if none was. */
+export function finalAttempt({ attempts, finalAttempt: number }: CellResult): Attempt | null {
+  // Versions that handed in the last one did not say so.
+  const final = number === undefined ? attempts.at(-1) : attempts.find(({ attempt }) => attempt === number);
+  return final === undefined || final.generation.programSha256 === null ? null : final;
+}
+
+/** The run that a cell's verdict rests on; null if it rests on none (no program was handed in, or unscored). */
 export function decisiveExecution(result: CellResult): Execution | null {
-  const last = result.attempts.at(-1);
-  if (result.verdict === 'unscored' || last === undefined || last.generation.programSha256 === null) return null;
-  return lastExecution(result.attempts);
+  return result.verdict === 'unscored' ? null : (finalAttempt(result)?.executions.at(-1) ?? null);
 }
 
 /** Sums over a cell's attempts: repairs are paid for as well. */

@@ -1,6 +1,7 @@
 import type { Cell, CellResult } from '../domain/cell.js';
 import { groupBy } from '../domain/group-by.js';
-import { decisiveExecution, mean, sum, usage } from '../domain/metrics.js';
+import { decisiveExecution, finalAttempt, mean, sum, usage } from '../domain/metrics.js';
+import { labelOf } from '../domain/strategies/strategy.js';
 import type { Verdict } from '../domain/verdict.js';
 import { estimate, passAtK, type Estimate } from './statistics.js';
 
@@ -50,8 +51,8 @@ export function summarise(sweepId: string, results: readonly CellResult[]): Summ
 }
 
 function groupName({ cell }: CellResult): string {
-  const { id, feedback, rounds } = cell.strategy;
-  return [cell.suite, cell.model, id, feedback, String(rounds).padStart(9, '0')].join('\n');
+  const { feedback, rounds } = cell.strategy;
+  return [cell.suite, cell.model, labelOf(cell.strategy), feedback, String(rounds).padStart(9, '0')].join('\n');
 }
 
 /** The summary of one group; none of no results. */
@@ -65,7 +66,7 @@ function summariseGroup(results: readonly CellResult[]): GroupSummary[] {
       cells: results.length,
       judged: judged.length,
       ...verdictCounts(results),
-      no_code: results.filter(({ verdict, attempts }) => verdict === 'fail' && isCodeless(attempts)).length,
+      no_code: results.filter(isCodeless).length,
       ...passEstimates(results, judged),
       sr_all: { all: share(results, isPass), judged: share(judged, isPass) },
       sr_any: { all: share(results, passesAny), judged: share(judged, passesAny) },
@@ -76,7 +77,7 @@ function summariseGroup(results: readonly CellResult[]): GroupSummary[] {
 }
 
 function identity({ suite, model, strategy }: Cell) {
-  return { suite, model, strategy: strategy.id, feedback: strategy.feedback, rounds: strategy.rounds };
+  return { suite, model, strategy: labelOf(strategy), feedback: strategy.feedback, rounds: strategy.rounds };
 }
 
 function verdictCounts(results: readonly CellResult[]) {
@@ -113,8 +114,9 @@ function passEstimate(tasks: readonly Tally[], k: number, samples: number): Esti
   return estimate(values, samples === 1);
 }
 
-function isCodeless(attempts: CellResult['attempts']): boolean {
-  return attempts.at(-1)?.generation.programSha256 === null;
+/** Failed since no answer held code that could be handed in. */
+function isCodeless(result: CellResult): boolean {
+  return result.verdict === 'fail' && finalAttempt(result) === null;
 }
 
 function isPass({ verdict }: CellResult): boolean {
@@ -130,10 +132,9 @@ function share(results: readonly CellResult[], has: (result: CellResult) => bool
   return mean(results.map((result) => Number(has(result))));
 }
 
-/** Means over the cells whose last answer held code. */
+/** Means over the cells that handed a program in. */
 function codeSize(results: readonly CellResult[]) {
-  const last = results.flatMap(({ attempts }) => attempts.at(-1)?.generation ?? []);
-  const withCode = last.filter(({ programSha256 }) => programSha256 !== null);
+  const withCode = results.flatMap((result) => finalAttempt(result)?.generation ?? []);
   return {
     cl: mean(withCode.map(({ codeLines }) => codeLines)),
     ct: mean(withCode.map(({ codeTokens }) => codeTokens)),

@@ -1,11 +1,11 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, setCurrentDetails } from '@temporalio/workflow';
-import { type Attempt, turnRefs } from '../domain/attempt.js';
-import { type Cell, concludeCell, totals, type CellResult, type Unscored } from '../domain/cell.js';
+import { type Attempt, type Check, type Plan, turnRefs } from '../domain/attempt.js';
+import { type Cell, concludeCell, totals, type CellResult, type Ending, type Unscored } from '../domain/cell.js';
 import { RETRY_RULES, type FailureType } from '../domain/failures.js';
 import type { CellOutcome } from '../domain/progress.js';
 import { STRATEGIES } from '../domain/strategies/registry.js';
 import { upsertResult } from './search-attributes.js';
-import { execute, generate, record } from './steps.js';
+import { execute, generate, record, retrieve } from './steps.js';
 
 /**
  * One cell: the strategy decides, activities act, and the result is recorded before the workflow ends.
@@ -14,49 +14,66 @@ import { execute, generate, record } from './steps.js';
 export async function cellWorkflow(cell: Cell): Promise<CellOutcome> {
   const startedAt = Date.now();
   const attempts: Attempt[] = [];
-  let unscored: Unscored | null = null;
+  let ending: Ending;
   try {
-    await follow(cell, attempts);
+    ending = { finalAttempt: await follow(cell, attempts), unscored: null };
   } catch (error) {
     if (isCancellation(error)) throw error;
-    unscored = asUnscored(error);
+    ending = { finalAttempt: null, unscored: asUnscored(error) };
   }
-  const result = concludeCell(cell, attempts, { startedAt, finishedAt: Date.now() }, unscored);
+  const result = concludeCell(cell, attempts, { startedAt, finishedAt: Date.now() }, ending);
   await record(result);
   upsertResult(result);
   setCurrentDetails(describe(result));
   return { verdict: result.verdict, ...totals(attempts) };
 }
 
-/** Runs the strategy to its end; `attempts` grows, so that what was paid for is on record even after a fault. */
-async function follow(cell: Cell, attempts: Attempt[]): Promise<void> {
-  const { strategy, hasExamples } = cell;
+/**
+ * Runs the strategy to its end, and says which attempt is handed in; `attempts` grows, so that what was paid for is on record
+ * even after a fault.
+ */
+async function follow(cell: Cell, attempts: Attempt[]): Promise<number | null> {
+  const { strategy, hasExamples, libraries } = cell;
   const step = STRATEGIES[strategy.id];
-  const visible = strategy.feedback === 'none' ? null : strategy.feedback;
   for (;;) {
-    const action = step(strategy, { attempts, hasExamples });
-    if (action.do === 'finish') return;
+    const action = step(strategy, { attempts, hasExamples, hasLibraries: libraries.length > 0 });
+    if (action.do === 'finish') return action.attempt;
     if (action.do === 'generate') {
-      const attempt = attempts.length + 1;
-      const generation = await generate({ cell, attempt, turns: turnRefs(attempts, visible) });
-      attempts.push({ attempt, generation, executions: [] });
+      attempts.push(await ask(cell, attempts, action.plan));
       continue;
     }
-    const last = attempts.at(-1);
-    if (last === undefined || last.generation.programSha256 === null) {
-      throw ApplicationFailure.nonRetryable(`strategy ${strategy.id} asks to run a program that there is not`, 'Bug');
-    }
-    const { attempt, generation } = last;
-    const { finishReason } = generation;
-    const execution = await execute({
-      cell,
-      attempt,
-      check: action.check,
-      programSha256: last.generation.programSha256,
-      finishReason,
-    });
-    attempts[attempts.length - 1] = { attempt, generation, executions: [...last.executions, execution] };
+    const index = attempts.findIndex(({ attempt }) => attempt === action.attempt);
+    const chosen = attempts[index];
+    if (chosen === undefined) throw ApplicationFailure.nonRetryable(`there is no attempt ${action.attempt}`, 'Bug');
+    attempts[index] =
+      action.do === 'execute' ? await run(cell, chosen, action.check) : await lookUp(cell, chosen, action.query);
   }
+}
+
+/** The check whose runs the strategy may see. */
+function visibleCheck({ strategy: { feedback } }: Cell): Check | null {
+  return feedback === 'none' ? null : feedback;
+}
+
+async function ask(cell: Cell, attempts: readonly Attempt[], plan: Plan): Promise<Attempt> {
+  const attempt = attempts.length + 1;
+  const turns = turnRefs(attempts, plan, visibleCheck(cell));
+  return { attempt, plan, generation: await generate({ cell, attempt, plan, turns }), executions: [] };
+}
+
+async function run(cell: Cell, chosen: Attempt, check: Check): Promise<Attempt> {
+  const { attempt, generation, executions } = chosen;
+  const { programSha256, finishReason } = generation;
+  if (programSha256 === null) throw ApplicationFailure.nonRetryable(`attempt ${attempt} holds no program`, 'Bug');
+  const execution = await execute({ cell, attempt, check, programSha256, finishReason });
+  return { ...chosen, executions: [...executions, execution] };
+}
+
+async function lookUp(cell: Cell, chosen: Attempt, query: string | null): Promise<Attempt> {
+  const { attempt, generation, executions, lookups = [] } = chosen;
+  const reportSha256 = executions.findLast(({ check }) => check === visibleCheck(cell))?.reportSha256 ?? null;
+  const lookup = await retrieve({ cell, attempt, query, programSha256: generation.programSha256, reportSha256 });
+  return { ...chosen, lookups: [...lookups, lookup] };
 }
 
 function asUnscored(error: unknown): Unscored {
@@ -74,14 +91,16 @@ function asUnscored(error: unknown): Unscored {
 /** For the operator who opens the cell in Temporal's UI. */
 function describe(result: CellResult): string {
   const { tokens, costUsd } = totals(result.attempts);
-  const rounds = result.attempts.map(({ attempt, generation, executions }) => {
+  const rounds = result.attempts.map(({ attempt, plan, generation, executions, lookups = [] }) => {
     const runs = executions.map(
       (run) =>
         `${run.check}: ${run.verdict} (${run.errorClass}${run.errorLine === null ? '' : `, line ${run.errorLine}`}), ` +
         `${run.casesPassed}/${run.casesTotal} cases, report ${run.reportSha256.slice(0, 12)}`,
     );
     const head = `${attempt}. ${generation.finishReason}, ${generation.completionTokens} tokens, answer ${generation.completionSha256.slice(0, 12)}`;
-    return [head, ...runs.map((run) => `   - ${run}`)].join('\n');
+    const why = plan === undefined ? [] : [`${plan.action}: ${plan.reason}`];
+    const found = lookups.map(({ entries }) => `looked up: ${entries.join(', ') || 'nothing found'}`);
+    return [head, ...[...why, ...runs, ...found].map((line) => `   - ${line}`)].join('\n');
   });
   const verdict = `**${result.verdict}** (${result.errorClass}), ${tokens} tokens, ${costUsd.toFixed(4)} USD`;
   return [verdict, ...(result.message === null ? [] : [result.message]), ...rounds].join('\n\n').slice(0, 3_500);

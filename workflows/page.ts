@@ -11,6 +11,7 @@ import {
 } from '@temporalio/workflow';
 import { type Cell, concludeCell } from '../domain/cell.js';
 import { type CellOutcome, count, EMPTY_TALLY, type Tally } from '../domain/progress.js';
+import { labelOf } from '../domain/strategies/strategy.js';
 import type { cellWorkflow } from './cell.js';
 import { controlSignal, pageProgressQuery, spentSignal } from './messages.js';
 import { cellAttributes } from './search-attributes.js';
@@ -75,7 +76,7 @@ async function runCell(cell: Cell): Promise<CellOutcome> {
     const cause = error instanceof ChildWorkflowFailure ? (error.cause ?? error) : error;
     const message = `the cell's workflow was lost: ${cause instanceof Error ? cause.message : String(cause)}`;
     const unscored = { errorClass: 'cell-lost', fault: 'infrastructure', message: message.slice(0, 500) } as const;
-    await record(concludeCell(cell, [], { startedAt, finishedAt: Date.now() }, unscored));
+    await record(concludeCell(cell, [], { startedAt, finishedAt: Date.now() }, { finalAttempt: null, unscored }));
     return { verdict: 'unscored', tokens: 0, costUsd: 0 };
   }
 }
@@ -91,7 +92,7 @@ async function startCell(cell: Cell): Promise<CellOutcome> {
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
         workflowTaskTimeout: '5 seconds',
         typedSearchAttributes: cellAttributes(cell),
-        staticSummary: `${cell.taskId}  ${cell.model}  ${cell.strategy.id}  #${cell.sample}`,
+        staticSummary: `${cell.taskId}  ${cell.model}  ${labelOf(cell.strategy)}  #${cell.sample}`,
         staticDetails: details(cell),
       });
     } catch (error) {

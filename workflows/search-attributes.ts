@@ -3,6 +3,7 @@ import { upsertSearchAttributes } from '@temporalio/workflow';
 import { type CellResult, type Cell, totals } from '../domain/cell.js';
 import { programQueue } from '../domain/queues.js';
 import { SEARCH_ATTRIBUTES as TYPES } from '../domain/search-attributes.js';
+import { labelOf } from '../domain/strategies/strategy.js';
 
 const keyword = (
   name: 'CgSweep' | 'CgSuite' | 'CgTask' | 'CgModel' | 'CgStrategy' | 'CgVerdict' | 'CgErrorClass' | 'CgPool',
@@ -15,7 +16,7 @@ export function cellAttributes(cell: Cell): SearchAttributePair[] {
     { key: keyword('CgSuite'), value: cell.suite },
     { key: keyword('CgTask'), value: cell.taskId },
     { key: keyword('CgModel'), value: cell.model },
-    { key: keyword('CgStrategy'), value: cell.strategy.id },
+    { key: keyword('CgStrategy'), value: labelOf(cell.strategy) },
     { key: keyword('CgPool'), value: programQueue(cell) },
     { key: defineSearchAttributeKey('CgSample', TYPES.CgSample), value: cell.sample },
   ];

@@ -9,9 +9,10 @@ import type {
   GenerateInput,
   ListCellsInput,
   ModelActivities,
+  RetrieveInput,
   SandboxActivities,
 } from '../activities/contract.js';
-import type { Execution, Generation } from '../domain/attempt.js';
+import type { Execution, Generation, Lookup } from '../domain/attempt.js';
 import type { CellResult } from '../domain/cell.js';
 import { modelQueue, programQueue, sandboxQueue } from '../domain/queues.js';
 
@@ -55,6 +56,19 @@ export function execute(input: ExecuteInput): Promise<Execution> {
     // A GPU may be gone for an hour: the wait for one is bounded by the time above alone.
     retry: { ...RETRY, ...(cell.gpu === undefined ? { maximumAttempts: 20 } : {}) },
   }).execute(input);
+}
+
+/** Looks something up; the first look-up of an environment makes its index, which takes a minute or two. */
+export function retrieve(input: RetrieveInput): Promise<Lookup> {
+  return proxyActivities<SandboxActivities>({
+    taskQueue: programQueue(input.cell),
+    summary: `attempt ${input.attempt}: look up`,
+    startToCloseTimeout: '15 minutes',
+    scheduleToCloseTimeout: '6 hours',
+    heartbeatTimeout: HEARTBEAT,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: RETRY,
+  }).retrieve(input);
 }
 
 /** What is done with a batch of programs that no model is asked for. */

@@ -1,6 +1,13 @@
-/** One earlier round of a conversation: what the model answered and what was seen when its program ran. */
+import type { Check } from '../attempt.js';
+import type { TestReport } from '../test-report.js';
+
+/** One earlier round of a cell: what the model answered, the program made of it, and what was seen when that ran. */
 export interface Turn {
   readonly completion: string;
-  /** Null if the answer held no code, so that nothing ran. */
-  readonly observation: string | null;
+  /** Null if the answer held no code. */
+  readonly program: string | null;
+  /** Null if nothing ran, or nothing of it may be seen. */
+  readonly run: { readonly report: TestReport; readonly check: Check } | null;
+  /** What was looked up afterwards, as texts. */
+  readonly lookups: readonly string[];
 }

@@ -1,31 +1,32 @@
-import type { Check } from '../attempt.js';
-import type { Action, CellState, Step, StrategySpec } from './strategy.js';
+import type { Attempt } from '../attempt.js';
+import { conclude, loop } from './loop.js';
+import { type Action, type CellState, laterTemperature, type Step, type StrategySpec } from './strategy.js';
 
 /**
- * A plain ReAct loop (arXiv 2210.03629) whose only action is to run a program: each answer's code block is run, what
- * was observed goes back into the conversation, until the feedback passes or the rounds are used up.
- * Whatever the feedback was, the last program is judged by the tests.
+ * A ReAct loop (arXiv 2210.03629): one conversation of thoughts, actions and observations. A code block is the action
+ * run_code, a line "Docs: ..." is read_docs, "Finish" hands the last program in. It has the rounds, the budget and the
+ * documentation that `codergen` has.
  */
-export const react: Step = (spec, state) => {
-  const last = state.attempts.at(-1);
-  if (last === undefined) return { do: 'generate' };
-  if (last.generation.programSha256 === null) return again(spec, state) ?? { do: 'finish' };
-  const check = feedbackCheck(spec, state);
-  const seen = last.executions.at(-1);
-  if (seen === undefined) return { do: 'execute', check: check ?? 'tests' };
-  if (seen.check === check && seen.verdict !== 'pass') {
-    const next = again(spec, state);
-    if (next !== null) return next;
-  }
-  return seen.check === 'tests' ? { do: 'finish' } : { do: 'execute', check: 'tests' };
-};
+export const react: Step = (spec, state) =>
+  loop(
+    spec,
+    state,
+    () => goOn(spec, state),
+    () => lastProgram(state),
+  );
 
-function feedbackCheck(spec: StrategySpec, state: CellState): Check | null {
-  if (spec.feedback === 'none') return null;
-  if (spec.feedback === 'tests') return 'tests';
-  return state.hasExamples ? 'examples' : null;
+function goOn(spec: StrategySpec, state: CellState): Action {
+  const last = state.attempts.at(-1);
+  const tool = last?.generation.tool;
+  if (last !== undefined && tool?.name === 'read_docs' && last.lookups === undefined) {
+    return { do: 'retrieve', attempt: last.attempt, query: tool.query };
+  }
+  const program = lastProgram(state);
+  if (tool?.name === 'finish' && program !== null) return conclude(program);
+  const reason = last?.generation.programSha256 === null ? 'the last turn held no program' : 'the program failed';
+  return { do: 'generate', plan: { action: 'chat', reason, base: null, temperature: laterTemperature(spec) } };
 }
 
-function again(spec: StrategySpec, state: CellState): Action | null {
-  return state.attempts.length < spec.rounds ? { do: 'generate' } : null;
+function lastProgram({ attempts }: CellState): Attempt | null {
+  return attempts.findLast(({ generation }) => generation.programSha256 !== null) ?? null;
 }

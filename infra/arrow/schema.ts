@@ -13,7 +13,7 @@ import {
 } from 'apache-arrow';
 
 /** Raised with every change of a column; readers refuse a newer one. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Key of the schema's metadata that holds `SCHEMA_VERSION`. */
 export const VERSION_KEY = 'aicodereval.schema_version';
@@ -92,9 +92,11 @@ export const CELLS = {
   has_examples: 'flag',
   give_up_after_ms: 'real',
   wall_seconds: 'real',
+  final_attempt: 'int?',
+  strategy_settings: 'text?',
 } as const satisfies Columns;
 
-/** One row an action of a cell: each generation, and each run of its program. */
+/** One row an action of a cell: each generation, each run of its program, each look-up that followed. */
 export const ATTEMPTS = {
   ...IDENTITY,
   attempt: 'int',
@@ -125,6 +127,16 @@ export const ATTEMPTS = {
   execute_ms: 'real?',
   cpu_ms: 'real?',
   peak_memory_bytes: 'long?',
+  plan: 'text?',
+  reason: 'text?',
+  base: 'int?',
+  temperature: 'real?',
+  tool: 'text?',
+  query: 'text?',
+  entries: 'texts?',
+  text_sha256: 'text?',
+  index_digest: 'text?',
+  retrieve_ms: 'real?',
 } as const satisfies Columns;
 
 /** One row a program that was made elsewhere and graded here. */

@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import type { Attempt, Execution, Generation } from '../../domain/attempt.js';
+import {
+  type Attempt,
+  type Execution,
+  type Generation,
+  type Lookup,
+  type Plan,
+  PLAN_ACTIONS,
+} from '../../domain/attempt.js';
 import { FINISH_REASONS } from '../../domain/candidate.js';
 import type { Cell, CellResult } from '../../domain/cell.js';
 import { ERROR_CLASSES } from '../../domain/error-class.js';
-import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
+import { FEEDBACKS, PARTS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
 import { GRADINGS } from '../../domain/task.js';
 import { END_OF_RUN } from '../../domain/test-report.js';
 import { FAULTS, VERDICTS } from '../../domain/verdict.js';
@@ -17,6 +24,11 @@ export const strategySpecSchema: z.ZodType<StrategySpec> = z.object({
   id: z.enum(STRATEGY_IDS),
   rounds: count,
   feedback: z.enum(FEEDBACKS),
+  label: z.string().optional(),
+  temperature: amount.optional(),
+  tokens: count.optional(),
+  costUsd: amount.optional(),
+  without: z.array(z.enum(PARTS)).optional(),
 });
 
 /** The door for lines of a sweep's plan. */
@@ -54,6 +66,22 @@ const generationSchema: z.ZodType<Generation> = z.object({
   codeLines: count,
   codeTokens: count,
   worker: z.string(),
+  tool: z.object({ name: z.enum(['read_docs', 'finish']), query: z.string() }).optional(),
+});
+
+const planSchema: z.ZodType<Plan> = z.object({
+  action: z.enum(PLAN_ACTIONS),
+  reason: z.string(),
+  base: z.int().positive().nullable(),
+  temperature: amount.nullable(),
+});
+
+const lookupSchema: z.ZodType<Lookup> = z.object({
+  query: z.string(),
+  entries: z.array(z.string()),
+  textSha256: hash,
+  indexDigest: z.string(),
+  ms: amount,
 });
 
 const executionSchema: z.ZodType<Execution> = z.object({
@@ -76,8 +104,10 @@ const executionSchema: z.ZodType<Execution> = z.object({
 
 const attemptSchema: z.ZodType<Attempt> = z.object({
   attempt: z.int().positive(),
+  plan: planSchema.optional(),
   generation: generationSchema,
   executions: z.array(executionSchema),
+  lookups: z.array(lookupSchema).optional(),
 });
 
 /** The door for lines of a journal, and for rows read back from Arrow segments. */
@@ -88,6 +118,7 @@ export const cellResultSchema: z.ZodType<CellResult> = z.object({
   errorClass: z.enum(ERROR_CLASSES),
   message: z.string().nullable(),
   attempts: z.array(attemptSchema),
+  finalAttempt: z.int().positive().nullish(),
   startedAt: count,
   finishedAt: count,
 });

@@ -3,7 +3,7 @@ import { isMap, isNode, LineCounter, parseDocument, type Document, type ScalarTa
 import { z } from 'zod';
 import { ASSEMBLIES } from '../../domain/aicodereval-assembly.js';
 import { COMPLETION_STOPS } from '../../domain/prompts/completion.js';
-import { FEEDBACKS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
+import { FEEDBACKS, PARTS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
 import { BACKENDS, MODEL_KINDS, type ModelSpec, type SandboxSpec, type SweepConfig } from '../../domain/sweep.js';
 import { UserError } from '../errors.js';
 import { bytes, duration } from './quantity.js';
@@ -85,13 +85,22 @@ const model = z
 const strategy = z
   .strictObject({
     id: z.enum(STRATEGY_IDS),
+    label: z.string().min(1).max(80).optional(),
     rounds: positive.max(20).optional(),
     feedback: z.enum(FEEDBACKS).optional(),
+    temperature: z.number().min(0).max(2).optional(),
+    tokens: positive.optional(),
+    cost_usd: z.number().positive().optional(),
+    without: z.array(z.enum(PARTS)).min(1).optional(),
   })
-  .transform(({ id, rounds, feedback }): StrategySpec =>
+  .refine(({ id, without }) => without === undefined || id === 'codergen', {
+    path: ['without'],
+    message: 'only codergen has parts to leave out',
+  })
+  .transform(({ id, label, rounds, feedback, temperature, tokens, cost_usd: costUsd, without }): StrategySpec =>
     id === 'direct'
-      ? { id, rounds: 1, feedback: 'none' }
-      : { id, rounds: rounds ?? 3, feedback: feedback ?? 'examples' },
+      ? { id, label, rounds: 1, feedback: 'none' }
+      : { id, label, rounds: rounds ?? 3, feedback: feedback ?? 'examples', temperature, tokens, costUsd, without },
   );
 
 const limits = z

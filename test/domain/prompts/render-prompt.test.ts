@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import type { Plan } from '../../../domain/attempt.js';
 import { renderPrompt } from '../../../domain/prompts/render-prompt.js';
-import type { StrategyId } from '../../../domain/strategies/strategy.js';
+import type { Turn } from '../../../domain/prompts/turn.js';
+import type { Part } from '../../../domain/strategies/strategy.js';
 import type { Task } from '../../../domain/task.js';
+import type { TestReport } from '../../../domain/test-report.js';
+import { PASSED_REPORT } from '../../support/passed-report.js';
 
 const task: Task = {
   suite: 'starter',
@@ -19,15 +23,30 @@ const task: Task = {
   environment: 'base',
   grading: 'in-process',
 };
-const turn = (n: number) => ({ completion: `answer ${n}`, observation: `failed ${n}` });
+const failing: TestReport = {
+  ...PASSED_REPORT,
+  endOfRun: 'exception',
+  cases: ['passed', 'failed'],
+  exception: { type: 'KeyError', message: "'x'", line: 2, trace: '', phase: 'candidate' },
+};
+const turn = (n: number): Turn => ({
+  completion: `answer ${n}`,
+  program: `def add(a, b):\n    return {}['x'] + ${n}\n`,
+  run: { report: { ...failing, stdout: { text: `printed ${n}`, bytes: 9, truncated: false } }, check: 'tests' },
+  lookups: ['dict.get(key, default=None): the value of a key'],
+});
+const prose: Turn = { completion: 'prose', program: null, run: null, lookups: [] };
+const chat = { action: 'chat' } as const;
+const direct = { action: 'direct' } as const;
 
 describe('a prompt id changes with its text', () => {
-  test.each<[StrategyId, string, string]>([
+  test.each<[Plan['action'], string, string]>([
     ['direct', 'direct/2', '243c12223cef89e5'],
-    ['react', 'react/2', '57d1faf38136132c'],
-  ])('%s', (strategy, id, sha256) => {
-    const turns = [turn(1), { completion: 'prose', observation: null }];
-    const prompt = renderPrompt(task, strategy, turns);
+    ['chat', 'react/3', '880a7d600bb0479f'],
+    ['repair', 'repair/1', '1449a20293a22c5b'],
+    ['plan', 'replan/1', 'd42c76c02089b834'],
+  ])('%s', (action, id, sha256) => {
+    const prompt = renderPrompt({ task, plan: { action }, turns: [turn(1), prose] });
     const digest = createHash('sha256').update(JSON.stringify(prompt.messages)).digest('hex');
     // A new text wants a new id in domain/prompts; then put both here.
     expect([prompt.id, digest.slice(0, 16)]).toEqual([id, sha256]);
@@ -37,12 +56,13 @@ describe('a prompt id changes with its text', () => {
 const snippetTask: Task = { ...task, answer: 'snippet', prompt: 'Problem:\nA sum.\n\nA:\n<code>\na, b = 1, 2\n' };
 
 describe('a prompt for a snippet shows the problem as it is, under an id of its own', () => {
-  test.each<[StrategyId, string, string]>([
+  test.each<[Plan['action'], string, string]>([
     ['direct', 'direct-snippet/1', '9687e51ea0465c4e'],
-    ['react', 'react-snippet/1', 'c4191477cc1ddce1'],
-  ])('%s', (strategy, id, sha256) => {
-    const turns = [turn(1), { completion: 'prose', observation: null }];
-    const { messages, ...prompt } = renderPrompt(snippetTask, strategy, turns);
+    ['chat', 'react-snippet/2', 'f230abe63db24c2c'],
+    ['repair', 'repair-snippet/1', '097185a13a711f61'],
+    ['plan', 'replan-snippet/1', 'feb325826d31360d'],
+  ])('%s', (action, id, sha256) => {
+    const { messages, ...prompt } = renderPrompt({ task: snippetTask, plan: { action }, turns: [turn(1), prose] });
     const digest = createHash('sha256').update(JSON.stringify(messages)).digest('hex');
     expect([prompt.id, digest.slice(0, 16)]).toEqual([id, sha256]);
     expect(messages[0]?.content).toContain(snippetTask.prompt.trim());
@@ -50,22 +70,62 @@ describe('a prompt for a snippet shows the problem as it is, under an id of its 
   });
 
   test('a model that only continues text gets the problem alone', () => {
-    const { messages } = renderPrompt(snippetTask, 'direct', [], 'completion');
+    const { messages } = renderPrompt({ task: snippetTask, plan: direct, turns: [], kind: 'completion' });
     expect(messages).toEqual([{ role: 'user', content: snippetTask.prompt }]);
   });
 });
 
+describe('a repair', () => {
+  const text = (changes: Partial<Turn> = {}, without: readonly Part[] = [], of: Task = task): string =>
+    renderPrompt({ task: of, plan: { action: 'repair' }, turns: [{ ...turn(1), ...changes }], without }).messages[0]
+      ?.content ?? '';
+
+  test('shows the program, the failing line, the documentation, and advice for the class of error', () => {
+    expect(text()).toContain("return {}['x'] + 1");
+    expect(text()).toMatch(/^> {3}2 {5}return/m);
+    expect(text()).toContain('dict.get(key, default=None)');
+    expect(text()).toContain('An index or a key is not there.');
+  });
+
+  test('without tracing it shows what any conversation would', () => {
+    expect(text({}, ['tracing'])).not.toMatch(/^> {3}2/m);
+    expect(text({}, ['tracing'])).toContain('KeyError');
+  });
+
+  test('gives advice for each class', () => {
+    const report = { ...failing, exception: null, endOfRun: 'cpu-time' } as const;
+    expect(text({ run: { report, check: 'tests' } })).toContain('needs far less');
+  });
+
+  test('of a program without end stays bounded', () => {
+    expect(text({ program: 'x = 1\n'.repeat(1e5) }).length).toBeLessThan(10_000);
+  });
+});
+
+test('another plan shows how earlier programs failed, not the programs', () => {
+  const { messages } = renderPrompt({ task, plan: { action: 'plan' }, turns: [turn(1), turn(2)] });
+  expect(messages[0]?.content).toContain('printed 2');
+  expect(messages[0]?.content).not.toContain('return {}');
+});
+
 test('a model that only continues text is given the source itself', () => {
-  const prompt = renderPrompt({ ...task, instruction: 'Do it.' }, 'direct', [], 'completion');
+  const prompt = renderPrompt({
+    task: { ...task, instruction: 'Do it.' },
+    plan: direct,
+    turns: [],
+    kind: 'completion',
+  });
   expect(prompt).toEqual({ id: 'completion/1', messages: [{ role: 'user', content: task.prompt }] });
 });
 
 const shown = (prompt: string): string =>
-  renderPrompt({ ...task, prompt }, 'direct', []).messages[0]?.content.split('\n\nUse the Python')[0] ?? '';
+  renderPrompt({ task: { ...task, prompt }, plan: direct, turns: [] }).messages[0]?.content.split(
+    '\n\nUse the Python',
+  )[0] ?? '';
 
 test('the signature is shown in a fence, the docstring as prose; tests and solution are not', () => {
-  for (const strategy of ['direct', 'react'] as const) {
-    const text = renderPrompt(task, strategy, []).messages[0]?.content ?? '';
+  for (const plan of [direct, chat]) {
+    const text = renderPrompt({ task, plan, turns: [] }).messages[0]?.content ?? '';
     expect(text).toContain('```python\ndef add(a, b):\n```\n\nWhat it must do:\n\nSum.\n\n');
     expect(text).not.toContain('secret');
     expect(text).not.toContain('return a + b');
@@ -89,36 +149,40 @@ test('a function without a docstring is shown as it is', () => {
 });
 
 test('says which libraries there are', () => {
-  const { messages } = renderPrompt({ ...task, libraries: ['torch', 'numpy'] }, 'direct', []);
+  const { messages } = renderPrompt({ task: { ...task, libraries: ['torch', 'numpy'] }, plan: direct, turns: [] });
   expect(messages[0]?.content).toContain('Use torch, numpy or the Python standard library only.');
 });
 
 describe('react', () => {
+  const talk = (turns: readonly Turn[], of: Task = task) => renderPrompt({ task: of, plan: chat, turns }).messages;
+
   test('answers and observations alternate after the task', () => {
-    const { messages } = renderPrompt(task, 'react', [turn(1)]);
+    const messages = talk([turn(1)]);
     expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
     expect(messages[1]?.content).toBe('answer 1');
-    expect(messages[2]?.content).toMatch(/^Observation: failed 1\n/);
+    expect(messages[2]?.content).toMatch(/^Observation: the program failed the tests with an exception/);
   });
 
-  test('an answer without code is told so', () => {
-    const { messages } = renderPrompt(task, 'react', [{ completion: 'Well.', observation: null }]);
-    expect(messages[2]?.content).toMatch(/^Observation: your answer held no Python code block/);
+  test('an answer without code is told so, or what was looked up for it', () => {
+    expect(talk([prose])[2]?.content).toMatch(/^Observation: your answer held no Python code block/);
+    const asked = { ...prose, lookups: ['torch.add(input, other)'] };
+    expect(talk([asked])[2]?.content).toMatch(/^Observation: torch.add\(input, other\)/);
+  });
+
+  test('documentation is offered where the task has libraries', () => {
+    expect(talk([])[0]?.content).not.toContain('Docs:');
+    expect(talk([], { ...task, libraries: ['torch'] })[0]?.content).toContain('"Docs: name or words"');
   });
 
   test('many long rounds stay bounded: the task and the last two', () => {
-    const turns = Array.from({ length: 50 }, (_, n) => ({
-      completion: `${n} ${'x'.repeat(1e6)}`,
-      observation: `${n}`,
-    }));
-    const { messages } = renderPrompt(task, 'react', turns);
+    const turns = Array.from({ length: 50 }, (_, n) => ({ ...turn(n), completion: `${n} ${'x'.repeat(1e6)}` }));
+    const messages = talk(turns);
     expect(messages).toHaveLength(5);
     expect(messages[3]?.content).toMatch(/^49 x/);
     expect(JSON.stringify(messages).length).toBeLessThan(14_000);
   });
 
   test('thinking is not sent back', () => {
-    const { messages } = renderPrompt(task, 'react', [{ completion: '<think>hm</think>\ncode', observation: 'x' }]);
-    expect(messages[1]?.content).toBe('code');
+    expect(talk([{ ...turn(1), completion: '<think>hm</think>\ncode' }])[1]?.content).toBe('code');
   });
 });

@@ -1,9 +1,16 @@
 import * as fc from 'fast-check';
-import type { Attempt, Execution, Generation } from '../../../domain/attempt.js';
+import {
+  type Attempt,
+  type Execution,
+  type Generation,
+  type Lookup,
+  type Plan,
+  PLAN_ACTIONS,
+} from '../../../domain/attempt.js';
 import { FINISH_REASONS } from '../../../domain/candidate.js';
 import type { Cell, CellResult } from '../../../domain/cell.js';
 import { ERROR_CLASSES } from '../../../domain/error-class.js';
-import { FEEDBACKS, STRATEGY_IDS } from '../../../domain/strategies/strategy.js';
+import { FEEDBACKS, PARTS, STRATEGY_IDS } from '../../../domain/strategies/strategy.js';
 import { END_OF_RUN } from '../../../domain/test-report.js';
 import { FAULTS, VERDICTS } from '../../../domain/verdict.js';
 
@@ -24,11 +31,19 @@ const cells: fc.Arbitrary<Cell> = fc.record({
   libraries: fc.array(texts, { maxLength: 3 }),
   model: texts,
   provider: texts,
-  strategy: fc.record({
-    id: fc.constantFrom(...STRATEGY_IDS),
-    rounds: counts,
-    feedback: fc.constantFrom(...FEEDBACKS),
-  }),
+  strategy: fc.record(
+    {
+      id: fc.constantFrom(...STRATEGY_IDS),
+      rounds: counts,
+      feedback: fc.constantFrom(...FEEDBACKS),
+      label: texts,
+      temperature: amounts,
+      tokens: counts,
+      costUsd: amounts,
+      without: fc.subarray([...PARTS]),
+    },
+    { requiredKeys: ['id', 'rounds', 'feedback'] },
+  ),
   sample: counts,
   environment: texts,
   environmentDigest: texts,
@@ -38,7 +53,7 @@ const cells: fc.Arbitrary<Cell> = fc.record({
   wallSeconds: amounts,
 });
 
-const generations: fc.Arbitrary<Generation> = fc.record({
+const GENERATION = {
   promptId: texts,
   promptSha256: hashes,
   completionSha256: hashes,
@@ -51,6 +66,26 @@ const generations: fc.Arbitrary<Generation> = fc.record({
   codeLines: counts,
   codeTokens: counts,
   worker: texts,
+  tool: fc.record({ name: fc.constantFrom('read_docs' as const, 'finish' as const), query: texts }),
+};
+const { tool: _, ...REQUIRED } = GENERATION;
+const generations: fc.Arbitrary<Generation> = fc.record(GENERATION, {
+  requiredKeys: Object.keys(REQUIRED) as (keyof typeof REQUIRED)[],
+});
+
+const plans: fc.Arbitrary<Plan> = fc.record({
+  action: fc.constantFrom(...PLAN_ACTIONS),
+  reason: texts,
+  base: fc.option(fc.integer({ min: 1, max: 9 })),
+  temperature: fc.option(amounts),
+});
+
+const lookups: fc.Arbitrary<Lookup> = fc.record({
+  query: texts,
+  entries: fc.array(texts, { maxLength: 5 }),
+  textSha256: hashes,
+  indexDigest: texts,
+  ms: amounts,
 });
 
 const executions: fc.Arbitrary<Execution> = fc.record({
@@ -72,7 +107,18 @@ const executions: fc.Arbitrary<Execution> = fc.record({
 });
 
 const attemptLists: fc.Arbitrary<Attempt[]> = fc
-  .array(fc.record({ generation: generations, executions: fc.array(executions, { maxLength: 2 }) }), { maxLength: 3 })
+  .array(
+    fc.record(
+      {
+        generation: generations,
+        executions: fc.array(executions, { maxLength: 2 }),
+        plan: plans,
+        lookups: fc.array(lookups, { minLength: 1, maxLength: 2 }),
+      },
+      { requiredKeys: ['generation', 'executions'] },
+    ),
+    { maxLength: 3 },
+  )
   .map((attempts) => attempts.map((attempt, index) => ({ attempt: index + 1, ...attempt })));
 
 /** Any result that the types allow. */
@@ -83,6 +129,7 @@ export const results: fc.Arbitrary<CellResult> = fc.record({
   errorClass: fc.constantFrom(...ERROR_CLASSES),
   message: fc.option(texts),
   attempts: attemptLists,
+  finalAttempt: fc.option(fc.integer({ min: 1, max: 3 })),
   startedAt: moments,
   finishedAt: moments,
 });
@@ -168,6 +215,7 @@ export function makeResult(cellFields: Partial<Cell> = {}, fields: Partial<CellR
     errorClass: 'none',
     message: null,
     attempts: run.length === 0 ? [] : [{ attempt: 1, generation: makeGeneration(), executions: run }],
+    finalAttempt: fields.attempts?.at(-1)?.attempt ?? (run.length === 0 ? null : 1),
     startedAt: 1_700_000_000_000,
     finishedAt: 1_700_000_002_000,
     ...fields,

@@ -1,0 +1,28 @@
+import type { Task } from '../task.js';
+import { clip } from './clip.js';
+import type { Message } from './message.js';
+import { renderObservation } from './render-observation.js';
+import { answerFormat, showTask } from './show-task.js';
+import type { Turn } from './turn.js';
+
+/** Changes with every change to the texts below; a test holds the two together. */
+export const REPLAN_PROMPT = 'replan/1';
+/** The same for a snippet. */
+export const REPLAN_SNIPPET_PROMPT = 'replan-snippet/1';
+
+const KEPT_TURNS = 3;
+const FAILURE_LIMIT = 300;
+
+/** A program after another plan: the task and how earlier programs failed, not the programs, which would be copied. */
+export function replanPrompt(task: Task, turns: readonly Turn[]): Message[] {
+  const failures = turns
+    .flatMap(({ run }) => (run === null ? [] : [renderObservation(run.report, run.check)]))
+    .slice(-KEPT_TURNS)
+    .map((text) => `- ${clip(text, FAILURE_LIMIT).replaceAll('\n', '\n  ')}`);
+  const parts = [
+    showTask(task),
+    ...(failures.length === 0 ? [] : [`Earlier programs failed:\n\n${failures.join('\n')}`]),
+    `Solve it in another way than the first that comes to mind: say the steps in two to four comment lines at the start of the code, mind the limits and the special cases, then write it. ${answerFormat(task)}`,
+  ];
+  return [{ role: 'user', content: parts.join('\n\n') }];
+}

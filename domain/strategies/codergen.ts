@@ -1,0 +1,102 @@
+import type { Attempt, Check, Plan } from '../attempt.js';
+import type { ErrorClass } from '../error-class.js';
+import { bestOf, loop, runOf } from './loop.js';
+import { type Action, type CellState, laterTemperature, type Part, type Step, type StrategySpec } from './strategy.js';
+
+/**
+ * CoderGen (arXiv 2406.04712): run, trace the error to its cause, look up what the libraries really offer, repair. Each step
+ * is a repair with the trace in a fresh prompt, a fresh sample, or a program after another plan, by what the error's class and the
+ * cell's earlier attempts say. The best program so far is kept: what breaks it is undone.
+ */
+export const codergen: Step = (spec, state) =>
+  loop(
+    spec,
+    state,
+    (check) => goOn(spec, state, check),
+    (check) => (has(spec, 'undo') ? bestOf(state.attempts, check) : lastOf(state.attempts)),
+  );
+
+function goOn(spec: StrategySpec, state: CellState, check: Check | null): Action {
+  const { action, reason, base } = decide(spec, state.attempts, check);
+  const repaired = state.attempts.find(({ attempt }) => attempt === base);
+  const isOpen = repaired !== undefined && repaired.lookups === undefined;
+  if (isOpen && state.hasLibraries && has(spec, 'lookup') && LOOKED_UP.has(errorOf(repaired, check))) {
+    return { do: 'retrieve', attempt: repaired.attempt, query: null };
+  }
+  return { do: 'generate', plan: { action, reason, base, temperature: laterTemperature(spec) } };
+}
+
+type Decision = Pick<Plan, 'action' | 'reason' | 'base'>;
+
+const FRESH = 'fresh';
+
+/**
+ * What to do next, and why. Small models give a program back unchanged when they are asked to repair it, and fail again where
+ * they failed: then something else is tried at once. Repair and fresh samples solve different tasks (docs/results.md), so
+ * they take turns; which goes first depends on the error.
+ */
+function decide(spec: StrategySpec, attempts: readonly Attempt[], check: Check | null): Decision {
+  const best = has(spec, 'undo') ? bestOf(attempts, check) : lastOf(attempts);
+  const last = attempts.at(-1);
+  if (best === null || last === undefined) return { action: FRESH, reason: 'no answer held a program', base: null };
+  const error = errorOf(best, check);
+  const repair = (reason: string): Decision => ({ action: 'repair', reason, base: best.attempt });
+  if (!has(spec, 'fresh')) return repair(`${error}: repaired with its trace`);
+  const stuck = stuckAt(last, attempts, check);
+  if (stuck !== null) return { action: FRESH, reason: stuck, base: null };
+  const repairs = attempts.filter(({ plan }) => plan?.action === 'repair' && plan.base === best.attempt).length;
+  const others = attempts.length - 1 - attempts.filter(({ plan }) => plan?.action === 'repair').length;
+  if (REPLANNED.has(error) && !attempts.some(({ plan }) => plan?.action === 'plan')) {
+    return { action: 'plan', reason: `${error}: another way of solving it`, base: null };
+  }
+  if (REPAIRED_FIRST.has(error) && repairs === 0) return repair(`${error}: the trace says what to mend`);
+  if (others <= attempts.length - 1 - others) return { action: FRESH, reason: `${error}: a fresh sample`, base: null };
+  return repair(`${error}: repaired with its trace, after a fresh sample`);
+}
+
+/** Why the last attempt shows that more of the same is of no use; null if it does not. */
+function stuckAt(last: Attempt, attempts: readonly Attempt[], check: Check | null): string | null {
+  if (last.generation.programSha256 === null) return 'the last answer held no program';
+  if (last.plan?.action !== 'repair') return null;
+  const earlier = attempts.filter(({ attempt }) => attempt < last.attempt);
+  if (earlier.some(({ generation }) => generation.programSha256 === last.generation.programSha256)) {
+    return 'the repair gave an earlier program back';
+  }
+  const base = earlier.find(({ attempt }) => attempt === last.plan?.base);
+  const [then, now] = [base, last].map((attempt) => (attempt && check ? runOf(attempt, check) : undefined));
+  const isSame = now?.errorClass === then?.errorClass && (now?.casesPassed ?? 0) <= (then?.casesPassed ?? 0);
+  return isSame ? 'the repair met the same error' : null;
+}
+
+function errorOf(attempt: Attempt, check: Check | null): ErrorClass {
+  return (check === null ? undefined : runOf(attempt, check))?.errorClass ?? 'none';
+}
+
+function has({ without = [] }: StrategySpec, part: Part): boolean {
+  return !without.includes(part);
+}
+
+function lastOf(attempts: readonly Attempt[]): Attempt | null {
+  return attempts.findLast(({ generation }) => generation.programSha256 !== null) ?? null;
+}
+
+/** Errors whose message says what is wrong: the first thing to do is to mend it. Where an answer is merely wrong it is not. */
+const REPAIRED_FIRST: ReadonlySet<ErrorClass> = new Set([
+  'syntax',
+  'missing-function',
+  'import',
+  'name',
+  'type',
+  'value',
+  'lookup',
+  'attribute',
+  'exception',
+  'missing-package',
+  'missing-file',
+  'unknown-model',
+  'network',
+]);
+/** The program's way is wrong, not a line of it. */
+const REPLANNED: ReadonlySet<ErrorClass> = new Set(['cpu-time', 'wall-time', 'memory', 'processes', 'output']);
+/** Errors that the documentation of a library may explain. */
+const LOOKED_UP: ReadonlySet<ErrorClass> = new Set(['import', 'name', 'type', 'value', 'attribute', 'exception']);

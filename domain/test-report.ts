@@ -30,6 +30,57 @@ export interface ProgramException {
   readonly trace: string;
   /** Which source the exception came out of: `candidate` if any frame below the test lies in the candidate. */
   readonly phase: Phase;
+  // What follows is the trace of the cause: help for a repair, never evidence. Reports of earlier versions lack it.
+  /** The exception and those that it was raised from, at most 4. */
+  readonly chain?: readonly { readonly type: string; readonly message: string }[] | undefined;
+  /** From the outermost to the innermost, without the runner's own. */
+  readonly frames?: readonly TraceFrame[] | undefined;
+  /** Variables of the innermost frame of the candidate, at most 12. */
+  readonly locals?: readonly LocalValue[] | undefined;
+  /** The library call in the candidate that failed; null if none is named there. */
+  readonly call?: LibraryCall | null | undefined;
+}
+
+/** One frame of a traceback. */
+export interface TraceFrame {
+  readonly where: 'candidate' | 'test' | 'library';
+  /** "program", or the path of a module within its library's folder. */
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  /** The line's source. */
+  readonly text: string;
+}
+
+/** A variable: what it is, and a short text of its value. Null where a value has no such thing. */
+export interface LocalValue {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: readonly number[] | null;
+  readonly dtype: string | null;
+  readonly device: string | null;
+  readonly length: number | null;
+  readonly value: string;
+}
+
+/** A function or class of a library, as the installed version has it. */
+export interface LibraryCall {
+  /** As users write it, e.g. "transformers.AutoModel.from_pretrained". */
+  readonly name: string;
+  readonly library: string;
+  readonly version: string | null;
+  /** Names and defaults; null if there is no such thing, or Python can't tell. */
+  readonly signature: string | null;
+}
+
+/** What a test asked for where it failed. */
+export interface FailedCase {
+  /** From 0. */
+  readonly index: number;
+  /** The expression under test as the test has it, with the values of its variables. */
+  readonly call: string;
+  readonly expected: string | null;
+  readonly got: string | null;
 }
 
 /** Output of one stream: head and tail are kept, the middle is dropped once the limit is passed. */
@@ -51,6 +102,8 @@ export interface TestReport {
   readonly exception: ProgramException | null;
   /** In the order of the test; empty if the test marks no cases. */
   readonly cases: readonly CaseStatus[];
+  /** The first case that failed by an exception of the test or below it; reports of earlier versions lack it. */
+  readonly failure?: FailedCase | null | undefined;
   /** Assertions of the test source that held. */
   readonly asserts: number;
   /** The function under test was called at least once. */

@@ -25,11 +25,32 @@ const MARKER = /^Testing (?:started|finished|case \[[^\]\n]{1,20}\] started)\.?$
  * is decided before this is called.
  */
 export function renderObservation(report: TestReport, check: Check): string {
-  const what = check === 'examples' ? "the docstring's examples" : 'the tests';
-  const parts = [`${outcome(report, what)}.`, failingCase(report)];
+  const parts = [outcomeLine(report, check), ...caseLines(report)];
   if (report.exception !== null) parts.push(...exceptionLines(report.exception));
-  parts.push(printed('Printed', report.stdout.text), printed('Printed to stderr', report.stderr.text));
-  return clip(parts.filter((part) => part !== '').join('\n'), LIMIT);
+  return clip([...parts, ...printedLines(report)].join('\n'), LIMIT);
+}
+
+/** How the run ended, in a sentence. */
+export function outcomeLine(report: TestReport, check: Check): string {
+  return `${outcome(report, check === 'examples' ? "the docstring's examples" : 'the tests')}.`;
+}
+
+/** What was printed, if anything was. */
+export function printedLines({ stdout, stderr }: TestReport): string[] {
+  return [printed('Printed', stdout.text), printed('Printed to stderr', stderr.text)].filter((part) => part !== '');
+}
+
+/** The failing case: which it is, what it asks for, what came. */
+export function caseLines(report: TestReport): string[] {
+  const { failure } = report;
+  const asked = failure
+    ? [
+        `It checks: ${failure.call}`,
+        ...(failure.expected === null ? [] : [`  expected: ${failure.expected}`]),
+        ...(failure.got === null ? [] : [`  got: ${failure.got}`]),
+      ]
+    : [];
+  return [failingCase(report), ...asked].filter((part) => part !== '');
 }
 
 function outcome(report: TestReport, what: string): string {

@@ -3,6 +3,8 @@
 import linecache
 import traceback
 
+from tracing import trace_of
+
 CANDIDATE, TEST = "candidate.py", "test.py"
 TYPE_CAP, MESSAGE_CAP, TRACE_CAP = 200, 2_000, 8_000
 
@@ -22,6 +24,7 @@ def describe(error: BaseException, in_test: bool, sources: "dict[str, str]", run
         "line": line,
         "trace": clip(_trace(error, runner), TRACE_CAP),
         "phase": "candidate" if is_candidate else "test",
+        **trace_of(error, CANDIDATE, TEST, sources.get(CANDIDATE, ""), runner),
     }
 
 

@@ -8,6 +8,7 @@ import types
 
 import audit
 from evidence import Evidence
+from failure import failed_case
 from fault import CANDIDATE, TEST, describe
 from fresh import RUNNER, begin, exit_code, flush
 from seal import Seal
@@ -52,7 +53,8 @@ def _run(job: dict, evidence: Evidence) -> dict:
         facts = describe(error, in_test, sources, RUNNER)
         if in_test:
             evidence.observe_text(facts["message"])
-        return {"end": "memory" if isinstance(error, MemoryError) else "exception", "exception": facts}
+        failure = failed_case(error, job["test"]["source"])
+        return {"end": "memory" if isinstance(error, MemoryError) else "exception", "exception": facts, "failure": failure}
 
 
 def _prepare(prepared: dict, evidence: Evidence) -> "tuple[Test, Seal] | Exception":

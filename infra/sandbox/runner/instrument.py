@@ -5,6 +5,7 @@ import re
 import typing
 
 from cases import MARKER
+from sides import keep_sides
 from split import split_cases
 
 ASSERTING_NAME = re.compile(r"assert(_|[A-Z])|(raises|warns)$")
@@ -43,6 +44,7 @@ class _Instrument(ast.NodeTransformer):
 
     def visit_Assert(self, node: ast.Assert) -> "ast.stmt | list[ast.stmt]":
         self.generic_visit(node)
+        keep_sides(node)
         # The message is evaluated if the assertion does not hold, and only then: whoever catches that, it is known.
         refuted = _call(self._names.refute, [], node)
         has_message = node.msg is not None

@@ -5,6 +5,7 @@ import sys
 
 from confined import WIRE
 from evidence import Evidence
+from failure import failed_case
 from fault import TEST, describe, splice
 from fresh import RUNNER, begin, exit_code, flush
 from peer import Gone, Peer
@@ -66,7 +67,8 @@ def _run(job: dict, evidence: Evidence) -> dict:
         facts = _facts(error, in_test, job)
         if in_test:
             evidence.observe_text(facts["message"])
-        return {"end": "memory" if isinstance(error, MemoryError) else "exception", "exception": facts}
+        failure = failed_case(error, job["test"]["source"])
+        return {"end": "memory" if isinstance(error, MemoryError) else "exception", "exception": facts, "failure": failure}
 
 
 def _load(job: dict, peer: Peer) -> dict:
@@ -105,4 +107,7 @@ def _facts(error: BaseException, in_test: bool, job: dict) -> dict:
         return {**facts, "phase": "test" if in_test else "candidate"}
     # The candidate may have sent anything in their place: see the ledger.
     trace = splice(str(sent.get("trace")), error, RUNNER)
-    return {**facts, "line": sent.get("line"), "phase": "candidate", "trace": trace}
+    theirs = {name: sent.get(name) for name in ("line", "chain", "locals", "call")}
+    frames = sent.get("frames")
+    own = facts.get("frames", [])
+    return {**facts, **theirs, "frames": [*own, *frames] if isinstance(frames, list) else own, "phase": "candidate", "trace": trace}

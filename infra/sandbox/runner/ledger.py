@@ -3,6 +3,7 @@
 import json
 
 from cases import STATUSES, CaseLog
+from traced import read_failure, read_trace
 
 # More than this is no report of a test.
 CAP = 4 << 20
@@ -23,6 +24,7 @@ class Ledger:
         self.end: "str | None" = None
         self.exit_code: "int | None" = None
         self._exception: "dict | None" = None
+        self._failure: "dict | None" = None
         self._asserts = 0
         self._is_entered = False
         self._tampered: "str | None" = None
@@ -45,16 +47,22 @@ class Ledger:
     def facts(self, end: str) -> dict:
         """The part of a test report that rests on the program's own messages."""
         exception = self._exception if end in ("exception", "memory") else None
+        statuses = self._cases.statuses(self._stop_status(end))
         return {
             "endOfRun": end,
             "exception": exception,
-            "cases": self._cases.statuses(self._stop_status(end)),
+            "cases": statuses,
+            "failure": self._failed_case(statuses) if exception else None,
             "asserts": self._asserts,
             "entered": self._is_entered,
             "closed": self.is_closed and self.end != "gone",
             "tampered": self._tampered,
             "network": self._wants_network,
         }
+
+    def _failed_case(self, statuses: "list[str]") -> "dict | None":
+        failed = next((number for number, status in enumerate(statuses) if status in ("failed", "error")), None)
+        return None if failed is None or self._failure is None else {"index": failed, **self._failure}
 
     def _stop_status(self, end: str) -> str:
         if end == "ok":
@@ -108,6 +116,7 @@ class Ledger:
         self.is_closed = True
         self.exit_code = _whole(message.get("code"))
         self._exception = _exception(message.get("exception"))
+        self._failure = read_failure(message.get("failure"))
 
 
 def _exception(sent: object) -> "dict | None":
@@ -118,7 +127,8 @@ def _exception(sent: object) -> "dict | None":
     if not isinstance(sent, dict):
         return None
     texts = {name: str(sent.get(name)) for name in ("type", "message", "trace")}
-    return {**texts, "line": _whole(sent.get("line")), "phase": "test" if sent.get("phase") == "test" else "candidate"}
+    phase = "test" if sent.get("phase") == "test" else "candidate"
+    return {**texts, "line": _whole(sent.get("line")), "phase": phase, **read_trace(sent)}
 
 
 def _whole(number: object) -> "int | None":

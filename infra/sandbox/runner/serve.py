@@ -19,6 +19,9 @@ from settings import settle
 from sources import run_candidate
 
 
+MOST_TRACES = 20
+
+
 def serve(job: dict, _: Evidence) -> None:
     """Never returns. What is sent from here is the candidate's word: it counts as values of a program, never as a verdict."""
     begin()
@@ -43,6 +46,7 @@ class CandidateEnd:
         self._classes: dict = {}
         self._handed: dict = {}
         self._owner = os.getpid()
+        self._traces_left = MOST_TRACES
         self.peer: "Peer | None" = None
 
     def serve(self, request: dict, values: list) -> object:
@@ -134,7 +138,10 @@ class CandidateEnd:
 
     def describe(self, error: BaseException, encoder: Encoder) -> dict:
         """An exception, with the facts of where it came from."""
-        facts = describe(error, False, {CANDIDATE: self._program}, RUNNER)
+        # What a test catches again and again, such as the end of an iterator, need not be traced each time.
+        self._traces_left -= 1
+        sources = {CANDIDATE: self._program} if self._traces_left >= 0 else {}
+        facts = describe(error, False, sources, RUNNER)
         code = exit_code(error.code) if isinstance(error, SystemExit) else None
         return {"facts": facts, "code": code, "raised": encode_exception(error, encoder, facts["message"])}
 

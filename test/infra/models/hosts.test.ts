@@ -1,0 +1,5 @@
+import { describe } from '@jest/globals';
+import { modelContract } from '../../contracts/model-contract.js';
+import { HOSTS } from '../../contracts/model-hosts.js';
+
+describe.each(HOSTS)('$name', modelContract);

@@ -134,7 +134,8 @@ function entry(host: Host, way: string, baseUrl: string, variable: string) {
 
 /** The model of a request: in its body, or in its address. */
 function wayOf({ body, path }: Received): string {
-  return String(body['model'] ?? /models\/(\w+):/.exec(path)?.[1]);
+  const { model } = body;
+  return typeof model === 'string' ? model : (/models\/(\w+):/.exec(path)?.[1] ?? '');
 }
 
 /** Every history of the sweep, as JSON and with its payloads as they were before. */

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { ModelSpec } from '../../../domain/sweep.js';
 import { anthropic } from '../../../infra/models/anthropic.js';
-import { HOSTS } from '../../contracts/model-hosts.js';
+import { parseAnthropicMessage } from '../../../infra/parse/anthropic-answer.js';
+import { HOSTS, STANDARD } from '../../contracts/model-hosts.js';
 import { startFaultServer, type FaultServer } from '../../support/fault-server.js';
-import { STANDARD } from '../../contracts/model-hosts.js';
 import { never, requestOf, specOf } from './specs.js';
 
 let server: FaultServer | undefined;
@@ -39,4 +39,13 @@ test('of temperature and top_p only one is sent unless both say something', asyn
 test('effort lets the model choose how long it thinks', async () => {
   const body = await bodyOf({ reasoning: { effort: 'medium' } });
   expect(body).toMatchObject({ thinking: { type: 'adaptive' }, output_config: { effort: 'medium' } });
+});
+
+test('only blocks of text are what it says', () => {
+  const content = [
+    { type: 'text', text: 'a' },
+    { type: 'something_new', text: 'thought' },
+    { type: 'text', text: 'b' },
+  ];
+  expect(parseAnthropicMessage(JSON.stringify({ content, stop_reason: 'end_turn' }))).toMatchObject({ text: 'ab' });
 });

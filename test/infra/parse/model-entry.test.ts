@@ -22,12 +22,24 @@ function problemOf(model: string): string {
 
 describe('a model of a sweep file', () => {
   test('that says nothing new is what it was: sweeps under way go on', () => {
-    const price = { promptUsdPerMillion: 1, completionUsdPerMillion: 2 };
     const spec = specOf('{ id: "openai:m", price: { prompt: 1, completion: 2 } }');
     expect(JSON.parse(JSON.stringify(spec))).toEqual({
-      ...{ id: 'openai:m', label: 'openai:m', temperature: 0, topP: 1, maxTokens: 512, seed: 0, stop: [] },
-      ...{ baseUrl: null, apiKeyEnv: null, concurrency: 4, requestsPerMinute: null, tokensPerMinute: null },
-      ...{ timeoutMs: 600_000, giveUpAfterMs: 21_600_000, ...price },
+      id: 'openai:m',
+      label: 'openai:m',
+      temperature: 0,
+      topP: 1,
+      maxTokens: 512,
+      seed: 0,
+      stop: [],
+      baseUrl: null,
+      apiKeyEnv: null,
+      concurrency: 4,
+      requestsPerMinute: null,
+      tokensPerMinute: null,
+      timeoutMs: 600_000,
+      giveUpAfterMs: 21_600_000,
+      promptUsdPerMillion: 1,
+      completionUsdPerMillion: 2,
     });
   });
 

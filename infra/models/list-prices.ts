@@ -1,8 +1,5 @@
 import type { Price } from '../../domain/sweep.js';
 
-/** Month of the list prices below. */
-export const LIST_PRICES_OF = '2025-10';
-
 const price = (prompt: number, completion: number, cached: number, cacheWrite?: number): Price => ({
   promptUsdPerMillion: prompt,
   completionUsdPerMillion: completion,
@@ -14,7 +11,7 @@ const OPUS = price(15, 75, 1.5, 18.75);
 const SONNET = price(3, 15, 0.3, 3.75);
 
 /**
- * What hosts asked for at their own address. Few and dated: a price that is wrong is worse than one that is not known.
+ * What hosts asked for at their own address in October 2025. Few and dated: a price that is wrong is worse than one that is not known.
  * A model's dated name (`-2025-04-14`, `-20250514`) costs what the name in front of it does.
  */
 export const LIST_PRICES: Readonly<Record<string, Price>> = {

@@ -25,9 +25,11 @@ export function createSweepData(home: string, blobs: BlobStore): SweepData {
     manifest,
     task: (taskSha256) => cached(tasks, taskSha256, () => readTask(blobs, taskSha256)),
     async model(sweepId, label) {
-      const spec = (await manifest(sweepId)).config.models.find((model) => model.label === label);
+      const { config, prices } = await manifest(sweepId);
+      const spec = config.models.find((model) => model.label === label);
       if (spec === undefined) throw new Failure('SweepNotFound', `sweep ${sweepId} has no model "${label}"`);
-      return spec;
+      const price = prices?.[label];
+      return price === null ? { ...spec, isUnpriced: true } : { ...spec, ...price };
     },
   };
 }

@@ -17,7 +17,7 @@ import { PollerWatch } from './poller-watch.js';
 import { prepareMachine } from './prepare.js';
 import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter } from './progress.js';
 import { openSession, type Session } from './session.js';
-import { queuesOf, startSweep, submit } from './sweeps.js';
+import { priceWarnings, queuesOf, startSweep, submit } from './sweeps.js';
 import { validationWarnings } from './validated.js';
 import { ROLES } from '../workers/roles.js';
 
@@ -32,7 +32,7 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
   const { config, say, log } = context;
   if (config.cluster === null) await demandGpu(sweep.sandbox.gpu, config);
   const manifest = await submit(sweep, context);
-  for (const warning of validationWarnings(manifest.validations)) say(warning);
+  for (const warning of [...validationWarnings(manifest.validations), ...priceWarnings(manifest)]) say(warning);
   if (config.cluster === null) await prepare(manifest, context);
   const interrupt = new Interrupt();
   const session = await openSession({ config, log, roles: ROLES });

@@ -8,6 +8,7 @@ import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import { readResults } from '../infra/arrow/results.js';
 import { UserError } from '../infra/errors.js';
 import { listFolder } from '../infra/fs.js';
+import { priceOf, readPrices } from '../infra/models/prices.js';
 import { checkModel } from '../infra/models/registry.js';
 import { packageVersion } from '../infra/package-path.js';
 import { MANIFEST_FORMAT, type Manifest } from '../infra/parse/manifest.js';
@@ -47,12 +48,32 @@ async function write(sweep: SweepConfig, configSha256: string, context: PlanCont
     node: process.versions.node,
     os: `${process.platform} ${release()}`,
   };
-  const manifest = { format: MANIFEST_FORMAT, sweepId: sweep.name, config: sweep, configSha256, versions } as const;
+  const table = await readPrices(config.home);
+  const prices = Object.fromEntries(sweep.models.map((model) => [model.label, priceOf(model, table)]));
+  const manifest = {
+    format: MANIFEST_FORMAT,
+    sweepId: sweep.name,
+    config: sweep,
+    prices,
+    configSha256,
+    versions,
+  } as const;
   const environments = [...new Set(cells.map(({ environment }) => environment))];
   return writeSweep(
     config.home,
     { ...manifest, createdAt: Date.now(), environments, validations, cells: cells.length },
     cells,
+  );
+}
+
+/** One sentence for each model of a sweep that nobody knows the price of. */
+export function priceWarnings({ prices, config }: Manifest): string[] {
+  const labels = Object.entries(prices ?? {}).flatMap(([label, price]) => (price === null ? [label] : []));
+  const limit = config.limits.costUsd === null ? '' : ', and the limit on cost does not see it';
+  return labels.map(
+    (label) =>
+      `No price is known for ${label}: unless its host says what it takes, its cost stays unknown${limit}. ` +
+      `Set its price in the sweep file, or for all sweeps in prices.yaml of the home folder.`,
   );
 }
 

@@ -15,8 +15,13 @@ export interface Generation {
   readonly programSha256: string | null;
   readonly finishReason: FinishReason;
   readonly promptTokens: number;
+  /** Of the prompt's tokens: those that the host had in its cache; null or left out where it does not say. */
+  readonly cachedTokens?: number | null | undefined;
   readonly completionTokens: number;
-  readonly costUsd: number;
+  /** Of the completion's tokens: those of its thinking; null or left out where the host does not say. */
+  readonly reasoningTokens?: number | null | undefined;
+  /** Null where nobody knows the price. */
+  readonly costUsd: number | null;
   /** Milliseconds that the model took; the time of the first request if the answer was found in the store. */
   readonly generateMs: number;
   readonly codeLines: number;

@@ -1,6 +1,9 @@
-/** Why a model stopped, in its host's words mapped to a closed list. */
-export type FinishReason = 'stop' | 'length' | 'content-filter' | 'other';
-export const FINISH_REASONS = ['stop', 'length', 'content-filter', 'other'] as const satisfies readonly FinishReason[];
+/**
+ * Why a model stopped, in its host's words mapped to a closed list. `refusal` is the model's own no, `content-filter`
+ * its host's, of the prompt or of the answer.
+ */
+export const FINISH_REASONS = ['stop', 'length', 'refusal', 'content-filter', 'other'] as const;
+export type FinishReason = (typeof FINISH_REASONS)[number];
 
 /** A program taken from a model's answer, ready to run; null where the answer holds no code. */
 export interface Candidate {

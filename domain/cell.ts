@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.js';
 import type { ErrorClass } from './error-class.js';
-import { usage } from './metrics.js';
+import { sum, usage } from './metrics.js';
 import type { StrategySpec } from './strategies/strategy.js';
 import type { Grading } from './task.js';
 import type { Fault, Verdict } from './verdict.js';
@@ -81,8 +81,11 @@ export function concludeCell(
   return { ...base, verdict, fault: verdict === 'pass' ? null : (fault ?? 'model'), errorClass, message: null };
 }
 
-/** All tokens, prompt and completion together, and the cost of a cell's attempts. */
+/** All tokens, prompt and completion together, and the cost of a cell's attempts, as far as prices are known. */
 export function totals(attempts: readonly Attempt[]): { tokens: number; costUsd: number } {
-  const { promptTokens, completionTokens, costUsd } = usage(attempts);
-  return { tokens: promptTokens + completionTokens, costUsd };
+  const { promptTokens, completionTokens } = usage(attempts);
+  return {
+    tokens: promptTokens + completionTokens,
+    costUsd: sum(attempts.map(({ generation }) => generation.costUsd ?? 0)),
+  };
 }

@@ -5,7 +5,11 @@ import type { CellResult } from './cell.js';
 export interface Usage {
   readonly promptTokens: number;
   readonly completionTokens: number;
-  readonly costUsd: number;
+  /** Of the prompts and completions; null where the host of an answer does not say. */
+  readonly cachedTokens: number | null;
+  readonly reasoningTokens: number | null;
+  /** Null if nobody knows the price of one of them. */
+  readonly costUsd: number | null;
   readonly generateMs: number;
   readonly executeMs: number;
   readonly cpuMs: number;
@@ -33,7 +37,9 @@ export function usage(attempts: readonly Attempt[]): Usage {
   return {
     promptTokens: sum(generations.map(({ promptTokens }) => promptTokens)),
     completionTokens: sum(generations.map(({ completionTokens }) => completionTokens)),
-    costUsd: sum(generations.map(({ costUsd }) => costUsd)),
+    cachedTokens: sumKnown(generations.map(({ cachedTokens }) => cachedTokens)),
+    reasoningTokens: sumKnown(generations.map(({ reasoningTokens }) => reasoningTokens)),
+    costUsd: sumKnown(generations.map(({ costUsd }) => costUsd)),
     generateMs: sum(generations.map(({ generateMs }) => generateMs)),
     executeMs: sum(executions.map(({ executeMs }) => executeMs)),
     cpuMs: sum(executions.map(({ cpuMs }) => cpuMs)),
@@ -44,6 +50,12 @@ export function usage(attempts: readonly Attempt[]): Usage {
 /** Sum of numbers; 0 of none. */
 export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** Sum of numbers; null if one is not known. */
+export function sumKnown(values: readonly (number | null | undefined)[]): number | null {
+  const known = values.filter((value) => value !== null && value !== undefined);
+  return known.length < values.length ? null : sum(known);
 }
 
 /** Mean of numbers; null of none. */

@@ -5,8 +5,28 @@ import type { StrategySpec } from './strategies/strategy.js';
 export const MODEL_KINDS = ['chat', 'completion'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
-/** Which model answers, and how it is asked. Times in milliseconds. */
-export interface ModelSpec {
+/** US dollars for a million tokens. */
+export interface Price {
+  readonly promptUsdPerMillion: number;
+  /** Thinking is part of a completion. */
+  readonly completionUsdPerMillion: number;
+  /** For tokens of the prompt that the host had in its cache, and that it put there; as any other if left out. */
+  readonly cachedUsdPerMillion?: number | undefined;
+  readonly cacheWriteUsdPerMillion?: number | undefined;
+}
+
+/** How long a model may think: a word that its host knows, or a number of tokens. */
+export interface Reasoning {
+  readonly effort?: string | undefined;
+  readonly tokens?: number | undefined;
+}
+
+/** What a request may go without, where a host or model refuses it. */
+export const OMISSIBLE = ['temperature', 'top_p', 'max_tokens', 'seed', 'stop'] as const;
+export type Omissible = (typeof OMISSIBLE)[number];
+
+/** Which model answers, and how it is asked. Times in milliseconds. Prices of 0 mean "not stated" unless `isFree`. */
+export interface ModelSpec extends Price {
   /** As the user writes it, e.g. "embedded:qwen2.5-coder-0.5b" or "openai:gpt-x". */
   readonly id: string;
   /** Name on rows; distinguishes two settings of one model. The id unless set. */
@@ -18,7 +38,7 @@ export interface ModelSpec {
   readonly maxTokens: number;
   readonly seed: number;
   readonly stop: readonly string[];
-  /** Base address of an OpenAI-compatible host, without a trailing slash; null for the provider's default. */
+  /** Base address of the host, with its version, without a trailing slash; null for the provider's default. */
   readonly baseUrl: string | null;
   /** Name of the environment variable that holds the key; null for a host that wants none. */
   readonly apiKeyEnv: string | null;
@@ -31,9 +51,19 @@ export interface ModelSpec {
   readonly timeoutMs: number;
   /** After this long without an answer the cell is left unscored. */
   readonly giveUpAfterMs: number;
-  /** US dollars for a million tokens; 0 where unknown or free. */
-  readonly promptUsdPerMillion: number;
-  readonly completionUsdPerMillion: number;
+  /** The sweep file says that it costs nothing. */
+  readonly isFree?: true | undefined;
+  /** Nobody knows what it costs: set when a sweep starts, never by its file. */
+  readonly isUnpriced?: true | undefined;
+  /** Left out where the model is not asked to think. */
+  readonly reasoning?: Reasoning | undefined;
+  readonly leaveOut?: readonly Omissible[] | undefined;
+  /** Fields of the request that only its host knows. */
+  readonly extra?: Readonly<Record<string, unknown>> | undefined;
+  /** `anthropic:`: marks the end of each prompt for its host's cache. */
+  readonly promptCache?: true | undefined;
+  /** `openai:`: the host is Azure, asked in this version of its interface. */
+  readonly apiVersion?: string | undefined;
 }
 
 /** A suite, and where its tasks come from. */

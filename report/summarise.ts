@@ -1,6 +1,6 @@
 import type { Cell, CellResult } from '../domain/cell.js';
 import { groupBy } from '../domain/group-by.js';
-import { decisiveExecution, finalAttempt, mean, sum, usage } from '../domain/metrics.js';
+import { decisiveExecution, finalAttempt, mean, sum, sumKnown, usage } from '../domain/metrics.js';
 import { labelOf } from '../domain/strategies/strategy.js';
 import type { Verdict } from '../domain/verdict.js';
 import { estimate, passAtK, type Estimate } from './statistics.js';
@@ -38,8 +38,15 @@ export interface GroupSummary {
   readonly sr_any: OverBoth<number | null>;
   readonly cl: number | null;
   readonly ct: number | null;
-  readonly tokens: { readonly prompt: number; readonly completion: number };
-  readonly cost: number;
+  /** Of the prompts those that hosts had cached, of the completions those of thinking; null where a host does not say. */
+  readonly tokens: {
+    readonly prompt: number;
+    readonly completion: number;
+    readonly cached: number | null;
+    readonly reasoning: number | null;
+  };
+  /** Null if nobody knows the price of an answer. */
+  readonly cost: number | null;
   readonly seconds: { readonly generate: number; readonly execute: number; readonly wall: number };
 }
 
@@ -149,8 +156,10 @@ function consumption(results: readonly CellResult[]) {
     tokens: {
       prompt: sum(used.map(({ promptTokens }) => promptTokens)),
       completion: sum(used.map(({ completionTokens }) => completionTokens)),
+      cached: sumKnown(used.map(({ cachedTokens }) => cachedTokens)),
+      reasoning: sumKnown(used.map(({ reasoningTokens }) => reasoningTokens)),
     },
-    cost: sum(used.map(({ costUsd }) => costUsd)),
+    cost: sumKnown(used.map(({ costUsd }) => costUsd)),
     seconds: {
       generate: sum(used.map(({ generateMs }) => generateMs)) / 1000,
       execute: sum(used.map(({ executeMs }) => executeMs)) / 1000,

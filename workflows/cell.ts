@@ -2,6 +2,7 @@ import { ActivityFailure, ApplicationFailure, isCancellation, setCurrentDetails 
 import { type Attempt, type Check, type Plan, turnRefs } from '../domain/attempt.js';
 import { type Cell, concludeCell, totals, type CellResult, type Ending, type Unscored } from '../domain/cell.js';
 import { RETRY_RULES, type FailureType } from '../domain/failures.js';
+import { usage } from '../domain/metrics.js';
 import type { CellOutcome } from '../domain/progress.js';
 import { STRATEGIES } from '../domain/strategies/registry.js';
 import { upsertResult } from './search-attributes.js';
@@ -90,7 +91,8 @@ function asUnscored(error: unknown): Unscored {
 
 /** For the operator who opens the cell in Temporal's UI. */
 function describe(result: CellResult): string {
-  const { tokens, costUsd } = totals(result.attempts);
+  const { tokens } = totals(result.attempts);
+  const { costUsd } = usage(result.attempts);
   const rounds = result.attempts.map(({ attempt, plan, generation, executions, lookups = [] }) => {
     const runs = executions.map(
       (run) =>
@@ -102,6 +104,6 @@ function describe(result: CellResult): string {
     const found = lookups.map(({ entries }) => `looked up: ${entries.join(', ') || 'nothing found'}`);
     return [head, ...[...why, ...runs, ...found].map((line) => `   - ${line}`)].join('\n');
   });
-  const verdict = `**${result.verdict}** (${result.errorClass}), ${tokens} tokens, ${costUsd.toFixed(4)} USD`;
+  const verdict = `**${result.verdict}** (${result.errorClass}), ${tokens} tokens, ${costUsd === null ? 'cost unknown' : `${costUsd.toFixed(4)} USD`}`;
   return [verdict, ...(result.message === null ? [] : [result.message]), ...rounds].join('\n\n').slice(0, 3_500);
 }

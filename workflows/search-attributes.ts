@@ -1,6 +1,7 @@
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import { type CellResult, type Cell, totals } from '../domain/cell.js';
+import { usage } from '../domain/metrics.js';
 import { programQueue } from '../domain/queues.js';
 import { SEARCH_ATTRIBUTES as TYPES } from '../domain/search-attributes.js';
 import { labelOf } from '../domain/strategies/strategy.js';
@@ -29,13 +30,16 @@ export function sweepAttributes(sweepId: string): SearchAttributePair[] {
 
 /** What a cell came to; one event in its history. */
 export function upsertResult(result: CellResult): void {
-  const { tokens, costUsd } = totals(result.attempts);
+  const { tokens } = totals(result.attempts);
+  const { costUsd } = usage(result.attempts);
   upsertSearchAttributes([
     { key: keyword('CgVerdict'), value: result.verdict },
     { key: keyword('CgErrorClass'), value: result.errorClass },
     { key: defineSearchAttributeKey('CgAttempts', TYPES.CgAttempts), value: result.attempts.length },
     { key: defineSearchAttributeKey('CgTokens', TYPES.CgTokens), value: tokens },
-    { key: defineSearchAttributeKey('CgCostUsd', TYPES.CgCostUsd), value: Math.round(costUsd * 1e6) / 1e6 },
+    ...(costUsd === null
+      ? []
+      : [{ key: defineSearchAttributeKey('CgCostUsd', TYPES.CgCostUsd), value: Math.round(costUsd * 1e6) / 1e6 }]),
     { key: defineSearchAttributeKey('CgPassed', TYPES.CgPassed), value: result.verdict === 'pass' },
   ]);
 }

@@ -48,7 +48,7 @@ function feedbackCheck({ feedback }: StrategySpec, { hasExamples }: CellState): 
 /** No further generation is to be begun. */
 function isSpent({ rounds, tokens, costUsd }: StrategySpec, attempts: readonly Attempt[]): boolean {
   const used = sum(attempts.map(({ generation }) => generation.promptTokens + generation.completionTokens));
-  const paid = sum(attempts.map(({ generation }) => generation.costUsd));
+  const paid = sum(attempts.map(({ generation }) => generation.costUsd ?? 0));
   return attempts.length >= rounds || used >= (tokens ?? Infinity) || (costUsd !== undefined && paid >= costUsd);
 }
 

@@ -39,7 +39,7 @@ export type Columns = Readonly<Record<string, Kind>>;
 export type Row<C extends Columns> = {
   readonly [N in keyof C as C[N] extends keyof Values ? N : never]: ValueOf<C[N]>;
 } & {
-  readonly [N in keyof C as C[N] extends keyof Values ? never : N]?: ValueOf<C[N]> | null;
+  readonly [N in keyof C as C[N] extends keyof Values ? never : N]?: ValueOf<C[N]> | null | undefined;
 };
 type ValueOf<K extends Kind> = K extends keyof Values
   ? Values[K]
@@ -73,7 +73,9 @@ export const CELLS = {
   attempts: 'int',
   prompt_tokens: 'long',
   completion_tokens: 'long',
-  cost_usd: 'real',
+  cached_tokens: 'long?',
+  reasoning_tokens: 'long?',
+  cost_usd: 'real?',
   generate_ms: 'real',
   execute_ms: 'real',
   cpu_ms: 'real',
@@ -115,6 +117,8 @@ export const ATTEMPTS = {
   program_sha256: 'text?',
   prompt_tokens: 'int?',
   completion_tokens: 'int?',
+  cached_tokens: 'int?',
+  reasoning_tokens: 'int?',
   cost_usd: 'real?',
   generate_ms: 'real?',
   code_lines: 'int?',

@@ -1,4 +1,5 @@
 import { Failure, type FailureType } from '../../domain/failures.js';
+import { retryDelayMs } from '../parse/host-error.js';
 import type { HttpAnswer } from './http-post.js';
 
 const BY_STATUS: Readonly<Record<number, FailureType>> = {
@@ -12,17 +13,19 @@ const BY_STATUS: Readonly<Record<number, FailureType>> = {
 };
 const EXCERPT_CHARS = 300;
 
-/** The fault that an answer with an error's status stands for. `secret` is cut out of what the host says. */
-export function httpFault(host: string, answer: HttpAnswer, secret: string | null, now: number): Failure {
+/** The fault that an answer with an error's status stands for. Its body must hold no key any more. */
+export function httpFault(host: string, answer: HttpAnswer, now: number): Failure {
   const { status, headers, body } = answer;
-  const wait = retryAfterMs(headers, now);
-  const message = `${host} answered ${status}: ${excerpt(body, secret)}`;
+  const wait = retryAfterMs(headers, now) ?? retryDelayMs(body);
+  const message = `${host} answered ${status}: ${excerpt(body)}`;
   return new Failure(typeOf(status, body), message, wait === null ? {} : { retryAfterMs: wait });
 }
 
 function typeOf(status: number, body: string): FailureType {
   // A used-up account answers 429 for as long as nobody pays: waiting will not help.
   if (status === 429 && body.includes('insufficient_quota')) return 'ModelAuth';
+  // Gemini's word for a wrong key.
+  if (status === 400 && body.includes('API_KEY_INVALID')) return 'ModelAuth';
   const known = BY_STATUS[status];
   if (known !== undefined) return known;
   if (status >= 500) return 'ModelUnavailable';
@@ -30,9 +33,8 @@ function typeOf(status: number, body: string): FailureType {
 }
 
 /** The beginning of a body on one line, for a message. */
-export function excerpt(body: string, secret: string | null): string {
-  const clean = secret === null || secret === '' ? body : body.replaceAll(secret, '[key]');
-  const line = clean
+export function excerpt(body: string): string {
+  const line = body
     .slice(0, 2 * EXCERPT_CHARS)
     .replaceAll(/\s+/g, ' ')
     .trim();

@@ -33,7 +33,8 @@ export async function httpPost(
     if (timeout.aborted) throw new Failure('ModelTimeout', `${url.host} gave no answer in ${timeoutMs / 1000} s`);
     if (cause instanceof Failure) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure('ModelUnavailable', `The connection to ${url.host} failed: ${reason}`, { cause });
+    // Without its cause: a parser's error carries the bytes that came, and with them what the host quotes.
+    throw new Failure('ModelUnavailable', `The connection to ${url.host} failed: ${reason}`);
   }
 }
 

@@ -1,12 +1,9 @@
-import { Failure } from '../../domain/failures.js';
-import type { ModelSpec } from '../../domain/sweep.js';
-import { parseChatCompletion, parseTextCompletion, wrappedStatus, type ChatCompletion } from '../parse/model-answer.js';
-import { excerpt, httpFault } from './http-fault.js';
-import { httpPost } from './http-post.js';
-import { costUsd, type Model, type ModelAnswer, type ModelRequest } from './model.js';
-
-/** The environment that keys are read from, at the moment of a request. */
-export type Env = Readonly<Record<string, string | undefined>>;
+import { providerOf } from '../../domain/sweep.js';
+import { parseChatCompletion, parseTextCompletion } from '../parse/model-answer.js';
+import { askHost, type HostCall } from './ask-host.js';
+import { hostOf, isDefaultHost, type Env } from './host-key.js';
+import type { Model, ModelAnswer, ModelRequest } from './model.js';
+import { samplingOf } from './sampling.js';
 
 /** Where requests go and how they are signed. */
 export interface ChatHost {
@@ -19,95 +16,60 @@ export interface ChatHost {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-const DEFAULT_BASE_URL = 'https://api.openai.com/v1';
-const DEFAULT_KEY_ENV = 'OPENAI_API_KEY';
-
 /**
  * Any host that speaks OpenAI's chat completions, or its completions for models that only continue text (`kind`):
  * `openai:<model>`, by the spec's `baseUrl`. Keys are never kept.
  */
 export function openAiCompatible(env: Env): Model {
   return {
-    generate: async (request, signal) => chatCompletion(hostOf(request.spec, env), request, signal),
+    generate: async (request, signal) =>
+      chatCompletion({ ...hostOf(request.spec, env), extra: request.spec.extra ?? {} }, request, signal),
     close: () => Promise.resolve(),
   };
 }
 
-/** The environment variable that must hold a key for this spec; null if its host wants none. */
-export function keyVariable(spec: ModelSpec): string | null {
-  return spec.apiKeyEnv ?? (spec.baseUrl === null ? DEFAULT_KEY_ENV : null);
-}
-
-function hostOf(spec: ModelSpec, env: Env): ChatHost {
-  const variable = keyVariable(spec);
-  const key = variable === null ? null : (env[variable] ?? '');
-  if (key === '') {
-    throw new Failure(
-      'ModelAuth',
-      `${spec.id} needs a key: ${String(variable)} is not set where the model worker runs`,
-    );
-  }
-  return { baseUrl: spec.baseUrl ?? DEFAULT_BASE_URL, key, model: spec.id.slice(spec.id.indexOf(':') + 1), extra: {} };
-}
-
 /** Asks a host once. Throws `Failure`, or the signal's reason. */
 export async function chatCompletion(host: ChatHost, request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
-  const url = new URL(`${host.baseUrl}/${isBase(request) ? 'completions' : 'chat/completions'}`);
-  const started = performance.now();
-  const answer = await httpPost(url, headersOf(host, request), bodyOf(host, request), {
-    timeoutMs: request.spec.timeoutMs,
-    signal,
-  });
-  const status = answer.status === 200 ? (wrappedStatus(answer.body) ?? 200) : answer.status;
-  if (status !== 200) throw httpFault(url.host, { ...answer, status }, host.key, Date.now());
-  const completion = isBase(request) ? parseTextCompletion(answer.body) : parseChatCompletion(answer.body);
-  if (typeof completion === 'string') {
-    const said = excerpt(answer.body, host.key);
-    throw new Failure('ModelBadResponse', `${url.host} answered 200 with no completion (${completion}): ${said}`);
-  }
-  return { ...toAnswer(completion, host, request), ms: performance.now() - started };
-}
-
-function isBase({ spec }: ModelRequest): boolean {
-  return spec.kind === 'completion';
-}
-
-function headersOf(host: ChatHost, { key }: ModelRequest): Record<string, string> {
-  // Cell ids may hold what a header must not.
-  const name = encodeURIComponent(key);
-  return {
-    'content-type': 'application/json',
-    accept: 'application/json',
-    'idempotency-key': name,
-    'x-request-id': name,
-    ...(host.key === null ? {} : { authorization: `Bearer ${host.key}` }),
+  const { key, model } = host;
+  const isBase = request.spec.kind === 'completion';
+  const call: HostCall = {
+    url: urlOf(host, request),
+    headers: key === null ? {} : keyHeader(request, key),
+    body: bodyOf(host, request),
+    key,
+    model,
+    parse: isBase ? parseTextCompletion : parseChatCompletion,
   };
+  return askHost(call, request, signal);
 }
 
-function bodyOf(host: ChatHost, { messages, seed, spec }: ModelRequest): string {
+/** At Azure each model is a deployment with an address of its own. */
+function urlOf({ baseUrl, model }: ChatHost, { spec }: ModelRequest): URL {
+  const path = spec.kind === 'completion' ? 'completions' : 'chat/completions';
+  if (spec.apiVersion === undefined) return new URL(`${baseUrl}/${path}`);
+  const deployment = baseUrl.includes('/deployments/') ? '' : `/openai/deployments/${encodeURIComponent(model)}`;
+  return new URL(`${baseUrl}${deployment}/${path}?api-version=${encodeURIComponent(spec.apiVersion)}`);
+}
+
+function keyHeader({ spec }: ModelRequest, key: string): Record<string, string> {
+  return spec.apiVersion === undefined ? { authorization: `Bearer ${key}` } : { 'api-key': key };
+}
+
+function bodyOf(host: ChatHost, request: ModelRequest): Readonly<Record<string, unknown>> {
+  const { messages, spec } = request;
+  const isBase = spec.kind === 'completion';
   // OpenAI's newer models refuse `max_tokens`; many compatible hosts know nothing else.
-  const limit =
-    host.baseUrl === DEFAULT_BASE_URL && spec.kind !== 'completion' ? 'max_completion_tokens' : 'max_tokens';
-  return JSON.stringify({
+  const isNew = isDefaultHost(spec) || (spec.apiVersion !== undefined && spec.reasoning !== undefined);
+  const limit = isNew && !isBase && providerOf(spec.id) === 'openai' ? 'max_completion_tokens' : 'max_tokens';
+  const { maxTokens, topP, ...sampling } = samplingOf(request);
+  return {
     model: host.model,
-    ...(spec.kind === 'completion' ? { prompt: messages[0]?.content ?? '' } : { messages }),
-    temperature: spec.temperature,
-    top_p: spec.topP,
-    [limit]: spec.maxTokens,
-    seed,
-    ...(spec.stop.length === 0 ? {} : { stop: spec.stop }),
+    ...(isBase ? { prompt: messages[0]?.content ?? '' } : { messages }),
+    ...sampling,
+    top_p: topP,
+    [limit]: maxTokens,
+    reasoning_effort: spec.reasoning?.effort,
     stream: false,
     ...host.extra,
-  });
-}
-
-function toAnswer(completion: ChatCompletion, host: ChatHost, request: ModelRequest): Omit<ModelAnswer, 'ms'> {
-  const { text, finishReason, model } = completion;
-  // A host without usage is counted at four characters a token, so that limits on tokens and cost still hold.
-  const { promptTokens, completionTokens } = completion.usage ?? {
-    promptTokens: Math.ceil(request.messages.reduce((sum, { content }) => sum + content.length, 0) / 4),
-    completionTokens: Math.ceil(text.length / 4),
   };
-  const cost = costUsd(request.spec, promptTokens, completionTokens);
-  return { text, finishReason, promptTokens, completionTokens, costUsd: cost, model: model ?? host.model };
 }

@@ -6,14 +6,24 @@ import type { Logger } from '../log.js';
 import type { Progress } from '../tools/progress-bar.js';
 import { embeddedModel } from './embedded.js';
 import type { Model } from './model.js';
-import { keyVariable, openAiCompatible, type Env } from './openai-compatible.js';
+import { anthropic } from './anthropic.js';
+import { gemini } from './gemini.js';
+import { keyVariable, type Env } from './host-key.js';
+import { openAiCompatible } from './openai-compatible.js';
 import { RateLimiter } from './rate-limit.js';
 import { replayModel } from './replay.js';
 import { EMBEDDED_MODELS, isEmbedded, type EmbeddedName } from './weights-pins.js';
 
 /** The part of a model's id before the colon. A new host is a name here, a row in `describeModels`, and its adapter. */
-export const PROVIDERS = ['embedded', 'openai', 'replay'] as const;
+export const PROVIDERS = ['embedded', 'openai', 'anthropic', 'gemini', 'replay'] as const;
 export type Provider = (typeof PROVIDERS)[number];
+
+/** Hosts elsewhere: one adapter each, for all of its models. */
+const REMOTE: Partial<Readonly<Record<Provider, (env: Env) => Model>>> = {
+  openai: openAiCompatible,
+  anthropic,
+  gemini,
+};
 
 /** What the adapters need to know. */
 export interface ModelsContext {
@@ -41,7 +51,8 @@ export function openModels(ctx: ModelsContext): Models {
   const limiters = new Map<string, RateLimiter>();
 
   const adapterOf = (id: string): Model => {
-    const key = providerOf(id) === 'openai' ? 'openai' : id;
+    const provider = knownProvider(id);
+    const key = REMOTE[provider] === undefined ? id : provider;
     const adapter = adapters.get(key) ?? openAdapter(id, ctx);
     adapters.set(key, adapter);
     return adapter;
@@ -78,7 +89,8 @@ export function openModels(ctx: ModelsContext): Models {
 function openAdapter(id: string, ctx: ModelsContext): Model {
   const provider = knownProvider(id);
   const name = id.slice(provider.length + 1);
-  if (provider === 'openai') return openAiCompatible(ctx.env);
+  const remote = REMOTE[provider];
+  if (remote !== undefined) return remote(ctx.env);
   if (provider === 'replay') return replayModel(name);
   if (!isEmbedded(name)) throw unknownModel(id);
   const { home, env, onProgress, weightsFile, ownerEnv } = ctx;
@@ -124,8 +136,10 @@ export function describeModels(): ModelDescription[] {
     {
       id: 'openai:<model>',
       provider: 'openai',
-      needs: 'OPENAI_API_KEY, or base_url (and api_key_env) of any OpenAI-compatible host',
+      needs: 'OPENAI_API_KEY, or base_url (and api_key_env) of vLLM, Ollama, llama.cpp, TGI, OpenRouter, Azure, ...',
     },
+    { id: 'anthropic:<model>', provider: 'anthropic', needs: 'ANTHROPIC_API_KEY, or base_url and api_key_env' },
+    { id: 'gemini:<model>', provider: 'gemini', needs: 'GEMINI_API_KEY, or base_url and api_key_env' },
     { id: 'replay:<file>', provider: 'replay', needs: 'a JSONL file of recorded answers' },
   ];
 }
@@ -140,7 +154,7 @@ export function checkModel(spec: ModelSpec, env: Env): UserError | null {
     const hint = 'Give the path of an existing file of recorded answers: replay:FILE.jsonl';
     return new UserError(`Model "${id}": there is no file ${name}`, { hint, exitCode: 2 });
   }
-  const variable = provider === 'openai' ? keyVariable(spec) : null;
+  const variable = keyVariable(spec);
   if (variable === null || (env[variable] ?? '') !== '') return null;
   const hint = `Set ${variable} where the model worker runs, or give the model a base_url of a host that needs no key.`;
   return new UserError(`Model "${id}" needs a key, and ${variable} is not set`, { hint, exitCode: 2 });

@@ -75,6 +75,7 @@ function find({ byHash, byMatch }: Recordings, request: ModelRequest, file: stri
 
 function toAnswer(found: Recording, { spec }: ModelRequest): ModelAnswer {
   const { completion, finishReason, promptTokens, completionTokens } = found;
-  const cost = costUsd(spec, promptTokens, completionTokens);
-  return { text: completion, finishReason, promptTokens, completionTokens, costUsd: cost, model: spec.id, ms: 0 };
+  const usage = { promptTokens, cachedTokens: null, completionTokens, reasoningTokens: null };
+  const cost = costUsd(spec, { ...usage, cacheWriteTokens: 0 });
+  return { text: completion, finishReason, ...usage, costUsd: cost, model: spec.id, ms: 0 };
 }

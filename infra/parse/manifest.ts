@@ -3,7 +3,9 @@ import { ASSEMBLIES } from '../../domain/aicodereval-assembly.js';
 import {
   BACKENDS,
   MODEL_KINDS,
+  OMISSIBLE,
   type ModelSpec,
+  type Price,
   type SandboxSpec,
   type SuiteSpec,
   type SweepConfig,
@@ -20,6 +22,8 @@ export interface Manifest {
   readonly format: typeof MANIFEST_FORMAT;
   readonly sweepId: string;
   readonly config: SweepConfig;
+  /** What each model costs, by its label, as known when the sweep was written; null where nobody knows. */
+  readonly prices?: Readonly<Record<string, Price | null>> | undefined;
   /** SHA-256 of the config's canonical JSON. */
   readonly configSha256: string;
   /** What it was made with, e.g. { aicodereval, node, python, os }. */
@@ -37,6 +41,13 @@ export interface Manifest {
 const count = z.int().nonnegative();
 const amount = z.number().nonnegative();
 
+const priceFields = {
+  promptUsdPerMillion: amount,
+  completionUsdPerMillion: amount,
+  cachedUsdPerMillion: amount.optional(),
+  cacheWriteUsdPerMillion: amount.optional(),
+};
+
 const modelSchema: z.ZodType<ModelSpec> = z.object({
   id: z.string(),
   label: z.string(),
@@ -53,8 +64,13 @@ const modelSchema: z.ZodType<ModelSpec> = z.object({
   tokensPerMinute: amount.nullable(),
   timeoutMs: amount,
   giveUpAfterMs: amount,
-  promptUsdPerMillion: amount,
-  completionUsdPerMillion: amount,
+  ...priceFields,
+  isFree: z.literal(true).optional(),
+  reasoning: z.object({ effort: z.string().optional(), tokens: count.optional() }).optional(),
+  leaveOut: z.array(z.enum(OMISSIBLE)).optional(),
+  extra: z.record(z.string(), z.unknown()).optional(),
+  promptCache: z.literal(true).optional(),
+  apiVersion: z.string().optional(),
 });
 
 const suiteSchema: z.ZodType<SuiteSpec> = z.object({
@@ -119,6 +135,7 @@ export const manifestSchema: z.ZodType<Manifest> = z.object({
   format: z.literal(MANIFEST_FORMAT),
   sweepId: z.string(),
   config: configSchema,
+  prices: z.record(z.string(), z.object(priceFields).nullable()).optional(),
   configSha256: z.string(),
   versions: z.record(z.string(), z.string()),
   createdAt: amount,

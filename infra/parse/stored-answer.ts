@@ -9,8 +9,11 @@ export interface StoredAnswer {
   readonly completionSha256: string;
   readonly finishReason: FinishReason;
   readonly promptTokens: number;
+  /** See `Generation`; earlier versions did not record the parts of the counts. */
+  readonly cachedTokens?: number | null | undefined;
   readonly completionTokens: number;
-  readonly costUsd: number;
+  readonly reasoningTokens?: number | null | undefined;
+  readonly costUsd: number | null;
   /** Milliseconds that the request took. */
   readonly ms: number;
   /** The model that answered, in its host's words. */
@@ -30,8 +33,10 @@ export const storedAnswerSchema: z.ZodType<StoredAnswer> = z.object({
   completionSha256: hash,
   finishReason: z.enum(FINISH_REASONS),
   promptTokens: count,
+  cachedTokens: count.nullish(),
   completionTokens: count,
-  costUsd: amount,
+  reasoningTokens: count.nullish(),
+  costUsd: amount.nullable(),
   ms: amount,
   model: z.string(),
   storedAt: amount,

@@ -2,18 +2,11 @@ import { resolve } from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument, type Document, type ScalarTag } from 'yaml';
 import { z } from 'zod';
 import { ASSEMBLIES } from '../../domain/aicodereval-assembly.js';
-import { COMPLETION_STOPS } from '../../domain/prompts/completion.js';
 import { FEEDBACKS, PARTS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
-import { BACKENDS, MODEL_KINDS, type ModelSpec, type SandboxSpec, type SweepConfig } from '../../domain/sweep.js';
+import { BACKENDS, type SandboxSpec, type SweepConfig } from '../../domain/sweep.js';
 import { UserError } from '../errors.js';
+import { modelEntrySchema } from './model-entry.js';
 import { bytes, duration } from './quantity.js';
-
-const REPLAY = 'replay:';
-
-/** Workers have a working directory of their own, so a path is made whole where the user wrote it. */
-function absolute(modelId: string): string {
-  return modelId.startsWith(REPLAY) ? `${REPLAY}${resolve(modelId.slice(REPLAY.length))}` : modelId;
-}
 
 const positive = z.int().positive();
 const name = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, 'use 1 to 64 letters, digits, ".", "_" or "-"');
@@ -41,45 +34,6 @@ const suite = z
     file: file === undefined ? null : resolve(file),
     revision,
     only,
-  }));
-
-const model = z
-  .strictObject({
-    id: z.string().regex(/^[a-z]+:.+/, 'write provider:model, for example embedded:qwen2.5-coder-0.5b'),
-    label: z.string().min(1).max(80).optional(),
-    kind: z.enum(MODEL_KINDS).optional(),
-    temperature: z.number().min(0).max(2).default(0),
-    top_p: z.number().gt(0).max(1).default(1),
-    max_tokens: positive.default(512),
-    seed: z.int().nonnegative().default(0),
-    stop: z.array(z.string()).optional(),
-    base_url: z.url().optional(),
-    api_key_env: z.string().optional(),
-    concurrency: positive.max(1_000).default(4),
-    requests_per_minute: z.number().positive().optional(),
-    tokens_per_minute: z.number().positive().optional(),
-    timeout: duration.prefault('10m'),
-    give_up_after: duration.prefault('6h'),
-    price: z.strictObject({ prompt: z.number().nonnegative(), completion: z.number().nonnegative() }).optional(),
-  })
-  .transform((given): ModelSpec => ({
-    id: absolute(given.id),
-    label: given.label ?? given.id,
-    kind: given.kind,
-    temperature: given.temperature,
-    topP: given.top_p,
-    maxTokens: given.max_tokens,
-    seed: given.seed,
-    stop: given.stop ?? (given.kind === 'completion' ? [...COMPLETION_STOPS] : []),
-    baseUrl: given.base_url?.replace(/\/+$/, '') ?? null,
-    apiKeyEnv: given.api_key_env ?? null,
-    concurrency: given.concurrency,
-    requestsPerMinute: given.requests_per_minute ?? null,
-    tokensPerMinute: given.tokens_per_minute ?? null,
-    timeoutMs: given.timeout,
-    giveUpAfterMs: given.give_up_after,
-    promptUsdPerMillion: given.price?.prompt ?? 0,
-    completionUsdPerMillion: given.price?.completion ?? 0,
   }));
 
 const strategy = z
@@ -137,7 +91,7 @@ const sweepSchema = z
   .strictObject({
     name,
     suites: z.array(suite).min(1),
-    models: z.array(model).min(1),
+    models: z.array(modelEntrySchema).min(1),
     strategies: z.array(strategy).min(1),
     samples: positive.max(1_000).default(1),
     concurrency: positive.max(1_000).optional(),

@@ -16,7 +16,9 @@ export type Reply =
   /** Closes the connection without an answer. */
   | { readonly kind: 'reset' }
   /** Closes the connection in the middle of the answer. */
-  | { readonly kind: 'cut' };
+  | { readonly kind: 'cut' }
+  /** Goes silent in the middle of the answer. */
+  | { readonly kind: 'stall' };
 
 export interface Received {
   /** The request's Idempotency-Key. */
@@ -52,6 +54,7 @@ export const REPLIES = {
   hang: { kind: 'hang' },
   reset: { kind: 'reset' },
   cut: { kind: 'cut' },
+  stall: { kind: 'stall' },
   html: { kind: 'raw', status: 200, headers: html, body: '<html><body>Welcome to the hotel Wi-Fi</body></html>' },
   unauthorised: { kind: 'raw', status: 401, body: '{"error":{"message":"Incorrect API key"}}' },
   'bad-request': { kind: 'raw', status: 400, body: '{"error":{"message":"This model knows no seed"}}' },
@@ -134,6 +137,10 @@ function send(response: ServerResponse, reply: Reply): void {
     case 'cut':
       response.writeHead(200, { 'content-length': '1000' });
       response.write('{"choices":[', () => response.socket?.destroy());
+      return;
+    case 'stall':
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('{"choices":[');
       return;
     case 'raw':
       response.writeHead(reply.status, reply.headers ?? { 'content-type': 'application/json' }).end(reply.body);

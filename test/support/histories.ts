@@ -1,9 +1,22 @@
+import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 
 type History = temporal.api.history.v1.IHistory;
 
+/** The history of a workflow, and of all that it started, by their ids. */
+export async function collectHistories(
+  client: Client,
+  id: string,
+  into = new Map<string, History>(),
+): Promise<Map<string, History>> {
+  const history = await client.workflow.getHandle(id).fetchHistory();
+  into.set(id, history);
+  for (const child of childrenOf(history)) await collectHistories(client, child, into);
+  return into;
+}
+
 /** Ids of the workflows that a workflow started. */
-export function childrenOf(history: History): string[] {
+function childrenOf(history: History): string[] {
   const started = (history.events ?? []).map((event) => event.childWorkflowExecutionStartedEventAttributes);
   return started.flatMap((attributes) => attributes?.workflowExecution?.workflowId ?? []);
 }

@@ -2,7 +2,6 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Client } from '@temporalio/client';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { temporal } from '@temporalio/proto';
@@ -12,7 +11,7 @@ import { readHostFile } from '../../workers/host.js';
 import { runCli, type Running, startCli, until } from '../support/cli.js';
 import { REPLIES, type Reply, startFaultServer, type FaultServer } from '../support/fault-server.js';
 import { homesWithTools } from '../support/home-with-tools.js';
-import { childrenOf, countActivities, payloadsOf, textsOf, withoutMachine } from '../support/histories.js';
+import { collectHistories, countActivities, payloadsOf, textsOf, withoutMachine } from '../support/histories.js';
 import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
 
 type History = temporal.api.history.v1.IHistory;
@@ -73,7 +72,7 @@ describe('histories of a small sweep, exported from a real server', () => {
       connection: { address: `127.0.0.1:${grpc}` },
       namespace: 'default',
     });
-    await collect(client, 'shapes', histories);
+    await collectHistories(client, 'shapes', histories);
     await connection.close();
     if (process.env['UPDATE_HISTORIES'] === '1') writeFixtures(histories);
   }, 110_000);
@@ -143,12 +142,6 @@ describe('stored histories still replay with the workflows of today', () => {
     await expect(Worker.runReplayHistory(replayOptions(), history, 'other')).rejects.toThrow(/[Nn]ondeterminism/);
   });
 });
-
-async function collect(client: Client, id: string, into: Map<string, History>): Promise<void> {
-  const history = await client.workflow.getHandle(id).fetchHistory();
-  into.set(id, history);
-  for (const child of childrenOf(history)) await collect(client, child, into);
-}
 
 /** The workflows as the build bundled them. */
 function replayOptions(): { workflowBundle: { code: string } } {

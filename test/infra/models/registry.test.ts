@@ -15,6 +15,9 @@ describe('a model that can be told to be wrong before a sweep starts', () => {
     ['openai:', 'There is no model "openai:"'],
     ['gpt-4', 'There is no model "gpt-4"'],
     ['openai:gpt-x', 'OPENAI_API_KEY is not set'],
+    ['anthropic:claude-x', 'ANTHROPIC_API_KEY is not set'],
+    ['gemini:gemini-x', 'GEMINI_API_KEY is not set'],
+    ['gemini:', 'There is no model "gemini:"'],
     ['replay:/no/such/file.jsonl', 'there is no file /no/such/file.jsonl'],
   ])('%s', (id, message) => {
     const error = checkModel(specOf({ id }), {});
@@ -36,6 +39,9 @@ describe('a model that can be told to be wrong before a sweep starts', () => {
 test.each([
   ['embedded:qwen2.5-coder-0.5b', {}, {}],
   ['openai:x', {}, { OPENAI_API_KEY: 'k' }],
+  ['anthropic:x', {}, { ANTHROPIC_API_KEY: 'k' }],
+  ['gemini:x', { apiKeyEnv: 'OTHER' }, { OTHER: 'k' }],
+  ['anthropic:x', { baseUrl: 'http://localhost:8000/v1' }, {}],
   ['openai:x', { baseUrl: 'http://localhost:8000/v1' }, {}],
 ])('%s is fine', (id, changes, env) => {
   expect(checkModel(specOf({ id, ...changes }), env)).toBeNull();

@@ -152,6 +152,25 @@ describe('what a task is worth', () => {
     ],
     ['never called', twice({ verdict: 'unverified', entered: false }), { status: 'vacuous' }, /never called/],
     [
+      'never called, beside a socket of the test',
+      twice({ verdict: 'unverified', entered: false, network: true }),
+      { status: 'vacuous', fault: 'task' },
+      /never called/,
+    ],
+    [
+      'never called for want of a network',
+      twice({ verdict: 'unverified', entered: false, asserts: 0, network: true }),
+      { status: 'needs-network' },
+      /nothing was proved/,
+    ],
+    [
+      'a failure with the cases in reverse',
+      [...twice(), { ...PASS, kind: 'reversed', ...raised('KeyError', 'first') }],
+      { status: 'flaky', fault: 'task', passedRuns: 2, failedRuns: 0 },
+      /failed once with its cases in reverse order: KeyError: first/,
+    ],
+    ['a reversed run that was lost', [...twice(), other('stub'), { ...PASS, kind: 'reversed', verdict: 'unscored' }], { status: 'usable' }, /./],
+    [
       'cases not reached',
       twice({ verdict: 'unverified', cases: ['passed', 'not-run'] }),
       { status: 'vacuous' },
@@ -199,7 +218,7 @@ test('whatever the runs are: a task is usable only if its reference always passe
   const verdicts = fc.constantFrom('pass', 'fail', 'unverified', 'unscored' as const);
   const trial = fc
     .record({
-      kind: fc.constantFrom('reference', 'again', 'online', 'stub', 'mutant' as const),
+      kind: fc.constantFrom('reference', 'again', 'reversed', 'online', 'stub', 'mutant' as const),
       verdict: verdicts,
       network: fc.boolean(),
       gpu: fc.constantFrom('evidence', 'words', null),
@@ -216,6 +235,7 @@ test('whatever the runs are: a task is usable only if its reference always passe
       expect([...references, ...before].every(({ verdict }) => verdict === 'pass')).toBe(true);
       expect(references.length).toBeGreaterThan(0);
       expect(trials.some(({ kind, verdict }) => kind === 'stub' && verdict === 'pass')).toBe(false);
+      expect(trials.some(({ kind, verdict }) => kind === 'reversed' && verdict === 'fail')).toBe(false);
     }),
   );
 });

@@ -108,7 +108,8 @@ async function* runAgain(round: Round): AsyncGenerator<Trial> {
   const again = await runReference(round, { kind: 'again', isAlone: true });
   yield again;
   const reversed = reversedTest(round.task.test);
-  if (again.verdict === 'pass' && reversed !== null) yield await runReference(round, { kind: 'reversed', test: reversed });
+  if (again.verdict === 'pass' && reversed !== null)
+    yield await runReference(round, { kind: 'reversed', test: reversed });
 }
 
 /** Of a reference that fails no test can be judged: then it is only asked what it lacks. */

@@ -87,7 +87,9 @@ function judgeTask(trials: readonly Trial[], references: readonly Trial[], histo
     const why = unjudged?.message ?? 'its reference was never run';
     return { status: 'broken', fault: 'infrastructure', evidence: `the reference could not be judged: ${why}` };
   }
-  return flaky(trials, references, history) ?? failing(trials, references) ?? vacuous(trials) ?? usable(trials, references);
+  return (
+    flaky(trials, references, history) ?? failing(trials, references) ?? vacuous(trials) ?? usable(trials, references)
+  );
 }
 
 function flaky(trials: readonly Trial[], references: readonly Trial[], history: readonly Trial[]): Judged | null {
@@ -100,7 +102,9 @@ function flaky(trials: readonly Trial[], references: readonly Trial[], history: 
   }
   const shapes = new Set(references.map(({ cases }) => cases.join(',')));
   if (passed > 0 && shapes.size > 1) return { ...base, evidence: 'the cases of the two reference runs differ' };
-  const reversed = trials.find(({ kind, verdict }) => kind === 'reversed' && verdict !== 'pass' && verdict !== 'unscored');
+  const reversed = trials.find(
+    ({ kind, verdict }) => kind === 'reversed' && verdict !== 'pass' && verdict !== 'unscored',
+  );
   if (reversed === undefined) return null;
   return { ...base, evidence: `the reference failed once with its cases in reverse order: ${describe(reversed)}` };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { gpuSign, type Trial } from '../../domain/trial.js';
+import type { Trial } from '../../domain/trial.js';
 import { concludeTask, type TaskValidation } from '../../domain/validation.js';
 
 const PASS: Trial = {
@@ -169,7 +169,12 @@ describe('what a task is worth', () => {
       { status: 'flaky', fault: 'task', passedRuns: 2, failedRuns: 0 },
       /failed once with its cases in reverse order: KeyError: first/,
     ],
-    ['a reversed run that was lost', [...twice(), other('stub'), { ...PASS, kind: 'reversed', verdict: 'unscored' }], { status: 'usable' }, /./],
+    [
+      'a reversed run that was lost',
+      [...twice(), other('stub'), { ...PASS, kind: 'reversed', verdict: 'unscored' }],
+      { status: 'usable' },
+      /./,
+    ],
     [
       'cases not reached',
       twice({ verdict: 'unverified', cases: ['passed', 'not-run'] }),
@@ -238,20 +243,4 @@ test('whatever the runs are: a task is usable only if its reference always passe
       expect(trials.some(({ kind, verdict }) => kind === 'reversed' && verdict === 'fail')).toBe(false);
     }),
   );
-});
-
-describe('signs of a missing GPU', () => {
-  const from = (type: string, message: string, trace = '') =>
-    gpuSign({ type, message, trace, line: null, phase: 'candidate' });
-  const LAZY = '  File "/environment/lib/python3.11/site-packages/torch/cuda/__init__.py", line 440, in _lazy_init\n';
-
-  test.each([
-    ['where torch starts CUDA', from('RuntimeError', 'Found no NVIDIA driver on your system.', LAZY), 'evidence'],
-    ['an exception of the device', from('AcceleratorError', 'CUDA error'), 'evidence'],
-    ['words alone', from('ValueError', 'This model requires a GPU'), 'words'],
-    ['other words', from('RuntimeError', 'torch.cuda.is_available() is False'), 'words'],
-    ['a device of TensorFlow', from('InvalidArgumentError', 'Could not satisfy /device:GPU:0'), 'words'],
-    ['another exception', from('KeyError', 'gpu'), null],
-    ['nothing', gpuSign(null), null],
-  ])('%s', (_, found, expected) => expect(found).toBe(expected));
 });

@@ -114,7 +114,7 @@ async function* runAgain(round: Round): AsyncGenerator<Trial> {
 
 /** Of a reference that fails no test can be judged: then it is only asked what it lacks. */
 async function* tryTask(round: Round, { stubs, mutants }: ValidateItem): AsyncGenerator<Trial> {
-  const { task, plan } = round;
+  const { plan } = round;
   const reference = await runReference(round, { kind: 'reference' });
   yield reference;
   if (reference.verdict !== 'pass') {

@@ -35,7 +35,9 @@ test('a suite of a file: how many tasks it has, and which can’t be used and wh
     why: expect.stringContaining('half'),
   };
   expect(JSON.parse(stdout)).toMatchObject({ id: 'jsonl', tasks: 1, unusable: [unusable] });
-  expect((await runCli(command)).stdout).toMatch(/^jsonl: 1 tasks, and 1 that can't be used\nabsent {2}.*line 2, field "reference": /);
+  expect((await runCli(command)).stdout).toMatch(
+    /^jsonl: 1 tasks, and 1 that can't be used\nabsent {2}.*line 2, field "reference": /,
+  );
 });
 
 test('a file without its suite, and a suite that there is none of: exit 2', async () => {

@@ -146,6 +146,7 @@ const ORDERED = [
   '        self.assertEqual(add(2, 3), 5)',
   '    def test_b(self):',
   '        self.assertEqual(self.made, [3])',
+  'def check(candidate): pass',
   '',
 ].join('\n');
 

@@ -3,10 +3,11 @@ import type { CaseStatus, EndOfRun, ProgramException } from './test-report.js';
 import type { Verdict } from './verdict.js';
 
 /**
- * What a validation runs of a task: its reference; the same once more, alone and in another order; that of a failed one with
- * the libraries' offline switches off, to see whether it asks for a network; programs that must fail.
+ * What a validation runs of a task: its reference; the same once more, alone and in another order of the tasks; of one that passed, where
+ * its cases are tests of `unittest`, with these in reverse; that of a failed one with the libraries' offline switches off, to see
+ * whether it asks for a network; programs that must fail.
  */
-export const TRIAL_KINDS = ['reference', 'again', 'online', 'stub', 'mutant'] as const;
+export const TRIAL_KINDS = ['reference', 'again', 'reversed', 'online', 'stub', 'mutant'] as const;
 export type TrialKind = (typeof TRIAL_KINDS)[number];
 
 /** A program made from a reference; `what` says what it does, or what was changed. */
@@ -71,7 +72,26 @@ export interface ValidationRow {
   readonly trials: readonly Trial[];
 }
 
-/** Runs that an item comes to, at most, but for a reference that fails. */
+const UNITTEST_CLASS = /^class\s+\w+\s*\([^)\n]*\bTestCase\b/m;
+/** A loader of its own: one that were changed for all would count as tampering. */
+const RUN_REVERSED = `
+import unittest as _unittest
+_loader = _unittest.TestLoader()
+_loader.sortTestMethodsUsing = lambda a, b: (a < b) - (a > b)
+for _class in list(globals().values()):
+    if isinstance(_class, type) and issubclass(_class, _unittest.TestCase) and _class.__module__ == "__main__":
+        _unittest.TestSuite(_loader.loadTestsFromTestCase(_class)).run(_unittest.TestResult())
+`;
+
+/**
+ * A test that runs the tests of its `unittest` classes in reverse order; null where it has none: cases of other tests stand in one
+ * piece of source, where one may use what those before it made.
+ */
+export function reversedTest(test: string): string | null {
+  return UNITTEST_CLASS.test(test) ? `${test}\n${RUN_REVERSED}` : null;
+}
+
+/** Runs that an item comes to, at most, but for a reference that fails or whose cases are run in reverse. */
 export function programsOf({ isAgain, stubs, mutants }: ValidateItem): number {
   return isAgain ? 1 : 1 + stubs.length + mutants.length;
 }

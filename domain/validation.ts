@@ -87,10 +87,12 @@ function judgeTask(trials: readonly Trial[], references: readonly Trial[], histo
     const why = unjudged?.message ?? 'its reference was never run';
     return { status: 'broken', fault: 'infrastructure', evidence: `the reference could not be judged: ${why}` };
   }
-  return flaky(references, history) ?? failing(trials, references) ?? vacuous(trials) ?? usable(trials, references);
+  return (
+    flaky(trials, references, history) ?? failing(trials, references) ?? vacuous(trials) ?? usable(trials, references)
+  );
 }
 
-function flaky(references: readonly Trial[], history: readonly Trial[]): Judged | null {
+function flaky(trials: readonly Trial[], references: readonly Trial[], history: readonly Trial[]): Judged | null {
   const passed = history.filter(({ verdict }) => verdict === 'pass').length;
   const base = { status: 'flaky', fault: 'task' } as const;
   if (passed > 0 && passed < history.length) {
@@ -100,13 +102,20 @@ function flaky(references: readonly Trial[], history: readonly Trial[]): Judged 
   }
   const shapes = new Set(references.map(({ cases }) => cases.join(',')));
   if (passed > 0 && shapes.size > 1) return { ...base, evidence: 'the cases of the two reference runs differ' };
-  return null;
+  const reversed = trials.find(
+    ({ kind, verdict }) => kind === 'reversed' && verdict !== 'pass' && verdict !== 'unscored',
+  );
+  if (reversed === undefined) return null;
+  return { ...base, evidence: `the reference failed once with its cases in reverse order: ${describe(reversed)}` };
 }
 
 function failing(trials: readonly Trial[], references: readonly Trial[]): Judged | null {
   const failed = references.find(({ verdict }) => verdict !== 'pass');
   if (failed === undefined) return null;
   const what = describe(failed);
+  const nothing = unproved(failed);
+  // Its assertions held as things are: with a network it would still call no function.
+  if (nothing !== null && !failed.entered && failed.asserts > 0) return nothing;
   const asked = askedForNetwork(trials, references);
   if (asked !== null) {
     const guess = NETWORK_TYPES.test(failed.exception?.type ?? '') ? '' : ' (that the network is why is a guess)';
@@ -116,7 +125,7 @@ function failing(trials: readonly Trial[], references: readonly Trial[]): Judged
     const guess = failed.gpu === 'words' ? ' (a guess from its words)' : '';
     return { status: 'needs-gpu', fault: 'environment', evidence: `it asked for a GPU${guess}: ${what}` };
   }
-  return unproved(failed) ?? { status: 'broken', fault: faultOf(failed), evidence: `the reference fails: ${what}` };
+  return nothing ?? { status: 'broken', fault: faultOf(failed), evidence: `the reference fails: ${what}` };
 }
 
 /** Exceptions by which libraries say that something could not be reached; OSError is the system's own. */

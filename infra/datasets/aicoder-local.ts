@@ -4,5 +4,5 @@ import { ownSuite } from './own-suite.js';
 export const aicoderLocal = ownSuite({
   id: 'aicoder-local',
   title: 'AICoder-local: AI libraries at work, offline: transformers, PyTorch, Keras, scikit-learn, SciPy',
-  size: 81,
+  size: 151,
 });

@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/failures.js';
 import type { Grading } from '../../domain/task.js';
-import { REFERENCE_PASSED, type TestReport } from '../../domain/test-report.js';
+import { type Limits, REFERENCE_PASSED, type TestReport } from '../../domain/test-report.js';
 import { judge } from '../../domain/verdict.js';
 import { sha256 } from '../store/digest.js';
 import type { Sandbox, SandboxJob } from './sandbox.js';
@@ -102,13 +102,11 @@ export class CarefulSandbox implements Sandbox {
     const key = sha256(facts);
     const known = this.#references.get(key);
     if (known !== undefined && Date.now() - known.at < REFERENCE_MS) return known.report;
-    const cpuSeconds = limits.cpuSeconds * REFERENCE_SLACK;
-    const wallSeconds = limits.wallSeconds * REFERENCE_SLACK;
     const patient = {
       ...job,
       id: `${job.id}/reference`,
       program: reference,
-      limits: { ...limits, cpuSeconds, wallSeconds },
+      limits: referenceLimits(limits),
     };
     const report = this.#runTwice(patient, [], signal);
     this.#references.set(key, { at: Date.now(), report });
@@ -126,6 +124,13 @@ export class CarefulSandbox implements Sandbox {
       throw new Failure('SandboxUnavailable', `On this host a known-${kind} program was graded as ${found}`);
     }
   }
+}
+
+/** What a reference is given where a program has these limits. */
+export function referenceLimits(limits: Limits): Limits {
+  const cpuSeconds = limits.cpuSeconds * REFERENCE_SLACK;
+  const wallSeconds = limits.wallSeconds * REFERENCE_SLACK;
+  return { ...limits, cpuSeconds, wallSeconds };
 }
 
 function knownJob(kind: string, program: string, grading: Grading): SandboxJob {

@@ -137,6 +137,40 @@ test('each status by its evidence; a sweep says what is wrong with its tasks, or
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('is not known of 7 of 7') });
 }, 240_000);
 
+const ORDERED = [
+  'import unittest',
+  'class Ordered(unittest.TestCase):',
+  '    made = []',
+  '    def test_a(self):',
+  '        self.made.append(add(1, 2))',
+  '        self.assertEqual(add(2, 3), 5)',
+  '    def test_b(self):',
+  '        self.assertEqual(self.made, [3])',
+  'def check(candidate): pass',
+  '',
+].join('\n');
+
+test('cases of unittest are tried in reverse, and a slow reference gets the time that sweeps give it', async () => {
+  const home = await newHome();
+  const slow =
+    '    import time\n    end = time.process_time() + 1.5\n    while time.process_time() < end: pass\n    return a + b\n';
+  const either = ORDERED.replace('self.made, [3]', 'add(1, 2), 3');
+  const file = writeSuite(home, [
+    ['ordered', { ...KINDS.sound, test: ORDERED }],
+    ['either', { ...KINDS.sound, test: either }],
+    ['slow', { body: slow, test: 'def check(candidate):\n    assert candidate(2, 3) == 5\n' }],
+  ]);
+  const ended = found(await validate(home, file, '--mutants', '1', '--cpu-seconds', '1'));
+  expect(ended.tasks.map(({ task_id: id, status }) => [id, status])).toEqual([
+    ['ordered', 'flaky'],
+    ['either', 'usable'],
+    ['slow', 'usable'],
+  ]);
+  expect(ended.tasks[0]?.evidence).toMatch(/with its cases in reverse order: 1 of 2 cases failed/);
+  const reversed = ledger(home).filter(({ kind }) => kind === 'reversed');
+  expect(reversed.map(({ taskId }) => taskId).sort()).toEqual(['either', 'ordered']);
+}, 240_000);
+
 test('a reference that passes now and then is flaky, told by this run or by those before', async () => {
   const home = await newHome();
   const dice = { body: '    import random\n    return a + b if random.random() < 0.5 else 0\n' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { gpuSign, type Trial } from '../../domain/trial.js';
+import type { Trial } from '../../domain/trial.js';
 import { concludeTask, type TaskValidation } from '../../domain/validation.js';
 
 const PASS: Trial = {
@@ -152,6 +152,30 @@ describe('what a task is worth', () => {
     ],
     ['never called', twice({ verdict: 'unverified', entered: false }), { status: 'vacuous' }, /never called/],
     [
+      'never called, beside a socket of the test',
+      twice({ verdict: 'unverified', entered: false, network: true }),
+      { status: 'vacuous', fault: 'task' },
+      /never called/,
+    ],
+    [
+      'never called for want of a network',
+      twice({ verdict: 'unverified', entered: false, asserts: 0, network: true }),
+      { status: 'needs-network' },
+      /nothing was proved/,
+    ],
+    [
+      'a failure with the cases in reverse',
+      [...twice(), { ...PASS, kind: 'reversed', ...raised('KeyError', 'first') }],
+      { status: 'flaky', fault: 'task', passedRuns: 2, failedRuns: 0 },
+      /failed once with its cases in reverse order: KeyError: first/,
+    ],
+    [
+      'a reversed run that was lost',
+      [...twice(), other('stub'), { ...PASS, kind: 'reversed', verdict: 'unscored' }],
+      { status: 'usable' },
+      /./,
+    ],
+    [
       'cases not reached',
       twice({ verdict: 'unverified', cases: ['passed', 'not-run'] }),
       { status: 'vacuous' },
@@ -199,7 +223,7 @@ test('whatever the runs are: a task is usable only if its reference always passe
   const verdicts = fc.constantFrom('pass', 'fail', 'unverified', 'unscored' as const);
   const trial = fc
     .record({
-      kind: fc.constantFrom('reference', 'again', 'online', 'stub', 'mutant' as const),
+      kind: fc.constantFrom('reference', 'again', 'reversed', 'online', 'stub', 'mutant' as const),
       verdict: verdicts,
       network: fc.boolean(),
       gpu: fc.constantFrom('evidence', 'words', null),
@@ -216,22 +240,7 @@ test('whatever the runs are: a task is usable only if its reference always passe
       expect([...references, ...before].every(({ verdict }) => verdict === 'pass')).toBe(true);
       expect(references.length).toBeGreaterThan(0);
       expect(trials.some(({ kind, verdict }) => kind === 'stub' && verdict === 'pass')).toBe(false);
+      expect(trials.some(({ kind, verdict }) => kind === 'reversed' && verdict === 'fail')).toBe(false);
     }),
   );
-});
-
-describe('signs of a missing GPU', () => {
-  const from = (type: string, message: string, trace = '') =>
-    gpuSign({ type, message, trace, line: null, phase: 'candidate' });
-  const LAZY = '  File "/environment/lib/python3.11/site-packages/torch/cuda/__init__.py", line 440, in _lazy_init\n';
-
-  test.each([
-    ['where torch starts CUDA', from('RuntimeError', 'Found no NVIDIA driver on your system.', LAZY), 'evidence'],
-    ['an exception of the device', from('AcceleratorError', 'CUDA error'), 'evidence'],
-    ['words alone', from('ValueError', 'This model requires a GPU'), 'words'],
-    ['other words', from('RuntimeError', 'torch.cuda.is_available() is False'), 'words'],
-    ['a device of TensorFlow', from('InvalidArgumentError', 'Could not satisfy /device:GPU:0'), 'words'],
-    ['another exception', from('KeyError', 'gpu'), null],
-    ['nothing', gpuSign(null), null],
-  ])('%s', (_, found, expected) => expect(found).toBe(expected));
 });

@@ -24,6 +24,9 @@ def mel_filterbank(sample_rate: int, n_fft: int, n_mels: int, f_min: float, f_ma
     falls linearly in Hz to 0 at the upper edge, and is 0 elsewhere. Filters are not normalised by area.
 
     Returns floats of the shape (n_mels, n_fft // 2 + 1). `n_fft` is even.
+
+    >>> mel_filterbank(8000, 8, 2, 0.0, 4000.0).shape
+    (2, 5)
     """
     mels = np.linspace(2595 * np.log10(1 + f_min / 700), 2595 * np.log10(1 + f_max / 700), n_mels + 2)
     points = 700 * (10 ** (mels / 2595) - 1)

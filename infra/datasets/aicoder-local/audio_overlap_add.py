@@ -24,6 +24,9 @@ def overlap_add(spectrum: np.ndarray, window: np.ndarray, hop: int) -> np.ndarra
 
     Returns floats, (frames - 1) * hop + len(window) of them. `len(window)` is even, there is at least one frame, and hop may be anything
     from 1 up, also more than len(window).
+
+    >>> overlap_add(np.fft.rfft(np.array([[1.0, 2.0]])), np.ones(2), 1).tolist()
+    [1.0, 2.0]
     """
     size = len(window)
     length = (len(spectrum) - 1) * hop + size

@@ -27,6 +27,11 @@ def attention_pool(
     states of masked steps are has no influence; all are finite, and scores may be as large as 1,000.
 
     Returns {"pooled": (rows, width), "weights": (rows, steps)}.
+
+    >>> states, kernel = np.array([[[2.0], [4.0]]], np.float32), np.zeros((1, 1), np.float32)
+    >>> mask, bias, query = np.array([[True, True]]), np.zeros(1, np.float32), np.ones(1, np.float32)
+    >>> attention_pool(states, mask, kernel, bias, query)["weights"].tolist()
+    [[0.5, 0.5]]
     """
 
     class AttentionPooling(keras.layers.Layer):

@@ -24,6 +24,9 @@ def collate(images: list[np.ndarray], captions: list[list[int]], pad_id: int) ->
     - "pixel_mask", integers of the shape (n, H, W): 1 where there is image, 0 where there is padding;
     - "labels", integers of the shape (n, T), where T is the greatest number of tokens: each caption at the left. A token that is
       `pad_id`, and padding, is -100, which the loss leaves out.
+
+    >>> collate([np.full((1, 2, 3), 255, dtype=np.uint8)], [[5, 6]], 0)["labels"].tolist()
+    [[5, 6]]
     """
     height, width = (max(image.shape[axis] for image in images) for axis in (0, 1))
     pixels = np.zeros((len(images), 3, height, width), np.float32)

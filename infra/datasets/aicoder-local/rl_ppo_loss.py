@@ -30,6 +30,10 @@ def ppo_loss(
 
     Returns the loss, the share of rows whose ratio differs from 1 by more than `clip`, and the gradient of the loss
     with respect to `logits`, a tensor of shape (n, actions).
+
+    >>> logits, old = torch.zeros(2, 2), torch.tensor([-0.6931472, -0.6931472])
+    >>> ppo_loss(logits, torch.tensor([0, 1]), old, torch.tensor([1.0, -1.0]), 0.2)[1]
+    0.0
     """
     leaf = logits.detach().clone().requires_grad_()
     log_probs = leaf.log_softmax(dim=1).gather(1, actions[:, None]).squeeze(1)

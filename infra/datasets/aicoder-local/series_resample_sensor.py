@@ -27,6 +27,10 @@ def hourly_means(readings: pd.DataFrame, max_gap: int) -> pd.DataFrame:
       a value, if that hour is at most `max_gap` hours before this one; else NaN. Nothing is filled from later hours.
 
     `readings` is not changed.
+
+    >>> times = pd.to_datetime(["2024-01-01 10:05", "2024-01-01 10:45"])
+    >>> hourly_means(pd.DataFrame({"time": times, "value": [1.0, 3.0]}), 1)["mean"].tolist()
+    [2.0]
     """
     values = readings.set_index("time")["value"].sort_index().resample("h")
     means = values.mean()

@@ -27,6 +27,10 @@ def encode_city(train: pd.DataFrame, test: pd.DataFrame, smoothing: float) -> tu
 
     Returns the codes of the rows of `train` and those of the rows of `test`, in the order of the rows. The
     arguments are not changed; their index may be anything.
+
+    >>> train = pd.DataFrame({"city": ["a", "a"], "price": [2.0, 4.0], "fold": [0, 1]})
+    >>> encode_city(train, pd.DataFrame({"city": ["a"]}), 1.0)
+    ([4.0, 2.0], [3.0])
     """
 
     def encode(known: pd.DataFrame, cities: pd.Series) -> pd.Series:

@@ -27,6 +27,10 @@ def clipped_mean_gradient(
     they are. A row whose gradient is 0 adds 0.
 
     Returns the means over the n rows of these gradients: one of the shape of `weight`, one of the shape of `bias`.
+
+    >>> features, labels = torch.tensor([[0.0]]), torch.tensor([0])
+    >>> clipped_mean_gradient(torch.zeros(2, 1), torch.zeros(2), features, labels, 1.0)[1].tolist()
+    [-0.5, 0.5]
     """
 
     def loss(parameters: tuple, row: torch.Tensor, label: torch.Tensor) -> torch.Tensor:

@@ -29,6 +29,10 @@ def masked_attention(
     output at i is the sum of value_j by these weights. The output at padding positions is 0.
 
     Returns the output, of the shape of `query`. It never holds a NaN.
+
+    >>> same, value = torch.ones(1, 1, 2, 1), torch.tensor([[[[2.0], [4.0]]]])
+    >>> masked_attention(same, same, value, torch.tensor([2]), True).tolist()
+    [[[[2.0], [3.0]]]]
     """
     real = torch.arange(query.shape[2]) < lengths[:, None]
     allowed = real[:, None, None, :]

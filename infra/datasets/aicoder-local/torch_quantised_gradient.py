@@ -29,6 +29,10 @@ def quantised_gradient(
     both included, and 0 if it is outside.
 
     Returns the loss and the gradient with respect to `weight`. No argument is changed.
+
+    >>> weight, inputs, targets = torch.tensor([[0.75]]), torch.tensor([[1.0]]), torch.tensor([[0.0]])
+    >>> quantised_gradient(weight, inputs, targets, 0.5, -2, 2)[0]
+    1.0
     """
 
     class Quantise(torch.autograd.Function):

@@ -32,6 +32,10 @@ def patch_tokens(
     `positions`, shape (1 + number of patches, size), are added.
 
     Returns the tokens, shape (batch, 1 + number of patches, size).
+
+    >>> images, weight, nothing = torch.ones(1, 1, 2, 2), torch.ones(1, 4), torch.zeros(1)
+    >>> patch_tokens(images, weight, nothing, nothing, torch.zeros(2, 1), 2).tolist()
+    [[[0.0], [4.0]]]
     """
     channels = images.shape[1]
     kernel = weight.reshape(-1, channels, patch, patch)

@@ -29,6 +29,10 @@ def select_detections(
     the `limit` with the highest scores are reported (all, if there are fewer).
 
     Returns their boxes (m, 4), scores (m,) and classes (m,), int64, by score, highest first; m may be 0.
+
+    >>> boxes, scores = torch.tensor([[0.0, 0.0, 2.0, 2.0]]), torch.tensor([[0.25, 0.75]])
+    >>> select_detections(boxes, scores, 0.5, 0.5, 5)[2].tolist()
+    [1]
     """
     rows, labels = (scores > min_score).nonzero(as_tuple=True)
     found = scores[rows, labels]

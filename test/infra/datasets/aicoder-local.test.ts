@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { aicoderLocal } from '../../../infra/datasets/aicoder-local.js';
 import { parseAiCoderEval } from '../../../infra/datasets/aicodereval-format.js';
 import { wrongPrograms } from '../../../infra/datasets/own-suite.js';
 import { packagePath } from '../../../infra/package-path.js';
@@ -11,7 +12,7 @@ const wrongNames = readdirSync(`${FOLDER}/wrong`);
 /** What stands above the sections of each task's file. */
 const HEADER: Record<string, RegExp> = {
   domain: /^(nlp|vision|audio|multimodal|tabular|time-series|reinforcement-learning|training)$/,
-  level: /^[123]$/,
+  level: /^[0123]$/,
   checks: /^.{10,}$/,
   environment: /^(base|data|ml)$/,
   grading: /^(isolated|in-process)$/,
@@ -45,21 +46,33 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+function headerOf(name: string): ReadonlyMap<string, string> {
+  const file = `${FOLDER}/${name}.py`;
+  return parseAiCoderEval(readFileSync(file, 'utf8'), file).header;
+}
+
 /** How many tasks have each value of a header. */
 function counts(key: string): Record<string, number> {
   const found: Record<string, number> = {};
   for (const name of names) {
-    const file = `${FOLDER}/${name}.py`;
-    const value = parseAiCoderEval(readFileSync(file, 'utf8'), file).header.get(key) ?? '';
+    const value = headerOf(name).get(key) ?? '';
     found[value] = (found[value] ?? 0) + 1;
   }
   return found;
 }
 
-test('the three levels have about equal parts', () => {
-  const levels = Object.values(counts('level'));
-  expect(levels).toHaveLength(3);
-  expect(Math.min(...levels)).toBeGreaterThan(names.length / 5);
+test('the three levels have about equal parts, and introductory tasks stand beside them', () => {
+  const { 0: introductory = 0, ...levels } = counts('level');
+  expect(Object.keys(levels)).toEqual(['1', '2', '3']);
+  expect(Math.min(...Object.values(levels))).toBeGreaterThan((names.length - introductory) / 5);
+  expect(introductory).toBeGreaterThanOrEqual(40);
+});
+
+test('introductory tasks of every domain have examples that can be run', async () => {
+  const { tasks } = await aicoderLocal.load({ home: '/nonexistent', file: null });
+  const introductory = tasks.filter(({ taskId }) => headerOf(taskId).get('level') === '0');
+  expect(introductory.filter(({ examples }) => examples === null)).toEqual([]);
+  expect([...new Set(introductory.map(({ domain }) => domain))].sort()).toEqual(Object.keys(counts('domain')).sort());
 });
 
 test('language, audio and multimodal work have five tasks or more each', () => {

@@ -1,0 +1,6 @@
+def encode_texts(texts: list[str], vocab: dict[str, int], length: int) -> list[list[int]]:
+    rows = []
+    for text in texts:
+        ids = [vocab[word] for word in text.lower().split() if word in vocab][:length]
+        rows.append(ids + [0] * (length - len(ids)))
+    return rows

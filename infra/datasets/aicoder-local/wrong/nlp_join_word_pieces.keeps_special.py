@@ -1,0 +1,2 @@
+def join_word_pieces(pieces: list[str]) -> str:
+    return " ".join(pieces).replace(" ##", "")

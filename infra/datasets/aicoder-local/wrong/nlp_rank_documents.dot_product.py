@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def rank_documents(query: np.ndarray, documents: np.ndarray, k: int) -> list[int]:
+    return np.argsort(-(documents @ query))[:k].tolist()

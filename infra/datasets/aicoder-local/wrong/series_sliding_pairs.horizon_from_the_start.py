@@ -1,0 +1,6 @@
+import numpy as np
+
+
+def sliding_pairs(series: np.ndarray, size: int, horizon: int) -> tuple[np.ndarray, np.ndarray]:
+    count = len(series) - size - horizon
+    return np.array([series[i : i + size] for i in range(count)]), np.array([series[i + size + horizon] for i in range(count)])

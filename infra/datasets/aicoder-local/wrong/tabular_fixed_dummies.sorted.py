@@ -1,0 +1,5 @@
+import pandas as pd
+
+
+def fixed_dummies(colors: pd.Series, categories: list[str]) -> pd.DataFrame:
+    return pd.get_dummies(colors).reindex(columns=sorted(categories), fill_value=0).astype(int)

@@ -1,0 +1,6 @@
+import pandas as pd
+
+
+def group_summary(frame: pd.DataFrame, key: str, value: str) -> pd.DataFrame:
+    groups = frame.groupby(key, as_index=False)[value].agg(["mean", "count"])
+    return groups.sort_values("mean", ascending=False)

@@ -1,0 +1,5 @@
+import pandas as pd
+
+
+def gappy_columns(frame: pd.DataFrame, limit: float) -> list[str]:
+    return frame.columns[frame.isna().sum() > limit].tolist()

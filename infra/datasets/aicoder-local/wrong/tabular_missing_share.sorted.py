@@ -1,0 +1,5 @@
+import pandas as pd
+
+
+def gappy_columns(frame: pd.DataFrame, limit: float) -> list[str]:
+    return sorted(frame.columns[frame.isna().mean() > limit])

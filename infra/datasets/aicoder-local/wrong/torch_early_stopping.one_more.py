@@ -1,0 +1,10 @@
+def stop_epoch(losses: list[float], patience: int) -> int:
+    best, waited = float("inf"), 0
+    for epoch, loss in enumerate(losses):
+        if loss < best:
+            best, waited = loss, 0
+        else:
+            waited += 1
+        if waited > patience:
+            return epoch
+    return len(losses) - 1

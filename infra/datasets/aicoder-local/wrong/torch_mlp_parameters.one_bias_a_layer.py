@@ -1,0 +1,2 @@
+def count_parameters(sizes: list[int], bias: bool) -> int:
+    return sum(a * b + (1 if bias else 0) for a, b in zip(sizes, sizes[1:]))

@@ -1,0 +1,8 @@
+def momentum_steps(weight: float, gradients: list[float], learning_rate: float, momentum: float) -> list[float]:
+    velocity = 0.0
+    weights = []
+    for gradient in gradients:
+        velocity = momentum * velocity + (1 - momentum) * gradient
+        weight = weight - learning_rate * velocity
+        weights.append(weight)
+    return weights

@@ -1,0 +1,5 @@
+import torch
+
+
+def distances(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+    return (a[:, None, :] - b[None, :, :]).pow(2).sum(dim=2)

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchCoverage } from './coverage.js';
 import { benchGrade } from './grade.js';
 import { benchKill } from './kill.js';
 import { benchMl } from './ml.js';
@@ -10,6 +11,7 @@ import { benchSweep } from './sweep.js';
 const USAGE = [
   'npm run bench -- kill [--rounds 300] [--seed TEXT] | sweep [--cells 2000]',
   'grade [--rounds 5] [--programs 3280] | soak [--programs 20000] | ml | rescore | reader [--programs 10000] [--seed 1]',
+  'coverage [--rounds 2000]',
 ].join(' | ');
 
 /** Runs the measurement that the first argument names. Returns the exit code. */
@@ -29,6 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (what === 'sweep') return (await benchSweep(Number(values.cells))) ? 0 : 1;
   if (what === 'reader') return (await benchReader(Number(programs ?? 10_000), values.seed)) ? 0 : 1;
   if (what === 'rescore') return (await benchRescore()) ? 0 : 1;
+  if (what === 'coverage') return benchCoverage(Number(rounds ?? 2_000)) ? 0 : 1;
   if (what === 'ml') return (await benchMl()) ? 0 : 1;
   process.stderr.write(`usage: ${USAGE}\n`);
   return 2;

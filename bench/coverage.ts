@@ -23,7 +23,7 @@ const EXPERIMENTS: readonly { readonly name: string; readonly isHeld: boolean; r
   },
   { name: `pass@1, ${SAMPLES} samples: clustered`, isHeld: true, run: severalSamples(0.05, 0.95) },
   { name: '  where 5 to 15 % pass', isHeld: false, run: severalSamples(0.05, 0.15) },
-  { name: 'difference, one sample: Bonett-Price', isHeld: true, run: pairs(1, 0.1, 0.5) },
+  { name: 'difference, one sample: Agresti-Min', isHeld: true, run: pairs(1, 0.1, 0.5) },
   { name: '  where 2 to 10 % of tasks differ', isHeld: false, run: pairs(1, 0.02, 0.1) },
   { name: `difference, ${SAMPLES} samples: bootstrap`, isHeld: true, run: pairs(SAMPLES, 0.1, 0.5) },
 ];

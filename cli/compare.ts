@@ -3,6 +3,7 @@ import { compare } from '../report/compare.js';
 import { comparisonDocument } from '../report/comparison-document.js';
 import { renderComparison } from '../report/render-comparison.js';
 import { strategyLabel } from '../report/table.js';
+import { labelOf } from '../domain/strategies/strategy.js';
 import { UserError } from '../infra/errors.js';
 import type { Manifest } from '../infra/parse/manifest.js';
 import { configDifferences } from '../infra/store/config-differences.js';
@@ -83,7 +84,7 @@ function setupWarnings({ baseline, rivals }: Contest, manifests: ReadonlyMap<str
 function setupOf({ model, strategy }: Arm, manifest: Manifest | undefined) {
   const config = manifest?.config;
   const spec = config?.models.find(({ label }) => label === model);
-  const ways = config?.strategies.filter((one) => strategyLabel({ ...one, strategy: one.id }) === strategy);
+  const ways = config?.strategies.filter((one) => strategyLabel({ ...one, strategy: labelOf(one) }) === strategy);
   return {
     model:
       spec === undefined

@@ -145,8 +145,8 @@ function prospects(pairs: readonly TaskPair[], difference: PairedDifference | nu
   const values = differences(pairs);
   const seen = Math.abs(difference?.value ?? 0);
   const isSingle = difference?.test === 'mcnemar';
-  // As Bonett and Price count: one task more gained and one more lost, for arms that happen not to differ.
-  const spread = (sum(values.map((value) => value * value)) + 2) / (values.length + 2);
+  // Half a task more gained and half a one more lost, as the interval counts: arms may happen not to differ.
+  const spread = (sum(values.map((value) => value * value)) + 1) / (values.length + 2);
   const variance = isSingle ? spread : Math.max(sampleVariance(values), 1 / (values.length + 2));
   return {
     smallest: isSingle

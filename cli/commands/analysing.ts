@@ -3,6 +3,7 @@ import { UserError } from '../../infra/errors.js';
 import { DIMENSIONS, type Dimension } from '../../report/arms.js';
 import { compareSweeps } from '../compare.js';
 import { type CommonOptions, openContext } from '../context.js';
+import { reportSweep } from '../report.js';
 import { common, whole } from './common.js';
 
 interface CompareFlags extends CommonOptions {
@@ -11,8 +12,16 @@ interface CompareFlags extends CommonOptions {
   readonly flips: string;
 }
 
-/** `compare`. */
+/** `report`, `compare`. */
 export function addAnalysing(program: Command): void {
+  common(program.command('report'))
+    .argument('<sweep>', 'a sweep of the home, or its folder')
+    .description('the table, then each strategy by kind of work, library, error, round of repair')
+    .action(async (sweep: string, flags: CommonOptions) => {
+      const context = await openContext(flags);
+      const { document, text } = await reportSweep(sweep, context.config.home);
+      context.print(document, text);
+    });
   common(program.command('compare'))
     .argument('<sweeps...>', 'sweeps of the home, or their folders; the others are compared with the first')
     .addOption(new Option('--by <what>', 'compare within one sweep').choices(DIMENSIONS))

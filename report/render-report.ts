@@ -5,6 +5,8 @@ import { renderTable } from './table.js';
 import { columns, grouped, percent, range } from './text.js';
 
 const MOST_ROWS = 8;
+/** Fewer pairs of runs say nothing of how often runs disagree. */
+const FEWEST_PAIRS = 20;
 
 /** A sweep's report for people: the table, then each arm broken down. */
 export function renderReport(summary: Summary, breakdowns: readonly Breakdown[]): string {
@@ -99,7 +101,7 @@ function noiseLines({ noise }: Breakdown): string[] {
   const sources = [
     ...(tasks === null ? [] : [`other tasks like these ${half(tasks)}`]),
     ...(samples === null ? [] : [`other samples ${half(samples)}`]),
-    ...(flake === null
+    ...(flake === null || flake.pairs < FEWEST_PAIRS
       ? []
       : [`other runs of the same programs ${half(reruns)} at most (${flake.disagreeing} of ${flake.pairs} pairs of runs disagreed)`]),
   ]; // prettier-ignore

@@ -3,6 +3,7 @@ import { UserError } from '../../infra/errors.js';
 import { DIMENSIONS, type Dimension } from '../../report/arms.js';
 import { compareSweeps } from '../compare.js';
 import { type CommonOptions, openContext } from '../context.js';
+import { exportSweep, type Format, FORMATS, TABLES } from '../export.js';
 import { reportSweep } from '../report.js';
 import { common, whole } from './common.js';
 
@@ -12,7 +13,7 @@ interface CompareFlags extends CommonOptions {
   readonly flips: string;
 }
 
-/** `report`, `compare`. */
+/** `report`, `compare`, `export`. */
 export function addAnalysing(program: Command): void {
   common(program.command('report'))
     .argument('<sweep>', 'a sweep of the home, or its folder')
@@ -35,6 +36,32 @@ export function addAnalysing(program: Command): void {
       const flips = whole('--flips', flags.flips, 0, 'Write digits only, e.g. 20.');
       const { document, text } = await compareSweeps({ sweeps, home: context.config.home, by, baseline, flips });
       context.print(document, text);
+    });
+  addExport(program);
+}
+
+interface ExportFlags extends CommonOptions {
+  readonly format: Format;
+  readonly table: (typeof TABLES)[number];
+  readonly out: string;
+  readonly suite: readonly string[];
+  readonly model?: string;
+}
+
+function addExport(program: Command): void {
+  common(program.command('export'))
+    .argument('<sweep>', 'a sweep of the home, or its folder')
+    .addOption(new Option('--format <name>', 'what to write').choices(FORMATS).makeOptionMandatory())
+    .requiredOption('--out <file>', 'the file to write; packed if its name ends in .gz')
+    .addOption(new Option('--table <name>', 'of jsonl and csv: which rows').choices(TABLES).default('cells'))
+    .option('--suite <ids...>', 'only these suites; replay wants them named', [])
+    .option('--model <label>', 'only this model')
+    .description('write a sweep’s rows, or its answers as a file for replay:')
+    .action(async (sweep: string, flags: ExportFlags) => {
+      const context = await openContext(flags);
+      const { format, table, out, suite: suites, model = null } = flags;
+      const written = await exportSweep({ home: context.config.home, sweep, format, table, out, suites, model });
+      context.print(written, `${written.file}: ${written.rows} ${format === 'replay' ? 'answers' : 'rows'}`);
     });
 }
 

@@ -14,12 +14,14 @@ const context = { warnings: [], uiUrl: 'http://127.0.0.1:1', flips: 10 };
 function sweepOf(verdicts: { direct: string; react: string }, sweepId = 'demo') {
   const named: Record<string, Verdict> = { p: 'pass', f: 'fail', u: 'unscored' };
   const of = (strategy: typeof react | typeof direct, signs: string) =>
-    [...signs].map((sign, at) =>
-      makeResult(
-        { sweepId, taskId: `t${String(at).padStart(3, '0')}`, strategy },
-        { verdict: named[sign] ?? 'fail', errorClass: sign === 'p' ? 'none' : 'assertion' },
-      ),
-    );
+    signs
+      .split('')
+      .map((sign, at) =>
+        makeResult(
+          { sweepId, taskId: `t${String(at).padStart(3, '0')}`, strategy },
+          { verdict: named[sign] ?? 'fail', errorClass: sign === 'p' ? 'none' : 'assertion' },
+        ),
+      );
   return [...of(direct, verdicts.direct), ...of(react, verdicts.react)];
 }
 

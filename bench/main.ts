@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
+import { benchCoverage } from './coverage.js';
 import { benchGrade } from './grade.js';
 import { benchKill } from './kill.js';
 import { benchMl } from './ml.js';
 import { benchReader } from './reader.js';
 import { benchRescore } from './rescore.js';
 import { benchSoak } from './soak.js';
+import { benchStrategies, RECORDED } from './strategies.js';
 import { benchSweep } from './sweep.js';
 
 const USAGE = [
   'npm run bench -- kill [--rounds 300] [--seed TEXT] | sweep [--cells 2000]',
   'grade [--rounds 5] [--programs 3280] | soak [--programs 20000] | ml | rescore | reader [--programs 10000] [--seed 1]',
+  'coverage [--rounds 2000] | strategies [--recorded DIR] [--sweep FILE]',
 ].join(' | ');
 
 /** Runs the measurement that the first argument names. Returns the exit code. */
@@ -19,6 +22,8 @@ async function main(argv: readonly string[]): Promise<number> {
     seed: { type: 'string', default: '1' },
     cells: { type: 'string', default: '2000' },
     programs: { type: 'string' },
+    recorded: { type: 'string', default: RECORDED.recorded },
+    sweep: { type: 'string', default: RECORDED.sweep },
   } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   const [what] = positionals;
@@ -29,6 +34,8 @@ async function main(argv: readonly string[]): Promise<number> {
   if (what === 'sweep') return (await benchSweep(Number(values.cells))) ? 0 : 1;
   if (what === 'reader') return (await benchReader(Number(programs ?? 10_000), values.seed)) ? 0 : 1;
   if (what === 'rescore') return (await benchRescore()) ? 0 : 1;
+  if (what === 'coverage') return benchCoverage(Number(rounds ?? 2_000)) ? 0 : 1;
+  if (what === 'strategies') return (await benchStrategies(values)) ? 0 : 1;
   if (what === 'ml') return (await benchMl()) ? 0 : 1;
   process.stderr.write(`usage: ${USAGE}\n`);
   return 2;

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { Failure } from '../domain/failures.js';
 import { UserError } from '../infra/errors.js';
 import { packageVersion } from '../infra/package-path.js';
+import { addAnalysing } from './commands/analysing.js';
 import { addAttacking } from './commands/attacking.js';
 import { addEnvironments } from './commands/environments.js';
 import { addGrading } from './commands/grading.js';
@@ -24,6 +25,7 @@ function createProgram(): Command {
     addRunning,
     addServing,
     addOperating,
+    addAnalysing,
     addGrading,
     addValidating,
     addRescoring,

@@ -3,6 +3,7 @@ import { groupBy } from '../domain/group-by.js';
 import { decisiveExecution, finalAttempt, mean, sum, sumKnown, usage } from '../domain/metrics.js';
 import { labelOf } from '../domain/strategies/strategy.js';
 import type { Verdict } from '../domain/verdict.js';
+import type { Tally } from './paired.js';
 import { estimate, passAtK, type Estimate } from './statistics.js';
 
 /** A figure over both denominators: all cells, and judged cells (all but the unscored). */
@@ -83,7 +84,8 @@ function summariseGroup(results: readonly CellResult[]): GroupSummary[] {
   ];
 }
 
-function identity({ suite, model, strategy }: Cell) {
+/** What a group is told by, of one of its cells. */
+export function identity({ suite, model, strategy }: Cell) {
   return { suite, model, strategy: labelOf(strategy), feedback: strategy.feedback, rounds: strategy.rounds };
 }
 
@@ -103,14 +105,8 @@ function passEstimates(all: readonly CellResult[], judged: readonly CellResult[]
   return Object.fromEntries(estimates) as Record<`pass@${number}`, OverBoth<Estimate>>;
 }
 
-interface Tally {
-  /** Samples of a task, and how many of them passed. */
-  readonly n: number;
-  readonly c: number;
-}
-
 /** One tally a task, in the order of the tasks' names: the bootstrap's draws depend on the order. */
-function tallies(results: readonly CellResult[]): Tally[] {
+export function tallies(results: readonly CellResult[]): Tally[] {
   const tasks = [...groupBy(results, ({ cell }) => cell.taskId)].sort(([a], [b]) => (a < b ? -1 : 1));
   return tasks.map(([, samples]) => ({ n: samples.length, c: samples.filter(isPass).length }));
 }

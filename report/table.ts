@@ -1,5 +1,6 @@
 import { groupBy } from '../domain/group-by.js';
 import type { GroupSummary, Summary } from './summarise.js';
+import { clip, grouped, percent, range } from './text.js';
 
 const MAX_WIDTH = 100;
 const GAP = '  ';
@@ -12,7 +13,7 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   { headings: ['pass@1', 'pass@1'], cell: (group) => percent(group['pass@1']?.all.value) },
-  { headings: ['95 % interval', '95 %'], cell: interval },
+  { headings: ['95 % interval', '95 %'], cell: (group) => range(group['pass@1']?.all ?? { low: null, high: null }) },
   { headings: ['pass', 'pass'], cell: ({ pass }) => grouped(pass) },
   { headings: ['fail', 'fail'], cell: ({ fail }) => grouped(fail) },
   { headings: ['unverified', 'unver.'], cell: ({ unverified }) => grouped(unverified) },
@@ -63,32 +64,13 @@ function heading(group: GroupSummary | undefined): string {
 }
 
 /** "react x3, tests": the strategy, its rounds if it may take several, and what it may see of the tests. */
-function strategyLabel({ strategy, rounds, feedback }: GroupSummary): string {
+export function strategyLabel({
+  strategy,
+  rounds,
+  feedback,
+}: Pick<GroupSummary, 'strategy' | 'rounds' | 'feedback'>): string {
   const times = rounds > 1 ? ` x${rounds}` : '';
   return feedback === 'none' ? `${strategy}${times}` : `${strategy}${times}, ${feedback}`;
-}
-
-function interval(group: GroupSummary): string {
-  const { low, high } = group['pass@1']?.all ?? {};
-  return typeof low !== 'number' || typeof high !== 'number'
-    ? '-'
-    : `[${(100 * low).toFixed(1)}, ${(100 * high).toFixed(1)}]`;
-}
-
-function percent(value: number | null | undefined): string {
-  return typeof value === 'number' ? `${(100 * value).toFixed(1)} %` : '-';
-}
-
-/** 1234567 -> "1,234,567". */
-function grouped(value: number): string {
-  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** A text cut in its middle to a width: both ends of a model's name tell it from others. */
-function clip(text: string, width: number): string {
-  if (text.length <= width) return text;
-  const head = Math.ceil((width - 1) / 2);
-  return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
 }
 
 function footnotes(groups: readonly GroupSummary[]): string[] {

@@ -10,6 +10,7 @@ import { waitingFor } from '../poller-watch.js';
 import { askProgress, orNull } from '../progress.js';
 import { printResult } from '../run-sweep.js';
 import { openSession } from '../session.js';
+import { noSweep } from '../sources.js';
 import { queuesOf, recordedTally } from '../sweeps.js';
 import { common } from './common.js';
 import { ROLES } from '../../workers/roles.js';
@@ -95,11 +96,7 @@ async function send(handle: Handle, sweep: string, name: string, argument: unkno
 
 async function demandSweep(sweep: string, { config }: CommandContext): Promise<void> {
   if ((await findManifest(config.home, sweep)) !== null) return;
-  const known = await listSweeps(config.home);
-  throw new UserError(`There is no sweep "${sweep}" in ${config.home}.`, {
-    hint: known.length === 0 ? 'This home has none yet; is --home right?' : `There are: ${known.join(', ')}.`,
-    exitCode: 2,
-  });
+  throw await noSweep(sweep, config.home);
 }
 
 async function status(sweep: string | undefined, context: CommandContext): Promise<void> {

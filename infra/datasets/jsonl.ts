@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { z } from 'zod';
 import type { Task } from '../../domain/task.js';
 import { UserError } from '../errors.js';
 import { tryJson } from '../parse/json.js';
+import { readText } from '../read-text.js';
 import type { LoadedSuite, Unusable } from './dataset.js';
 
 /** An object of a file of tasks that fits its schema. */
@@ -32,7 +30,7 @@ const HINT = 'Correct that line; of a suite, leave `file` out to use the publish
  * Throws UserError (exit 2) naming file, line and field of the first fault.
  */
 export async function readJsonLines<T>(file: string, schema: z.ZodType<T>): Promise<JsonLine<T>[]> {
-  const text = (await readText(file)).replace(/^\uFEFF/, '');
+  const text = (await textOf(file)).replace(/^\uFEFF/, '');
   const lines = (listOf(text, file) ?? linesOf(text, file)).map((line) => checkLine(line, schema));
   if (lines.length > 0) return lines;
   throw new UserError(`${file} holds no lines.`, { hint: 'Give a file with one JSON object a line.', exitCode: 2 });
@@ -109,11 +107,9 @@ function checkLine<T>({ value, ...line }: JsonLine<unknown>, schema: z.ZodType<T
   throw lineError(line.where, field === '' ? null : field, issue?.message ?? 'does not fit');
 }
 
-async function readText(file: string): Promise<string> {
+async function textOf(file: string): Promise<string> {
   try {
-    const bytes = await readFile(file);
-    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return new TextDecoder('utf-8', { fatal: true }).decode(isGzip ? await promisify(gunzip)(bytes) : bytes);
+    return await readText(file);
   } catch (error) {
     throw new UserError(`${file} cannot be read: ${(error as Error).message}`, {
       hint: 'Give the path of a .jsonl or .jsonl.gz file in UTF-8.',

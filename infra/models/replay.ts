@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Failure } from '../../domain/failures.js';
+import { groupBy } from '../../domain/group-by.js';
 import { UserError } from '../errors.js';
 import { readReplayFile, type Recording } from '../parse/replay-file.js';
 import { canonicalJson, sha256 } from '../store/digest.js';
@@ -16,24 +17,39 @@ export function requestHash({ messages, seed, spec }: ModelRequest): string {
 
 /** One line of a replay file, with its line feed, that answers `request` with `answer` from now on. */
 export function recordLine(request: ModelRequest, answer: ModelAnswer): string {
-  const line = {
-    request_sha256: requestHash(request),
+  return `${recordingLine(requestHash(request), answer, null)}\n`;
+}
+
+/** The same by the request's hash; `place` tells several answers to one request apart. */
+export function recordingLine(
+  requestSha256: string,
+  answer: Pick<ModelAnswer, 'text' | 'finishReason' | 'promptTokens' | 'completionTokens'>,
+  place: string | null,
+): string {
+  return JSON.stringify({
+    request_sha256: requestSha256,
+    ...(place === null ? {} : { place }),
     completion: answer.text,
     finish_reason: answer.finishReason,
     prompt_tokens: answer.promptTokens,
     completion_tokens: answer.completionTokens,
-  };
-  return `${JSON.stringify(line)}\n`;
+  });
+}
+
+/** "<sweep>/<suite>/<task>/<model>/<strategy>/<sample>/a1" -> "<strategy>/<sample>/a1": the same in a sweep and in its replay. */
+export function placeOf(key: string): string {
+  return key.split('/').slice(-3).join('/');
 }
 
 interface Recordings {
-  readonly byHash: ReadonlyMap<string, Recording>;
+  readonly byHash: ReadonlyMap<string, readonly Recording[]>;
   readonly byMatch: readonly Recording[];
 }
 
 /**
  * `replay:<file>`: recorded answers (format: infra/parse/replay-file.ts). A hash goes before a `match`, the first
- * `match` before later ones, the last line of a hash before earlier ones. The file is read at the first request.
+ * `match` before later ones, of lines with one hash the one with the attempt's
+ * `place`, else the last. The file is read at the first request.
  * Throws `ReplayMiss` for a request that nobody recorded, and for a file that can't be used.
  */
 export function replayModel(path: string): Model {
@@ -56,7 +72,7 @@ export function replayModel(path: string): Model {
 async function load(file: string): Promise<Recordings> {
   try {
     const recordings = await readReplayFile(file);
-    const byHash = new Map(recordings.flatMap((one) => (one.requestSha256 === null ? [] : [[one.requestSha256, one]])));
+    const byHash = groupBy(recordings, ({ requestSha256 }) => requestSha256 ?? '');
     return { byHash, byMatch: recordings.filter(({ match }) => match !== null) };
   } catch (cause) {
     if (cause instanceof UserError) throw new Failure('ReplayMiss', `${cause.message}. ${cause.hint}`, { cause });
@@ -67,7 +83,12 @@ async function load(file: string): Promise<Recordings> {
 function find({ byHash, byMatch }: Recordings, request: ModelRequest, file: string): Recording {
   const hash = requestHash(request);
   const last = request.messages.at(-1)?.content ?? '';
-  const found = byHash.get(hash) ?? byMatch.find(({ match }) => match !== null && last.includes(match));
+  const exact = byHash.get(hash) ?? [];
+  const here = placeOf(request.key);
+  const found =
+    exact.findLast(({ place }) => place === here) ??
+    exact.at(-1) ??
+    byMatch.find(({ match }) => match !== null && last.includes(match));
   if (found !== undefined) return found;
   const cure = 'record it, or add a line with this request_sha256 or a match';
   throw new Failure('ReplayMiss', `No answer to request ${hash} in ${file}: ${cure}`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FINISH_REASONS, type FinishReason } from '../../domain/candidate.js';
 import { UserError } from '../errors.js';
-import { readLines } from '../fs.js';
+import { readText } from '../read-text.js';
 import { tryJson } from './json.js';
 
 /** One recorded answer: one line of a replay file. */
@@ -10,6 +10,8 @@ export interface Recording {
   readonly requestSha256: string | null;
   /** Answers any request whose last message contains this text, if no hash matches. */
   readonly match: string | null;
+  /** Of several lines with one hash: the attempt that this one goes to (`placeOf` in infra/models/replay.ts). */
+  readonly place: string | null;
   readonly completion: string;
   readonly finishReason: FinishReason;
   readonly promptTokens: number;
@@ -25,6 +27,7 @@ const lineSchema = z
       .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
       .optional(),
     match: z.string().optional(),
+    place: z.string().optional(),
     completion: z.string(),
     finish_reason: z.enum(FINISH_REASONS).default('stop'),
     prompt_tokens: tokens,
@@ -34,19 +37,19 @@ const lineSchema = z
     message: 'needs request_sha256 or match',
   });
 
-/** The door for replay files. Throws UserError (exit 2) with file, line, field and cure. */
+/** The door for replay files, gzip-compressed or not. Throws UserError (exit 2) with file, line, field and cure. */
 export async function readReplayFile(file: string): Promise<Recording[]> {
   const recordings: Recording[] = [];
   let number = 0;
   try {
-    for await (const line of readLines(file)) {
+    for (const line of (await readText(file)).split('\n')) {
       number += 1;
       if (line.trim() !== '') recordings.push(parseLine(line, `${file}:${number}`));
     }
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     throw new UserError(`The replay file ${file} can't be read: ${cause instanceof Error ? cause.message : ''}`, {
-      hint: 'Give the path of an existing file of recorded answers: replay:FILE.jsonl',
+      hint: 'Give the path of an existing file of recorded answers: replay:FILE.jsonl, or .jsonl.gz',
       exitCode: 2,
       cause,
     });
@@ -70,6 +73,7 @@ function parseLine(line: string, place: string): Recording {
   return {
     requestSha256: found.request_sha256 ?? null,
     match: found.match ?? null,
+    place: found.place ?? null,
     completion: found.completion,
     finishReason: found.finish_reason,
     promptTokens: found.prompt_tokens,

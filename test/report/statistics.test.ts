@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { bootstrap, estimate, passAtK, wilson } from '../../report/statistics.js';
+import { bootstrap, clopperPearson, clustered, estimate, passAtK, wilson } from '../../report/statistics.js';
 
 /** Share of the k-subsets of n samples, the first c of which pass, that hold a pass: by counting all of them. */
 function enumerated(n: number, c: number, k: number): number {
@@ -97,15 +97,34 @@ describe('the bootstrap', () => {
   });
 });
 
-describe('an estimate', () => {
-  test("is Wilson's for one sample a task, the bootstrap's for more", () => {
-    expect(estimate([1, 0, 1, 1], true)).toEqual({ value: 0.75, ...wilson(0.75, 4), method: 'wilson', tasks: 4 });
-    expect(estimate([1, 0.5, 0, 1], false)).toMatchObject({ value: 0.625, method: 'bootstrap', tasks: 4 });
+describe('the interval for clustered samples', () => {
+  test("is Wilson's with Student's quantile where each value is 0 or 1, but for n - 1", () => {
+    const values = Array.from({ length: 400 }, (_, index) => Number(index % 4 > 0));
+    const { low, high } = clustered(values);
+    expect(low).toBeCloseTo(wilson(0.75, 400).low, 3);
+    expect(high).toBeCloseTo(wilson(0.75, 400).high, 3);
   });
 
-  test('keeps a width where all tasks agree', () => {
-    expect(estimate([1, 1, 1], false)).toEqual({ value: 1, ...wilson(1, 3), method: 'wilson', tasks: 3 });
-    expect(estimate([0.5], false)).toMatchObject({ value: 0.5, method: 'wilson' });
+  test('is the narrower the less tasks differ, and never without a width', () => {
+    const width = (values: number[]): number => clustered(values).high - clustered(values).low;
+    expect(width([0.4, 0.6, 0.4, 0.6, 0.5])).toBeLessThan(width([0, 1, 0, 1, 0.5]));
+    expect(width([1, 1, 1])).toBeGreaterThan(0.1);
+    expect(width([0.5])).toBeGreaterThan(0.1);
+  });
+});
+
+describe('an estimate', () => {
+  test("is Wilson's for one sample a task, with Clopper and Pearson's beside it; clustered for more", () => {
+    expect(estimate([1, 0, 1, 1], true)).toEqual({
+      value: 0.75,
+      ...wilson(0.75, 4),
+      method: 'wilson',
+      tasks: 4,
+      exact: clopperPearson(3, 4),
+    });
+    const values = [1, 0.5, 0, 1];
+    const several = { value: 0.625, ...clustered(values), method: 'clustered', tasks: 4, bootstrap: bootstrap(values) };
+    expect(estimate(values, false)).toEqual(several);
   });
 
   test('over no task is no number', () => {

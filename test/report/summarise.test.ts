@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { wilson } from '../../report/statistics.js';
+import { clopperPearson, wilson } from '../../report/statistics.js';
 import { summarise } from '../../report/summarise.js';
 import { makeExecution, makeGeneration, makeResult, results } from '../infra/store/results.js';
 
@@ -24,8 +24,8 @@ describe('a summary', () => {
       unverified: 1,
       unscored: 1,
       'pass@1': {
-        all: { value: 0.4, ...wilson(0.4, 5), method: 'wilson', tasks: 5 },
-        judged: { value: 0.5, ...wilson(0.5, 4), method: 'wilson', tasks: 4 },
+        all: { value: 0.4, ...wilson(0.4, 5), method: 'wilson', tasks: 5, exact: clopperPearson(2, 5) },
+        judged: { value: 0.5, ...wilson(0.5, 4), method: 'wilson', tasks: 4, exact: clopperPearson(2, 4) },
       },
       sr_all: { all: 0.4, judged: 0.5 },
     });
@@ -39,7 +39,7 @@ describe('a summary', () => {
     expect(Object.keys(full ?? {}).filter((name) => name.startsWith('pass@'))).toEqual(['pass@1', 'pass@2', 'pass@3']);
     expect(full?.['pass@1']?.all.value).toBeCloseTo((0 + 1 / 3 + 2 / 3) / 3, 12);
     expect(full?.['pass@2']?.all.value).toBeCloseTo((0 + 2 / 3 + 1) / 3, 12);
-    expect(full?.['pass@3']?.all).toMatchObject({ value: 2 / 3, tasks: 3, method: 'bootstrap' });
+    expect(full?.['pass@3']?.all).toMatchObject({ value: 2 / 3, tasks: 3, method: 'clustered' });
     const [first, ...others] = rows;
     if (first === undefined) throw new Error('no row');
     const short = group({ ...first, verdict: 'unscored' }, ...others);

@@ -1,0 +1,82 @@
+import { type Command, Option } from 'commander';
+import { UserError } from '../../infra/errors.js';
+import { DIMENSIONS, type Dimension } from '../../report/arms.js';
+import { compareSweeps } from '../compare.js';
+import { type CommonOptions, openContext } from '../context.js';
+import { exportSweep, type Format, FORMATS, TABLES } from '../export.js';
+import { reportSweep } from '../report.js';
+import { common, whole } from './common.js';
+
+interface CompareFlags extends CommonOptions {
+  readonly by?: Dimension;
+  readonly baseline?: string;
+  readonly flips: string;
+}
+
+/** `report`, `compare`, `export`. */
+export function addAnalysing(program: Command): void {
+  common(program.command('report'))
+    .argument('<sweep>', 'a sweep of the home, or its folder')
+    .description('the table, then each strategy by kind of work, library, error, round of repair')
+    .action(async (sweep: string, flags: CommonOptions) => {
+      const context = await openContext(flags);
+      const { document, text } = await reportSweep(sweep, context.config.home);
+      context.print(document, text);
+    });
+  common(program.command('compare'))
+    .argument('<sweeps...>', 'sweeps of the home, or their folders; the others are compared with the first')
+    .addOption(new Option('--by <what>', 'compare within one sweep').choices(DIMENSIONS))
+    .option('--baseline <name>', 'with --by: what the others are compared with (default: direct, else the first)')
+    .option('--flips <n>', 'tasks that are listed of each comparison', '10')
+    .description('which is better, by how much, how sure, and what it takes to know more')
+    .action(async (sweeps: readonly string[], flags: CompareFlags) => {
+      const { by = null, baseline = null } = flags;
+      demandShape(sweeps.length, by, baseline);
+      const context = await openContext(flags);
+      const flips = whole('--flips', flags.flips, 0, 'Write digits only, e.g. 20.');
+      const { document, text } = await compareSweeps({ sweeps, home: context.config.home, by, baseline, flips });
+      context.print(document, text);
+    });
+  addExport(program);
+}
+
+interface ExportFlags extends CommonOptions {
+  readonly format: Format;
+  readonly table: (typeof TABLES)[number];
+  readonly out: string;
+  readonly suite: readonly string[];
+  readonly model?: string;
+}
+
+function addExport(program: Command): void {
+  common(program.command('export'))
+    .argument('<sweep>', 'a sweep of the home, or its folder')
+    .addOption(new Option('--format <name>', 'what to write').choices(FORMATS).makeOptionMandatory())
+    .requiredOption('--out <file>', 'the file to write; packed if its name ends in .gz')
+    .addOption(new Option('--table <name>', 'of jsonl and csv: which rows').choices(TABLES).default('cells'))
+    .option('--suite <ids...>', 'only these suites; replay wants them named', [])
+    .option('--model <label>', 'only this model')
+    .description('write a sweep’s rows, or its answers as a file for replay:')
+    .action(async (sweep: string, flags: ExportFlags) => {
+      const context = await openContext(flags);
+      const { format, table, out, suite: suites, model = null } = flags;
+      const written = await exportSweep({ home: context.config.home, sweep, format, table, out, suites, model });
+      context.print(written, `${written.file}: ${written.rows} ${format === 'replay' ? 'answers' : 'rows'}`);
+    });
+}
+
+function demandShape(sweeps: number, by: Dimension | null, baseline: string | null): void {
+  const problem =
+    by === null
+      ? sweeps < 2
+        ? 'One sweep has nothing to be compared with.'
+        : baseline === null
+          ? null
+          : '--baseline needs --by; of several sweeps the first is the baseline.'
+      : sweeps > 1
+        ? '--by compares within one sweep.'
+        : null;
+  if (problem === null) return;
+  const hint = 'For example: aicodereval compare A B, or aicodereval compare A --by strategy --baseline direct';
+  throw new UserError(problem, { hint, exitCode: 2 });
+}

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { CellResult } from '../domain/cell.js';
+import { attemptRows, cellRow } from '../infra/arrow/rows.js';
+import { CELLS, type Columns, ATTEMPTS } from '../infra/arrow/schema.js';
+import { UserError } from '../infra/errors.js';
+import { atomicWrite } from '../infra/fs.js';
+import { exportAnswers } from '../infra/models/recordings.js';
+import { openSource, type Source } from './sources.js';
+
+/** What a sweep is written as: a line a cell, a table, or its answers for `replay:`. */
+export const FORMATS = ['jsonl', 'csv', 'replay'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Which rows. */
+export const TABLES = ['cells', 'attempts'] as const;
+
+export interface ExportOptions {
+  readonly home: string;
+  readonly sweep: string;
+  readonly format: Format;
+  readonly table: (typeof TABLES)[number];
+  /** A name that ends in ".gz" is packed. */
+  readonly out: string;
+  /** Suites to take; empty takes all. */
+  readonly suites: readonly string[];
+  /** The model's label; null takes all. */
+  readonly model: string | null;
+}
+
+/** Writes a sweep's results, or its answers, to a file. Returns what was written. Throws UserError (exit 2). */
+export async function exportSweep(options: ExportOptions): Promise<{ file: string; rows: number }> {
+  const source = await openSource(options.sweep, options.home);
+  const lines = options.format === 'replay' ? await answers(source, options) : rows(source, options);
+  const [file, text] = [resolve(options.out), lines.map((line) => `${line}\n`).join('')];
+  await atomicWrite(file, file.endsWith('.gz') ? await promisify(gzip)(text, { level: 9 }) : text);
+  return { file, rows: lines.length - Number(options.format === 'csv') };
+}
+
+function rows(source: Source, { format, table, suites, model }: ExportOptions): string[] {
+  const wanted = chosen(source, suites, model);
+  const found: object[] = table === 'cells' ? wanted.map(cellRow) : wanted.flatMap(attemptRows);
+  const names = Object.keys((table === 'cells' ? CELLS : ATTEMPTS) satisfies Columns);
+  const valuesOf = (row: object): unknown[] => names.map((name) => (row as Record<string, unknown>)[name] ?? null);
+  if (format === 'csv') return [names.join(','), ...found.map((row) => valuesOf(row).map(csvField).join(','))];
+  return found.map((row) => JSON.stringify(Object.fromEntries(valuesOf(row).map((value, at) => [names[at], value]))));
+}
+
+/** RFC 4180; a list is JSON within its field, null is empty. */
+function csvField(value: unknown): string {
+  if (value === null) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A recording stands in for one model: which of a sweep's must be clear. */
+async function answers(source: Source, { suites, model }: ExportOptions): Promise<string[]> {
+  if (suites.length === 0) {
+    throw new UserError('Which suites’ answers?', {
+      hint: 'Name them with --suite: answers to tasks of others may not be yours to give away.',
+      exitCode: 2,
+    });
+  }
+  const labels = source.manifest.config.models.map(({ label }) => label);
+  if (model === null && labels.length > 1) {
+    throw new UserError('A replay file stands in for one model, and this sweep has several.', {
+      hint: `Choose one with --model: ${labels.join(', ')}.`,
+      exitCode: 2,
+    });
+  }
+  const { home, manifest } = source;
+  return exportAnswers(home, manifest.sweepId, chosen(source, suites, model));
+}
+
+function chosen({ name, results }: Source, suites: readonly string[], model: string | null): CellResult[] {
+  const found = results.filter(
+    ({ cell }) => (suites.length === 0 || suites.includes(cell.suite)) && (model === null || cell.model === model),
+  );
+  if (found.length > 0) return found;
+  const there = [...new Set(results.map(({ cell }) => `${cell.suite} (${cell.model})`))].join(', ');
+  throw new UserError(`${name} has no finished cell of that suite and model.`, {
+    hint: `It has ${there}.`,
+    exitCode: 2,
+  });
+}

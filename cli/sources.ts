@@ -1,0 +1,43 @@
+import { basename, dirname, resolve } from 'node:path';
+import type { CellResult } from '../domain/cell.js';
+import { readResults } from '../infra/arrow/results.js';
+import { UserError } from '../infra/errors.js';
+import type { Manifest } from '../infra/parse/manifest.js';
+import { findManifest, listSweeps } from '../infra/store/manifest.js';
+
+/** The results of a sweep that is to be read. */
+export interface Source {
+  /** As the user gave it. */
+  readonly name: string;
+  readonly home: string;
+  readonly manifest: Manifest;
+  readonly results: readonly CellResult[];
+}
+
+/** A sweep of the home by its name, or any sweep by its folder, `<home>/sweeps/<id>`. Throws UserError (exit 2). */
+export async function openSource(name: string, home: string): Promise<Source> {
+  const place = await locate(name, home);
+  const results = await readResults(place.home, place.manifest.sweepId);
+  if (results.length > 0) return { name, ...place, results };
+  throw new UserError(`No cell of "${name}" has finished yet.`, {
+    hint: `"aicodereval status ${place.manifest.sweepId}" shows its state.`,
+    exitCode: 2,
+  });
+}
+
+async function locate(name: string, home: string): Promise<{ home: string; manifest: Manifest }> {
+  const manifest = name.includes('/') ? null : await findManifest(home, name);
+  if (manifest !== null) return { home, manifest };
+  const folder = resolve(name);
+  const other = dirname(dirname(folder));
+  const found = basename(dirname(folder)) === 'sweeps' ? await findManifest(other, basename(folder)) : null;
+  if (found !== null) return { home: other, manifest: found };
+  throw await noSweep(name, home);
+}
+
+/** The error for a sweep that is not there. */
+export async function noSweep(name: string, home: string): Promise<UserError> {
+  const known = await listSweeps(home);
+  const there = known.length === 0 ? 'This home has none yet; is --home right?' : `There are: ${known.join(', ')}.`;
+  return new UserError(`There is no sweep "${name}" in ${home}.`, { hint: there, exitCode: 2 });
+}

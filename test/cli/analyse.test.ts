@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { beforeAll, expect, test } from '@jest/globals';
+import { packagePath } from '../../infra/package-path.js';
+import { readResults } from '../../infra/arrow/results.js';
+import { runCli } from '../support/cli.js';
+import { homesWithTools } from '../support/home-with-tools.js';
+import { writeSweepFile } from '../support/sweep-files.js';
+
+/** 32 answers of the embedded 0.5B model to the suite `starter`: temperature 0.8, three samples. */
+const RECORDED = packagePath('test/golden/recorded/starter.embedded-qwen2.5-coder-0.5b.jsonl.gz');
+const TASKS = ['warmup_schedule', 'wav_rms', 'beam_search'];
+const newHome = homesWithTools();
+let home = '';
+
+/** Runs a sweep of recorded answers; `label` is the model's. */
+async function replay(name: string, file: string, label: string) {
+  const sweep = writeSweepFile(home, {
+    name,
+    suites: [{ id: 'starter', tasks: TASKS }],
+    models: [{ id: `replay:${file}`, label, temperature: 0.8, max_tokens: 320, stop: ['\n```\n'] }],
+    strategies: [{ id: 'direct' }],
+    samples: 3,
+  });
+  const { code, stderr } = await runCli(['run', sweep, '--home', home, '--json']);
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+}
+
+const cli = (...args: string[]) => runCli([...args, '--home', home]);
+const verdicts = async (name: string): Promise<string[]> =>
+  (await readResults(home, name)).map(
+    ({ cell, verdict, errorClass }) => `${cell.taskId} ${cell.sample} ${verdict} ${errorClass}`,
+  );
+
+beforeAll(async () => {
+  home = await newHome();
+  await replay('first', RECORDED, 'qwen');
+}, 120_000);
+
+test('answers that a sweep had come to the same verdicts when they are replayed, under another label', async () => {
+  const out = join(home, 'answers.jsonl.gz');
+  const written = await cli('export', 'first', '--format', 'replay', '--suite', 'starter', '--out', out, '--json');
+  expect(JSON.parse(written.stdout)).toEqual({ file: out, rows: 9 });
+  await replay('second', out, 'somebody-else');
+  const once = await verdicts('first');
+  expect(once.filter((line) => line.includes('pass')).length).toBeGreaterThan(0);
+  expect(once.filter((line) => line.includes('fail')).length).toBeGreaterThan(0);
+  expect(await verdicts('second')).toEqual(once);
+  const again = join(home, 'again.jsonl');
+  await cli('export', 'second', '--format', 'replay', '--suite', 'starter', '--out', again);
+  const lines = (text: string): string[] => text.split('\n').sort();
+  expect(lines(readFileSync(again, 'utf8'))).toEqual(lines(gunzipSync(readFileSync(out)).toString()));
+  const { stdout } = await cli('compare', 'first', join(home, 'sweeps', 'second'), '--json');
+  const document = JSON.parse(stdout) as { warnings: string[]; comparisons: { tasks: number; rivals: object[] }[] };
+  expect(document.comparisons).toMatchObject([{ tasks: 3, rivals: [{ gained: 0, lost: 0, flips: [], p_holm: 1 }] }]);
+  expect(document.warnings).toEqual([]);
+}, 180_000);
+
+test('a report breaks a sweep down, for people and for scripts', async () => {
+  const { stdout } = await cli('report', 'first');
+  expect(stdout).toMatch(/starter, qwen\n {2}direct +22\.2 %/);
+  expect(stdout).toMatch(/by kind of work +pass@1 +95 % interval +tasks\n/);
+  expect(stdout).toMatch(/error class +fault +cells\n/);
+  const { stdout: json } = await cli('report', 'first', '--json');
+  expect(JSON.parse(json)).toMatchObject({
+    sweep_id: 'first',
+    breakdowns: [{ repair: { rounds: [{ cells: 9, solved: 2 }] } }],
+  });
+});
+
+test('rows go to CSV and JSONL', async () => {
+  const [csv, jsonl] = [join(home, 'rows.csv'), join(home, 'rows.jsonl')];
+  await cli('export', 'first', '--format', 'csv', '--out', csv);
+  await cli('export', 'first', '--format', 'jsonl', '--table', 'attempts', '--out', jsonl);
+  const [heading = '', ...rows] = readFileSync(csv, 'utf8').trim().split('\n');
+  expect(heading).toMatch(/^sweep_id,cell_id,suite,task_id,/);
+  expect(rows).toHaveLength(9);
+  const actions = readFileSync(jsonl, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { action: string }).action); // prettier-ignore
+  expect(new Set(actions)).toEqual(new Set(['generate', 'execute']));
+});
+
+test.each([
+  [['compare', 'first', 'nobody'], 'There is no sweep "nobody"'],
+  [['compare', 'first'], 'nothing to be compared with'],
+  [['compare', 'first', '--by', 'strategy'], 'There is nothing to compare'],
+  [['compare', 'first', 'first', '--by', 'model'], '--by compares within one sweep'],
+  [['report', '/no/such/sweeps/x'], 'There is no sweep'],
+  [['export', 'first', '--format', 'replay', '--out', '/tmp/x'], 'Which suites'],
+  [['export', 'first', '--format', 'csv', '--suite', 'humaneval', '--out', '/tmp/x'], 'no finished cell of that suite'],
+  [['export', 'first', '--format', 'parquet', '--out', '/tmp/x'], 'Allowed choices'],
+])('%j is refused', async (args, message) => {
+  const { code, stderr, stdout } = await cli(...args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(message);
+});

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { packagePath } from '../../infra/package-path.js';
+import { betaCdf, binomialCdf, normalCdf, normalQuantile, tQuantile } from '../../report/distributions.js';
+import { holm, mcnemar, signFlip } from '../../report/paired.js';
+import { mcnemarPower } from '../../report/power.js';
+import { clopperPearson, wilson } from '../../report/statistics.js';
+
+/** Numbers of scipy and statsmodels: test/golden/statistics/make.py made them. */
+const golden = JSON.parse(readFileSync(packagePath('test/golden/statistics/numbers.json'), 'utf8')) as {
+  readonly [name: string]: readonly number[][];
+} & {
+  readonly holm: readonly [number[], number[]][];
+  readonly sign_flip: readonly { values: number[]; samples: number; p: number }[];
+};
+
+const pair = ({ low, high }: { low: number; high: number }): number[] => [low, high];
+
+/** Each function of the arguments that a row begins with; the rest of the row is what it should give. */
+const EXACT: [string, (...row: number[]) => number[]][] = [
+  ['normal_cdf', (z = 0) => [normalCdf(z)]],
+  ['normal_quantile', (q = 0) => [normalQuantile(q)]],
+  ['t_quantile', (q = 0, degrees = 0) => [tQuantile(q, degrees)]],
+  ['beta_cdf', (x = 0, a = 0, b = 0) => [betaCdf(x, a, b)]],
+  ['binomial_cdf', (k = 0, n = 0, p = 0) => [binomialCdf(k, n, p)]],
+  ['wilson', (c = 0, n = 0) => pair(wilson(c / n, n))],
+  ['clopper_pearson', (c = 0, n = 0) => pair(clopperPearson(c, n))],
+  ['mcnemar', (gained = 0, lost = 0) => [mcnemar(gained, lost)]],
+  ['power', (tasks = 0, differing = 0, difference = 0) => [mcnemarPower(tasks, differing, difference)]],
+];
+
+test.each(EXACT)('%s agrees with scipy or statsmodels to 1e-9', (name, of) => {
+  const rows = golden[name] ?? [];
+  expect(rows.length).toBeGreaterThanOrEqual(4);
+  for (const row of rows) {
+    const found = of(...row);
+    for (const [at, expected] of row.slice(row.length - found.length).entries()) {
+      const error = Math.abs((found[at] ?? Number.NaN) - expected) / Math.max(1, Math.abs(expected));
+      expect({ row, isClose: error < 1e-9 }).toEqual({ row, isClose: true });
+    }
+  }
+});
+
+test.each(golden.holm)("Holm's correction of %j", (ps, adjusted) => {
+  for (const [at, p] of holm(ps).entries()) expect(p).toBeCloseTo(adjusted[at] ?? Number.NaN, 12);
+});
+
+test.each(golden.sign_flip)('the sign-flip test counts every choice of signs: $values', ({ values, samples, p }) => {
+  expect(signFlip(values, samples)).toBeCloseTo(p, 9);
+});
+
+test('the sign-flip test of one sample a task is McNemar’s', () => {
+  const values = [...Array<number>(9).fill(1), ...Array<number>(2).fill(-1), 0, 0];
+  expect(signFlip(values, 1)).toBeCloseTo(mcnemar(9, 2), 12);
+});

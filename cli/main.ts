@@ -5,6 +5,7 @@ import { Failure } from '../domain/failures.js';
 import { UserError } from '../infra/errors.js';
 import { packageVersion } from '../infra/package-path.js';
 import { addAttacking } from './commands/attacking.js';
+import { addBuilding } from './commands/building.js';
 import { addEnvironments } from './commands/environments.js';
 import { addGrading } from './commands/grading.js';
 import { addLooking } from './commands/looking.js';
@@ -26,6 +27,7 @@ function createProgram(): Command {
     addOperating,
     addGrading,
     addValidating,
+    addBuilding,
     addRescoring,
     addLooking,
     addEnvironments,

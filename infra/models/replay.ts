@@ -22,6 +22,7 @@ export function recordLine(request: ModelRequest, answer: ModelAnswer): string {
     finish_reason: answer.finishReason,
     prompt_tokens: answer.promptTokens,
     completion_tokens: answer.completionTokens,
+    model: answer.model,
   };
   return `${JSON.stringify(line)}\n`;
 }
@@ -76,5 +77,6 @@ function find({ byHash, byMatch }: Recordings, request: ModelRequest, file: stri
 function toAnswer(found: Recording, { spec }: ModelRequest): ModelAnswer {
   const { completion, finishReason, promptTokens, completionTokens } = found;
   const cost = costUsd(spec, promptTokens, completionTokens);
-  return { text: completion, finishReason, promptTokens, completionTokens, costUsd: cost, model: spec.id, ms: 0 };
+  const model = found.model ?? spec.id;
+  return { text: completion, finishReason, promptTokens, completionTokens, costUsd: cost, model, ms: 0 };
 }

@@ -37,7 +37,7 @@ export interface Manifest {
 const count = z.int().nonnegative();
 const amount = z.number().nonnegative();
 
-const modelSchema: z.ZodType<ModelSpec> = z.object({
+export const modelSchema: z.ZodType<ModelSpec> = z.object({
   id: z.string(),
   label: z.string(),
   kind: z.enum(MODEL_KINDS).optional(),

@@ -26,7 +26,6 @@ export async function buildItemWorkflow(input: BuildItem): Promise<void> {
   try {
     await makeTask(input, rounds);
     item = concludeItem(input.item, rounds);
-    if (item.problem !== null && isRepeated(rounds)) item = { ...item, problem: repeated(item.problem) };
   } catch (error) {
     if (isCancellation(error)) throw error;
     item = { item: input.item, rounds, problem: unjudged(error) };
@@ -53,10 +52,6 @@ async function makeTask(input: BuildItem, rounds: Round[]): Promise<void> {
     rounds[rounds.length - 1] = { round, draft: made, tried };
     if (problemOf({ draft: made, tried }) === null) return;
   }
-}
-
-function repeated({ kind, evidence, reportSha256 }: Problem): Problem {
-  return { kind: 'repeated', evidence: `the model gave the same again (${kind}: ${evidence})`, reportSha256 };
 }
 
 function unjudged(error: unknown): Problem {

@@ -43,7 +43,6 @@ export const PROBLEMS = [
   'flaky',
   'duplicate',
   'contaminated',
-  'repeated',
   'unjudged',
 ] as const;
 export type ProblemKind = (typeof PROBLEMS)[number];
@@ -142,11 +141,12 @@ export function problemOf({ draft, tried }: Pick<Round, 'draft' | 'tried'>): Pro
 /** What became of an item whose rounds are over. */
 export function concludeItem(item: number, rounds: readonly Round[]): BuiltItem {
   const last = rounds.at(-1);
-  const problem =
-    last === undefined
-      ? { kind: 'unjudged' as const, evidence: 'nothing was asked', reportSha256: null }
-      : problemOf(last);
-  return { item, rounds, problem };
+  if (last === undefined) {
+    return { item, rounds, problem: { kind: 'unjudged', evidence: 'nothing was asked', reportSha256: null } };
+  }
+  const problem = problemOf(last);
+  if (problem === null || !isRepeated(rounds)) return { item, rounds, problem };
+  return { item, rounds, problem: { ...problem, evidence: `${problem.evidence}; the model gave the same again` } };
 }
 
 /** The model has given the same answer, or the same task in other words, before: asking on would cost and change nothing. */

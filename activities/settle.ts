@@ -65,7 +65,7 @@ function duplicateOf(nearest: Nearest | null, isOurs: boolean): Problem | null {
 }
 
 function nearestOf(task: Known, others: readonly Known[]): Nearest | null {
-  const all = others.map((other) => ({ id: other.id, similarity: resemblance(task, other) }));
+  const all = others.map((other) => ({ id: other.id, similarity: Math.round(resemblance(task, other) * 1e4) / 1e4 }));
   return all.reduce<Nearest | null>((best, each) => (each.similarity > (best?.similarity ?? 0) ? each : best), null);
 }
 

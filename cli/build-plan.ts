@@ -36,18 +36,34 @@ export async function planBuild(
   options: BuildOptions,
   context: CommandContext,
 ): Promise<{ plan: BuildPlan; store: BuildStore }> {
-  const { home, env } = context.config;
+  const plan = await writtenPlan(options, context);
+  const store = openBuild(context.config.home, plan.name);
+  const standing = await store.plan();
+  if (standing === null) await store.writePlan(plan);
+  else if (canonicalJson(standing) !== canonicalJson(plan)) {
+    const differences = configDifferences(standing, plan).slice(0, 10).join('\n  ');
+    throw new UserError(`There is a build "${plan.name}" with another content:\n  ${differences}`, {
+      hint: 'Give this one another --name, or undo the change to go on with that one.',
+      exitCode: 2,
+    });
+  }
+  return { plan, store };
+}
+
+async function writtenPlan(options: BuildOptions, { config, onProgress }: CommandContext): Promise<BuildPlan> {
+  const { home, env } = config;
   const { name, model, environment, backend, limits, rounds, tasks, mutants } = options;
   const problem = checkModel(model, env);
   if (problem !== null) throw problem;
+  // A broken line is told now, not by each record that misses its answer.
   if (providerOf(model.id) === 'replay') await readReplayFile(model.id.slice('replay:'.length));
   const { digest } = await findEnvironment(environment);
   const blobs = openBlobStore(home);
   const against = await knownTasks(
     options.against.map((file) => resolve(file)),
-    { home, env, onProgress: context.onProgress },
+    { home, env, onProgress },
   );
-  const plan: BuildPlan = {
+  return {
     format: 1,
     name,
     environment,
@@ -61,17 +77,6 @@ export async function planBuild(
     wantedSha256: await blobs.put(JSON.stringify(await wantedOf(options))),
     againstSha256: await blobs.put(JSON.stringify(against)),
   };
-  const store = openBuild(home, name);
-  const standing = await store.plan();
-  if (standing === null) await store.writePlan(plan);
-  else if (canonicalJson(standing) !== canonicalJson(plan)) {
-    const differences = configDifferences(standing, plan).slice(0, 10).join('\n  ');
-    throw new UserError(`There is a build "${name}" with another content:\n  ${differences}`, {
-      hint: 'Give this one another --name, or undo the change to go on with that one.',
-      exitCode: 2,
-    });
-  }
-  return { plan, store };
 }
 
 async function wantedOf({ records, libraries }: BuildOptions): Promise<Wanted> {

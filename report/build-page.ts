@@ -22,7 +22,7 @@ export function buildPage(plan: BuildPlan, summary: BuildSummary, items: readonl
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escape(plan.name)}: tasks for review</title><style>${BUILD_STYLE}</style></head><body>`,
-    head(plan, summary),
+    head(plan, summary, items),
     filter(summary),
     '<main>',
     ...items.map(item),
@@ -31,8 +31,14 @@ export function buildPage(plan: BuildPlan, summary: BuildSummary, items: readonl
   ].join('\n');
 }
 
-function head(plan: BuildPlan, { records, accepted, dropped, corrected, why, ...used }: BuildSummary): string {
+function head(
+  plan: BuildPlan,
+  { records, accepted, dropped, corrected, why, ...used }: BuildSummary,
+  items: readonly PageItem[],
+): string {
   const reasons = Object.entries(why).map(([kind, count]) => `${kind} ${count}`);
+  const answering = items.flatMap(({ story }) => story.rounds.map(({ draft }) => draft.answeredBy));
+  const who = [...new Set(answering)].map((name) => `${name} (${answering.filter((each) => each === name).length})`);
   const facts = [
     [String(accepted), 'accepted'],
     [String(dropped), 'dropped'],
@@ -44,8 +50,9 @@ function head(plan: BuildPlan, { records, accepted, dropped, corrected, why, ...
   const { model, environment, digest, rounds, mutants } = plan;
   return [
     `<header><h1>${escape(plan.name)}</h1>`,
-    `<p class="soft">Asked: <code>${escape(model.id)}</code>; environment ${escape(environment)} ${escape(digest)}; at most ${rounds} ${rounds === 1 ? 'answer' : 'answers'} a record and ${mutants} mutants a draft; near-duplicates from ${NEAR_DUPLICATE} on.</p>`,
+    `<p class="soft">Asked: <code>${escape(model.label)}</code>; environment ${escape(environment)} ${escape(digest)}; at most ${rounds} ${rounds === 1 ? 'answer' : 'answers'} a record and ${mutants} mutants a draft; near-duplicates from ${NEAR_DUPLICATE} on.</p>`,
     `<ul class="facts">${facts.map(([value = '', name = '']) => `<li><b>${escape(value)}</b>${escape(name)}</li>`).join('')}</ul>`,
+    who.length === 0 ? '' : `<p>Answers by: ${escape(who.join(', '))}.</p>`,
     reasons.length === 0 ? '' : `<p>Dropped for: ${escape(reasons.join(', '))}.</p>`,
     '</header>',
   ].join('\n');
@@ -86,7 +93,7 @@ function documentation({ record }: ItemStory): string {
     '<h2>Documentation</h2>',
     `<p class="soft">${escape(library)}${version === null ? '' : ` ${escape(version)}`}; ${escape(source)}</p>`,
     signature === null ? '' : `<p><code>${escape(signature)}</code></p>`,
-    folded('What the model was shown', documentation),
+    folded('As it was read', documentation),
   ].join('\n');
 }
 
@@ -106,6 +113,7 @@ function folded(title: string, text: string): string {
 function steps({ rounds, nearest, accepted, problem }: ItemStory): string {
   const rows = rounds.flatMap(stepRows);
   if (nearest !== null) rows.push(['compare', `most like ${nearest.id}, by ${nearest.similarity.toFixed(2)}`, '']);
+  else if (problem === null) rows.push(['compare', 'like no other task', '']);
   rows.push(['outcome', accepted ? 'accepted' : `dropped: ${describe(problem)}`, '']);
   const cells = rows.map(
     ([step, what, detail]) =>

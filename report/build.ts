@@ -13,15 +13,18 @@ export function provenance(story: ItemStory, plan: BuildPlan): object {
     steps: [
       documentation(record),
       ...rounds.flatMap(stepsOf),
-      ...(nearest === null
-        ? []
-        : [{ step: 'compare', nearest: nearest.id, similarity: nearest.similarity, threshold: NEAR_DUPLICATE }]),
+      ...(problem === null || nearest !== null ? [compared(nearest)] : []),
     ],
   };
 }
 
 function documentation({ name, library, version, source }: ItemStory['record']): object {
   return { step: 'documentation', name, library, version, source };
+}
+
+/** Null where no other task has anything in common with it. */
+function compared(nearest: ItemStory['nearest']): object {
+  return { step: 'compare', nearest, threshold: NEAR_DUPLICATE };
 }
 
 function stepsOf({ round, draft, tried }: Round): object[] {

@@ -15,11 +15,20 @@ export function draftProgram(answer: string): string | null {
   const code = blocks.join('\n\n');
   const source = [code, text].find((each) => count(each) > 1);
   if (source !== undefined) return fromSections(source);
-  return fromStatements(topLevelStatements(code === '' && /^(?:def|import|from) /m.test(text) ? text : code));
+  const bare = code === '' && /^(?:def|import|from) /m.test(text) ? text : code;
+  return fromStatements(topLevelStatements(withoutHeaders(bare)));
 }
 
 function count(source: string): number {
   return source.split('\n').filter((line) => HEADER.test(line)).length;
+}
+
+/** A header alone parts nothing. */
+function withoutHeaders(source: string): string {
+  return source
+    .split('\n')
+    .filter((line) => !HEADER.test(line))
+    .join('\n');
 }
 
 function fromSections(source: string): string | null {

@@ -15,13 +15,13 @@ export interface Known {
   readonly code: readonly string[];
 }
 
-/** The shingles of a task. Names of its function are no difference, nor are comments, case and white space. */
+/** The shingles of a task. The function's own name in its code is no difference, nor are comments and white space, nor case in words. */
 export function known(id: string, task: Pick<Task, 'prompt' | 'reference' | 'entryPoint'>): Known {
   const { prompt, reference, entryPoint } = task;
   const head = prompt.trimEnd();
   const body = reference.startsWith(head) ? reference.slice(head.length) : reference;
   const code = tokens(body).map(({ text }) => (text === entryPoint ? '_' : text));
-  return { id, words: shingles(wordsOf(prompt, entryPoint)), code: shingles(code) };
+  return { id, words: shingles(wordsOf(prompt)), code: shingles(code) };
 }
 
 /** How much two tasks resemble each other, 0 to 1: by their words or by their code, whichever is more. */
@@ -29,11 +29,10 @@ export function resemblance(one: Known, other: Known): number {
   return Math.max(jaccard(one.words, other.words), jaccard(one.code, other.code));
 }
 
-/** The words of the strings and comments of a prompt: its docstrings, for the most part. */
-function wordsOf(prompt: string, entryPoint: string): string[] {
+/** The words of the strings of a prompt: its docstrings, for the most part. */
+function wordsOf(prompt: string): string[] {
   const texts = tokens(prompt).filter(({ kind }) => kind === 'string');
-  const words = texts.map(({ text }) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).flat();
-  return words.map((word) => (word === entryPoint.toLowerCase() ? '_' : word));
+  return texts.flatMap(({ text }) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
 }
 
 function shingles(all: readonly string[]): string[] {

@@ -1,5 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { BuildPlan, BuildProgress } from '../domain/build/build.js';
+import type { FailureType } from '../domain/failures.js';
 import { CONTROL_QUEUE, modelQueue, sandboxQueue } from '../domain/queues.js';
 import { providerOf } from '../domain/sweep.js';
 import { listPackages } from '../infra/datasets/choose-environment.js';
@@ -147,19 +149,21 @@ async function show(session: Session, plan: BuildPlan, watch: PollerWatch, inter
 }
 
 async function failed({ client }: Session, plan: BuildPlan, ending: Ending): Promise<UserError> {
-  const why = await client.workflow
+  const error: unknown = await client.workflow
     .getHandle(workflowId(plan))
     .result()
-    .then(() => '', reasonOf);
-  return new UserError(`The build’s workflow ended as ${ending}${why === '' ? '' : `: ${why}`}.`, {
-    hint: 'The same command goes on with what is left; Temporal’s UI shows what went wrong.',
-    exitCode: 3,
+    .then(() => null, innermost);
+  const why = error instanceof Error ? `: ${error.message}` : '';
+  const isInput = error instanceof ApplicationFailure && error.type === ('TaskNotFound' satisfies FailureType);
+  return new UserError(`The build’s workflow ended as ${ending}${why}.`, {
+    hint: isInput
+      ? 'Correct the records or the names of the libraries, and give the build another --name.'
+      : 'The same command goes on with what is left; Temporal’s UI shows what went wrong.',
+    exitCode: isInput ? 2 : 3,
   });
 }
 
-/** The innermost cause is what was thrown; those around it say where. */
-function reasonOf(error: unknown): string {
-  let found = error;
-  while (found instanceof Error && found.cause instanceof Error) found = found.cause;
-  return found instanceof Error ? found.message : String(found);
+/** What was thrown; the causes around it say where. */
+function innermost(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof Error ? innermost(error.cause) : error;
 }

@@ -207,3 +207,47 @@ test('a line of a records file that has a field too many is told with file, line
   const ended = await runCli(['build-dataset', '--home', home, '--model', `replay:${records}`, '--records', records]);
   expect(ended.code).toBe(2);
 });
+
+test('documentation that a record lacks is read in the sandbox; a name that nothing has is told', async () => {
+  const home = await newHome();
+  const folder = dirname(home);
+  const [records, answers] = ['records.jsonl', 'answers.jsonl'].map((name) => join(folder, name)) as [string, string];
+  const build = (name: string, ...names: readonly string[]): Promise<Ended> => {
+    writeFileSync(records, names.map((each) => `${JSON.stringify({ name: each })}\n`).join(''));
+    return runCli(
+      ['build-dataset', '--home', home, '--json', '--name', name, '--records', records, '--tasks', '1'].concat([
+        '--model',
+        `replay:${answers}`,
+        '--environment',
+        'base',
+        '--rounds',
+        '1',
+      ]),
+    );
+  };
+  const draft = {
+    ...soundDraft('median', 7),
+    imports: 'import statistics',
+    body: [
+      'median = statistics.median(values)',
+      ...soundDraft('median', 7)
+        .body.slice(1)
+        .map((line) => line.replaceAll('median[-1]', 'max(values)').replaceAll('median[0]', 'min(values)')),
+    ],
+  };
+  // What the prompt shows of the docstring is what is matched: a record without it would find no answer.
+  writeFileSync(
+    answers,
+    `${JSON.stringify({ match: 'Return the median (middle value) of numeric data', ...answer(draft) })}\n`,
+  );
+  const found = await build('found', 'statistics.median');
+  expect(found).toMatchObject({ code: 0 });
+  const { files } = JSON.parse(found.stdout) as { files: { provenance: string } };
+  expect(linesOf<Line>(files.provenance)[0]?.steps[0]).toMatchObject({
+    name: 'statistics.median',
+    source: expect.stringMatching(/^records.jsonl, line 1; base /),
+  });
+
+  const lost = await build('lost', 'statistics.median', 'statistics.nothing');
+  expect(lost).toMatchObject({ code: 2, stderr: expect.stringContaining('is called statistics.nothing') });
+}, 120_000);

@@ -12,6 +12,7 @@ import { wantedSchema } from '../infra/parse/build.js';
 import { tryJson } from '../infra/parse/json.js';
 import type { Sandbox } from '../infra/sandbox/sandbox.js';
 import { openBuild } from '../infra/store/builds.js';
+import { sha256 } from '../infra/store/digest.js';
 import { conditionsOf } from '../infra/store/validations.js';
 import type { BatchDeps } from './batch.js';
 import type { BuildData } from './build-data.js';
@@ -40,7 +41,7 @@ async function collect(deps: TryDraftDeps, build: string, signal: AbortSignal): 
   const plan = await deps.builds.plan(build);
   const wanted = wantedSchema.parse(tryJson(await deps.blobs.get(plan.wantedSha256)));
   const all = await documented(deps, plan, wanted, signal);
-  const unique = [...new Map(all.map((record) => [record.id, record])).values()];
+  const unique = [...new Map(all.map((record) => [record.id, record])).values()].slice(0, plan.limit ?? undefined);
   const collected = { recordsSha256: await deps.blobs.put(JSON.stringify(unique)), records: unique.length };
   await store.keepCollected(collected);
   return collected;
@@ -98,7 +99,8 @@ async function readLibraries(
   const others = entries
     .slice(wanted.length)
     .flatMap((entry) => (entry === null ? [] : [{ id: entry.name, domain: null, ...entry, source }]));
-  return { named, others };
+  // By a hash: the first of them are a fair sample of the libraries, and the same each time.
+  return { named, others: others.toSorted((a, b) => (sha256(a.id) < sha256(b.id) ? -1 : 1)) };
 }
 
 async function tryDraft(deps: TryDraftDeps, input: TryDraftInput, signal: AbortSignal): Promise<Tried> {

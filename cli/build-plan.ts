@@ -22,6 +22,7 @@ export interface BuildOptions {
   readonly environment: string;
   readonly model: ModelSpec;
   readonly tasks: number;
+  readonly limit: number | null;
   readonly rounds: number;
   readonly mutants: number;
   readonly against: readonly string[];
@@ -52,7 +53,7 @@ export async function planBuild(
 
 async function writtenPlan(options: BuildOptions, { config, onProgress }: CommandContext): Promise<BuildPlan> {
   const { home, env } = config;
-  const { name, model, environment, backend, limits, rounds, tasks, mutants } = options;
+  const { name, model, environment, backend, limits, rounds, tasks, limit, mutants } = options;
   const problem = checkModel(model, env);
   if (problem !== null) throw problem;
   // A broken line is told now, not by each record that misses its answer.
@@ -73,6 +74,7 @@ async function writtenPlan(options: BuildOptions, { config, onProgress }: Comman
     model,
     rounds,
     tasks,
+    limit,
     mutants,
     wantedSha256: await blobs.put(JSON.stringify(await wantedOf(options))),
     againstSha256: await blobs.put(JSON.stringify(against)),

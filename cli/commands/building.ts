@@ -16,6 +16,7 @@ interface BuildFlags extends CommonOptions, LimitFlags {
   readonly maxTokens: string;
   readonly baseUrl?: string;
   readonly tasks: string;
+  readonly limit?: string;
   readonly rounds: string;
   readonly mutants: string;
   readonly against?: readonly string[];
@@ -31,6 +32,7 @@ export function addBuilding(program: Command): void {
     .option('--records <file>', 'records of APIs (JSONL): APIBench’s, or names of the environment’s own')
     .option('--environment <name>', 'packages that tasks may use', 'data')
     .option('--tasks <n>', 'tasks wanted', '25')
+    .option('--limit <n>', 'the first n records only')
     .option('--rounds <n>', 'answers for each record, at most: a draft and its corrections', '3')
     .option('--mutants <n>', 'changed references to try for each draft, at most', '8')
     .option('--against <files...>', 'files of tasks that new ones must not resemble')
@@ -77,6 +79,7 @@ function optionsOf(flags: BuildFlags): BuildOptions {
     against,
     model,
     tasks: whole('--tasks', flags.tasks, 1, 'Tasks that are wanted.'),
+    limit: flags.limit === undefined ? null : whole('--limit', flags.limit, 1, 'Records that are asked for, at most.'),
     rounds: whole('--rounds', flags.rounds, 1, 'With 1 there are no corrections.'),
     mutants: whole('--mutants', flags.mutants, 0, 'With 0 only stubs are tried.'),
     out: out === undefined ? null : resolve(out),

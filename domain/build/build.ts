@@ -18,6 +18,8 @@ export interface BuildPlan {
   readonly rounds: number;
   /** Tasks wanted; fewer where the records do not yield as many. */
   readonly tasks: number;
+  /** The first records only; null for all. */
+  readonly limit: number | null;
   /** Changed references to try of each draft, at most. */
   readonly mutants: number;
   /** `Wanted`, in the store. */

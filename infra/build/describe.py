@@ -9,6 +9,7 @@ def describe() -> None:
     import io
     import json
     import pkgutil
+    import re
     import sys
     import warnings
 
@@ -41,11 +42,19 @@ def describe() -> None:
         text = inspect.getdoc(found) or ""
         package = package_of(name)
         try:
-            signature = f"{name}{inspect.signature(found)}"
+            # Addresses of objects differ from run to run.
+            signature = re.sub(r" at 0x[0-9a-f]+", "", f"{name}{inspect.signature(found)}")
         except (TypeError, ValueError):
             signature = None
         facts = {"name": name, "library": package, "version": version_of(package)}
         return {**facts, "signature": signature, "documentation": text[: wanted["chars"]]}
+
+    def member(module: object, name: str) -> object:
+        """None for what can't be had: some modules raise for what they call experimental."""
+        try:
+            return getattr(module, name, None)
+        except Exception:  # noqa: BLE001 -- whatever a library raises
+            return None
 
     def modules(top: str) -> list:
         """The package and its public modules, one level deep."""
@@ -65,7 +74,7 @@ def describe() -> None:
             except Exception:  # noqa: BLE001 -- an optional part that lacks its own packages
                 continue
             for name in getattr(module, "__all__", None) or sorted(vars(module)):
-                found = getattr(module, name, None)
+                found = member(module, name)
                 if name.startswith("_") or id(found) in seen or not callable(found):
                     continue
                 origin = str(getattr(found, "__module__", None) or module_name).split(".")[0].lstrip("_")
@@ -82,13 +91,13 @@ def describe() -> None:
             found = find(name)
             entries.append(None if found is None else entry(name, found))
         for library in wanted["libraries"]:
-            tops = [top for top, packages in published.items() if library in (top, *packages)]
-            tops = [top for top in tops if not top.startswith("_")] or [library]
-            try:
-                all_members = [each for top in sorted(tops)[:4] for each in members(top)]
-            except ImportError:
+            tops = [top for top, packages in published.items() if library in (top, *packages)] or [library]
+            all_members = []
+            for top in sorted(top for top in tops if top.isidentifier() and not top.startswith("_")):
+                with contextlib.suppress(ImportError):
+                    all_members.extend(members(top))
+            if not all_members:
                 lacking.append(library)
-                continue
             entries.extend(entry(*each) for each in all_members[: wanted["most"]])
     answer = json.dumps({"entries": entries, "lacking": lacking})
     sys.stdout.write(f"\n<<<described>>>\n{answer}\n<<<end>>>\n")

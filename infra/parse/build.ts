@@ -32,6 +32,7 @@ export const buildPlanSchema: z.ZodType<BuildPlan> = z.object({
   model: modelSchema,
   rounds: count,
   tasks: count,
+  limit: count.nullable(),
   mutants: count,
   wantedSha256: hash,
   againstSha256: hash,

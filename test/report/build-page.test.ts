@@ -27,6 +27,7 @@ function plan(name: string): BuildPlan {
     model,
     rounds: 1,
     tasks: 1,
+    limit: null,
     mutants: 0,
     ...hashes,
   };

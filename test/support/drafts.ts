@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { headerOf } from '../../domain/aicodereval-sections.js';
 
 /** What a model drafts from the record `tools.<name>`, in AICoderEval's sections. */
@@ -53,4 +54,21 @@ export function soundDraft(name: string, number: number): DraftText {
 /** A line of a records file. */
 export function recordLine(name: string): string {
   return `${JSON.stringify({ id: name, name: `tools.${name}`, library: 'tools', documentation: `tools.${name} sorts <b>values</b>.` })}\n`;
+}
+
+/** A line of a build's provenance. */
+export interface BuiltLine {
+  readonly task_id: string;
+  readonly outcome: string;
+  readonly why: { readonly kind: string; readonly evidence: string } | null;
+  readonly answered_by: readonly string[];
+  readonly steps: readonly { readonly step: string }[];
+}
+
+/** The objects of a JSONL file. */
+export function linesOf<T>(file: string): T[] {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
 }

@@ -1,3 +1,4 @@
+import type { BuiltItem, Draft, Problem, Settled, Tried } from '../domain/build/build.js';
 import type { Check, Execution, Generation, Lookup, Plan, TurnRef } from '../domain/attempt.js';
 import type { Cell, CellResult } from '../domain/cell.js';
 import type { FinishReason } from '../domain/candidate.js';
@@ -54,6 +55,34 @@ export interface CompactInput {
   readonly end: number;
 }
 
+/** One record of a build. */
+export interface BuildItemInput {
+  /** Name of the build. */
+  readonly build: string;
+  /** The records with their documentation, in the store. */
+  readonly recordsSha256: string;
+  /** Number of the record, from 0. */
+  readonly item: number;
+}
+
+export interface DraftInput extends BuildItemInput {
+  /** From 1. */
+  readonly round: number;
+  /** The answers so far that were no task, and why. */
+  readonly turns: readonly { readonly completionSha256: string; readonly problem: Problem }[];
+}
+
+export interface TryDraftInput extends BuildItemInput {
+  readonly round: number;
+  readonly taskSha256: string;
+}
+
+/** Records with their documentation. */
+export interface Collected {
+  readonly recordsSha256: string;
+  readonly records: number;
+}
+
 /** Activities of the role `control`. */
 export interface ControlActivities {
   listCells(input: ListCellsInput): Promise<CellList>;
@@ -63,12 +92,18 @@ export interface ControlActivities {
   compact(input: CompactInput): Promise<void>;
   /** Writes `summary.json`. */
   summarise(sweepId: string): Promise<void>;
+  /** Keeps what was made of a record. Idempotent by its number. */
+  keepItem(build: string, item: BuiltItem): Promise<void>;
+  /** Compares a record's task with those before it and with known ones. To be called in the order of the records. */
+  settle(input: BuildItemInput): Promise<Settled>;
 }
 
 /** Activities of the role `model`. */
 export interface ModelActivities {
   /** Asks the model, or finds the answer that a crashed attempt had stored. */
   generate(input: GenerateInput): Promise<Generation>;
+  /** Asks for a task, or finds the answer that a crashed attempt had stored, and reads what it is. */
+  draft(input: DraftInput): Promise<Draft>;
 }
 
 export interface BatchInput {
@@ -84,6 +119,14 @@ export interface BatchActivities {
   gradeBatch(input: BatchInput): Promise<void>;
   /** Tries tasks: their references, stubs and mutants; writes their rows. */
   validateBatch(input: BatchInput): Promise<void>;
+}
+
+/** Activities of the role `sandbox` for the building of datasets. */
+export interface BuildActivities {
+  /** Reads the documentation that the wanted records lack, in the environment's own libraries. */
+  collect(build: string): Promise<Collected>;
+  /** Tries a draft as `validate` would, and watches what it reaches for. */
+  tryDraft(input: TryDraftInput): Promise<Tried>;
 }
 
 /** Activities of the role `sandbox`. */

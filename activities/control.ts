@@ -22,10 +22,10 @@ interface Plan {
 export function createControlActivities(
   home: string,
   worker: string,
-): { activities: ControlActivities; close: () => Promise<void> } {
+): { activities: Omit<ControlActivities, 'keepItem' | 'settle'>; close: () => Promise<void> } {
   const journals = new Map<string, Promise<Journal>>();
   const plans = new Map<string, Promise<Plan>>();
-  const activities: ControlActivities = {
+  const activities: Omit<ControlActivities, 'keepItem' | 'settle'> = {
     listCells: (input) =>
       withTypedFaults(async () => {
         // A sweep that runs again (after a cancel) has more rows: each run reads anew.

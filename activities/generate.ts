@@ -12,7 +12,7 @@ import type { Task } from '../domain/task.js';
 import type { Model, ModelRequest } from '../infra/models/model.js';
 import { requestHash } from '../infra/models/replay.js';
 import { reportSchema } from '../infra/parse/report.js';
-import { openAnswerStore } from '../infra/store/answers.js';
+import { type AnswerStore, openAnswerStore } from '../infra/store/answers.js';
 import type { StoredAnswer } from '../infra/parse/stored-answer.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import type { GenerateInput, ModelActivities } from './contract.js';
@@ -28,7 +28,7 @@ export interface GenerateDeps {
 }
 
 /** The activities of a model worker. */
-export function createModelActivities(deps: GenerateDeps): ModelActivities {
+export function createModelActivities(deps: GenerateDeps): Pick<ModelActivities, 'generate'> {
   return { generate: (input) => withHeartbeat((signal) => generate(deps, input, signal)) };
 }
 
@@ -49,7 +49,7 @@ async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortS
     seed: spec.seed + cell.sample * 1_000 + input.attempt - 1,
     spec: { ...spec, temperature: plan.temperature ?? spec.temperature },
   };
-  const answer = await answerOnce(deps, cell.sweepId, request, signal);
+  const answer = await answerOnce(deps, openAnswerStore(deps.home, cell.sweepId), request, signal);
   const { assembly } = (await data.manifest(cell.sweepId)).config;
   const text = await blobs.get(answer.completionSha256);
   const candidate = assemble(task, text, spec.kind, assembly);
@@ -80,13 +80,12 @@ function assemble(task: Task, answer: string, kind?: ModelKind, assembly: Assemb
 }
 
 /** The stored answer of an attempt that crashed after it had paid; else asks the model and stores what it says. */
-async function answerOnce(
-  { home, blobs, models }: GenerateDeps,
-  sweepId: string,
+export async function answerOnce(
+  { blobs, models }: Pick<GenerateDeps, 'blobs' | 'models'>,
+  answers: AnswerStore,
   request: ModelRequest,
   signal: AbortSignal,
 ): Promise<StoredAnswer> {
-  const answers = openAnswerStore(home, sweepId);
   const found = await answers.find(request.key);
   if (found !== null && (await blobs.has(found.completionSha256))) return found;
   const { text, ...facts } = await models.get(request.spec).generate(request, signal);

@@ -45,9 +45,9 @@ const GO_ONLINE = [
 ].join('\n');
 
 /** What the runs of one task share. */
-interface Round {
-  readonly deps: BatchDeps<Trial>;
-  readonly plan: ValidationPlan;
+export interface Round {
+  readonly deps: Pick<BatchDeps<Trial>, 'blobs' | 'known'>;
+  readonly plan: Pick<ValidationPlan, 'validationId' | 'limits' | 'round'>;
   readonly task: Task;
   readonly conditions: string;
   readonly sandbox: Sandbox;
@@ -55,6 +55,15 @@ interface Round {
 }
 
 type Wanted = Pick<Trial, 'kind' | 'what'> & Pick<SandboxJob, 'program'> & Partial<SandboxJob>;
+
+/** Everything that a validation runs of one task, the second run of its reference at the end. */
+export async function tryOut(round: Round, item: ValidateItem): Promise<Trial[]> {
+  const trials: Trial[] = [];
+  for await (const trial of tryTask(round, item)) trials.push(trial);
+  for await (const trial of runAgain(round)) trials.push(trial);
+  await round.deps.known.flush();
+  return trials;
+}
 
 /** The activity that tries a batch of tasks. */
 export function createValidateActivities(deps: BatchDeps<Trial>): Pick<BatchActivities, 'validateBatch'> {

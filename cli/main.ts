@@ -6,6 +6,7 @@ import { UserError } from '../infra/errors.js';
 import { packageVersion } from '../infra/package-path.js';
 import { addAnalysing } from './commands/analysing.js';
 import { addAttacking } from './commands/attacking.js';
+import { addBuilding } from './commands/building.js';
 import { addEnvironments } from './commands/environments.js';
 import { addGrading } from './commands/grading.js';
 import { addLooking } from './commands/looking.js';
@@ -28,6 +29,7 @@ function createProgram(): Command {
     addAnalysing,
     addGrading,
     addValidating,
+    addBuilding,
     addRescoring,
     addLooking,
     addEnvironments,

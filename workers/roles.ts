@@ -1,11 +1,15 @@
 import { hostname } from 'node:os';
 import type { WorkerOptions } from '@temporalio/worker';
+import { createBuildData } from '../activities/build-data.js';
 import { createControlActivities } from '../activities/control.js';
+import { createDraftActivities } from '../activities/draft.js';
 import { createGpuActivities, createSandboxActivities } from '../activities/execute.js';
 import { createGradeActivities } from '../activities/grade.js';
 import { createValidateActivities } from '../activities/validate.js';
 import { createModelActivities } from '../activities/generate.js';
+import { createSettleActivities } from '../activities/settle.js';
 import { createSweepData } from '../activities/sweep-data.js';
+import { createBuildActivities } from '../activities/try-draft.js';
 import { CONTROL_QUEUE, gpuQueue, modelQueue, sandboxQueue } from '../domain/queues.js';
 import type { Config } from '../infra/config.js';
 import { UserError } from '../infra/errors.js';
@@ -60,12 +64,15 @@ function workerName(role: Role): string {
 
 async function openControl({ config }: RoleContext): Promise<RoleParts> {
   const identity = workerName('control');
-  const { activities, close } = createControlActivities(config.home, identity);
+  const { home } = config;
+  const { activities, close } = createControlActivities(home, identity);
+  const blobs = openBlobStore(home);
+  const settling = { home, blobs, builds: createBuildData(home, blobs), data: createSweepData(home, blobs) };
   const worker = {
     ...common(identity),
     taskQueue: CONTROL_QUEUE,
     workflowBundle: await readBundle(),
-    activities: { ...activities },
+    activities: { ...activities, ...createSettleActivities(settling) },
     maxConcurrentWorkflowTaskExecutions: 100,
     maxConcurrentLocalActivityExecutions: 100,
     maxCachedWorkflows: 1_000,
@@ -80,13 +87,10 @@ async function openModel({ config, log }: RoleContext): Promise<RoleParts> {
   const blobs = openBlobStore(home);
   const ownerEnv = await ownerEntry(home);
   const models = openModels({ home, env, ownerEnv, log, ...(weightsFile === null ? {} : { weightsFile }) });
-  const activities = createModelActivities({
-    home,
-    worker: identity,
-    blobs,
-    data: createSweepData(home, blobs),
-    models,
-  });
+  const activities = {
+    ...createModelActivities({ home, worker: identity, blobs, data: createSweepData(home, blobs), models }),
+    ...createDraftActivities({ home, blobs, models, env, builds: createBuildData(home, blobs) }),
+  };
   const workers = PROVIDERS.map((provider) => ({
     ...common(`${identity}-${provider}`),
     taskQueue: modelQueue(provider),
@@ -109,6 +113,7 @@ async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
     ...createSandboxActivities({ worker: identity, blobs, data }, sandboxes),
     ...createGradeActivities({ ...batches, known: verdicts, running: new Map() }),
     ...createValidateActivities({ ...batches, known: trials }),
+    ...createBuildActivities({ ...batches, known: trials, builds: createBuildData(home, blobs) }),
   };
   const workers = sandboxes.environments.map(({ name }) => ({
     ...common(`${identity}-${name}`),

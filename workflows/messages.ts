@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { BuildProgress } from '../domain/build/build.js';
 import type { PageProgress, SweepProgress, Tally } from '../domain/progress.js';
 import type { SweepLimits } from '../domain/sweep.js';
 
@@ -19,6 +20,7 @@ export const setConcurrencyUpdate = defineUpdate<SweepProgress, [number]>('set-c
 export const sweepProgressQuery = defineQuery<SweepProgress>('progress');
 /** Batches that a grading or a validation has finished. */
 export const batchProgressQuery = defineQuery<{ batches: number }>('progress');
+export const buildProgressQuery = defineQuery<BuildProgress>('progress');
 export const pageProgressQuery = defineQuery<PageProgress>('progress');
 
 /** Sweep to page. */

@@ -2,17 +2,23 @@ import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from 
 import type {
   BatchActivities,
   BatchInput,
+  BuildActivities,
+  BuildItemInput,
   CompactInput,
   CellList,
+  Collected,
   ControlActivities,
+  DraftInput,
   ExecuteInput,
   GenerateInput,
   ListCellsInput,
   ModelActivities,
   RetrieveInput,
   SandboxActivities,
+  TryDraftInput,
 } from '../activities/contract.js';
 import type { Execution, Generation, Lookup } from '../domain/attempt.js';
+import type { BuiltItem, Draft, Settled, Tried } from '../domain/build/build.js';
 import type { CellResult } from '../domain/cell.js';
 import { modelQueue, programQueue, sandboxQueue } from '../domain/queues.js';
 
@@ -100,4 +106,53 @@ export function compact(input: CompactInput): Promise<void> {
 
 export function summarise(sweepId: string): Promise<void> {
   return control.summarise(sweepId);
+}
+
+/** Reads the documentation that a build wants, where the libraries are. */
+export function collect(build: string, environment: string): Promise<Collected> {
+  return proxyActivities<BuildActivities>({
+    taskQueue: sandboxQueue(environment),
+    summary: 'documentation',
+    startToCloseTimeout: '15 minutes',
+    heartbeatTimeout: HEARTBEAT,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { ...RETRY, maximumAttempts: 20 },
+  }).collect(build);
+}
+
+/** Asks for a task, or a correction; ends with the model's `giveUpAfterMs`. */
+export function draft(
+  input: DraftInput,
+  { provider, giveUpAfterMs }: { readonly provider: string; readonly giveUpAfterMs: number },
+): Promise<Draft> {
+  return proxyActivities<ModelActivities>({
+    taskQueue: modelQueue(provider),
+    summary: `round ${input.round}: draft`,
+    startToCloseTimeout: '1 hour',
+    scheduleToCloseTimeout: giveUpAfterMs,
+    heartbeatTimeout: HEARTBEAT,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { initialInterval: '1 second', maximumInterval: '2 minutes' },
+  }).draft(input);
+}
+
+/** Tries a draft: a dozen programs one after the other, each of which may be run again alone. */
+export function tryDraft(input: TryDraftInput, environment: string, wallSeconds: number): Promise<Tried> {
+  return proxyActivities<BuildActivities>({
+    taskQueue: sandboxQueue(environment),
+    summary: `round ${input.round}: try`,
+    startToCloseTimeout: (wallSeconds * 16 * 20 + 120) * 1_000,
+    scheduleToCloseTimeout: '6 hours',
+    heartbeatTimeout: HEARTBEAT,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { ...RETRY, maximumAttempts: 20 },
+  }).tryDraft(input);
+}
+
+export function keepItem(build: string, item: BuiltItem): Promise<void> {
+  return control.keepItem(build, item);
+}
+
+export function settle(input: BuildItemInput): Promise<Settled> {
+  return control.settle(input);
 }

@@ -1,5 +1,5 @@
 import { ASSEMBLIES, type Assembly } from '../../domain/aicodereval-assembly.js';
-import { type Backend, BACKENDS, type SuiteSource } from '../../domain/sweep.js';
+import { type Backend, BACKENDS, type SuiteSource, type SweepConfig } from '../../domain/sweep.js';
 import type { Limits } from '../../domain/test-report.js';
 import { UserError } from '../../infra/errors.js';
 import { parseSweep } from '../../infra/parse/sweep-file.js';
@@ -29,10 +29,14 @@ function oneOf<T extends string>(all: readonly T[], what: string, name: string):
 }
 
 /** Options of commands that run the programs of a suite themselves. */
-export interface SandboxFlags {
+export interface SandboxFlags extends LimitFlags {
   readonly suite: string;
   readonly tasks?: string;
   readonly revision?: string;
+}
+
+/** What programs run in, as options. */
+export interface LimitFlags {
   readonly backend: string;
   readonly cpuSeconds?: string;
   readonly wall?: string;
@@ -51,9 +55,16 @@ export interface SandboxChoice {
 
 /** The suite, and the fields of a sweep file's `sandbox`, as options. */
 export function sandboxOptions(command: Command): Command {
+  return limitOptions(
+    command
+      .option('--tasks <file>', 'the suite’s tasks from a file of yours, in place of the published ones')
+      .option('--revision <commit>', 'the commit of the suite’s repository on the Hugging Face hub'),
+  );
+}
+
+/** The fields of a sweep file's `sandbox`, as options. */
+export function limitOptions(command: Command): Command {
   return command
-    .option('--tasks <file>', 'the suite’s tasks from a file of yours, in place of the published ones')
-    .option('--revision <commit>', 'the commit of the suite’s repository on the Hugging Face hub')
     .option('--backend <name>', `the sandbox: ${BACKENDS.join(' or ')}`, 'local')
     .option('--cpu-seconds <n>', 'processor time of each program')
     .option('--wall <time>', 'clock time of each program, e.g. 30s')
@@ -65,7 +76,26 @@ export function sandboxOptions(command: Command): Command {
 
 /** Suite and limits, with the same defaults and the same complaints as a sweep file has. */
 export function sandboxOf(flags: SandboxFlags): SandboxChoice {
-  const { suite: id, tasks, revision, backend, cpuSeconds, wall, memory, processes, output, tmp } = flags;
+  const { suite: id, tasks, revision } = flags;
+  const wanted = {
+    id,
+    ...(tasks === undefined ? {} : { file: tasks }),
+    ...(revision === undefined ? {} : { revision }),
+  };
+  const { suites, sandbox } = parseFlags(flags, wanted);
+  const [suite = { id, file: null }] = suites;
+  return { suite, ...sandbox };
+}
+
+/** The limits alone. */
+export function limitsOf(flags: LimitFlags): Pick<SandboxChoice, 'backend' | 'limits'> {
+  return parseFlags(flags, { id: 'none' }).sandbox;
+}
+
+function parseFlags(
+  { backend, cpuSeconds, wall, memory, processes, output, tmp }: LimitFlags,
+  suite: object,
+): Pick<SweepConfig, 'suites'> & { sandbox: Pick<SandboxChoice, 'backend' | 'limits'> } {
   const sandbox = {
     backend: parseBackend(backend),
     ...(cpuSeconds === undefined ? {} : { cpu_seconds: Number(cpuSeconds) }),
@@ -75,22 +105,16 @@ export function sandboxOf(flags: SandboxFlags): SandboxChoice {
     ...(output === undefined ? {} : { output }),
     ...(tmp === undefined ? {} : { tmp }),
   };
-  const wanted = {
-    id,
-    ...(tasks === undefined ? {} : { file: tasks }),
-    ...(revision === undefined ? {} : { revision }),
-  };
   const value = {
     name: 'none',
-    suites: [wanted],
+    suites: [suite],
     models: [{ id: 'replay:none' }],
     strategies: [{ id: 'direct' }],
     sandbox,
   };
   const { suites, sandbox: parsed } = parseSweep(value, 'command line');
-  const [suite = { id, file: null }] = suites;
   const { backend: chosen, gpu: _, ...limits } = parsed;
-  return { suite, backend: chosen, limits };
+  return { suites, sandbox: { backend: chosen, limits } };
 }
 
 /** A whole number of an option. Throws UserError (exit 2) for one that is below `least`. */

@@ -52,7 +52,8 @@ export function toTask(program: KnownProgram, surroundings: Surroundings): Task 
   if (wanted === null) return unusable(record, '"requirements" must be a JSON list of names', 'requirements_file');
   const { name: environment, lacks } = chooseEnvironment(wanted, surroundings.environments);
   if (lacks.length > 0) {
-    return unusable(record, `needs what no environment has: ${lacks.join(', ')}`, 'requirements_file');
+    const why = `needs what no environment has: ${lacks.join(', ')}`;
+    return { ...unusable(record, why, 'requirements_file'), cause: 'packages' };
   }
   const libraries = wanted.map(({ name }) => name);
   return { ...taskOf(program, facts, markers), libraries, environment, grading: gradingOf(facts, environment) };
@@ -90,7 +91,7 @@ function unparsed({ record, split, parsed }: KnownProgram, python: string): Unus
   const { line, message } = parsed.syntaxError;
   const sections = [...split.sections].filter((each) => line !== null && each[1].line <= line);
   const section = sections.sort((a, b) => b[1].line - a[1].line)[0]?.[0];
-  return unusable(record, `Python ${python} cannot parse it: ${message}`, section, line);
+  return { ...unusable(record, `Python ${python} cannot parse it: ${message}`, section, line), cause: 'syntax' };
 }
 
 function untestable({ record }: KnownProgram, facts: SourceFacts, markers: TestMarkers): Unusable | null {

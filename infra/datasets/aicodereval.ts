@@ -2,7 +2,7 @@ import { splitSections } from '../../domain/aicodereval-sections.js';
 import type { Task } from '../../domain/task.js';
 import { readRecords, type AiCoderEvalRecord } from './aicodereval-records.js';
 import { toTask } from './aicodereval-task.js';
-import { listPackages } from './choose-environment.js';
+import { listPackages, type Packages } from './choose-environment.js';
 import type { LoadedSuite, Suite, SuiteContext, Unusable } from './dataset.js';
 import { fileOrHub } from './hub.js';
 import { programText, readProgramFacts } from './program-facts.js';
@@ -16,12 +16,17 @@ export const aicodereval: Suite = {
   licence: 'Apache-2.0',
   size: null,
   repository: HUB.repository,
-  load: async (ctx) => loadRecords(await readRecords(await fileOrHub(HUB, ctx)), ctx),
+  load: async (ctx) => loadRecords(await readRecords(await fileOrHub(HUB, ctx)), ctx, await listPackages()),
 };
 
 const TWICE = 'an earlier program has the same id';
 
-async function loadRecords(records: readonly AiCoderEvalRecord[], { env }: SuiteContext): Promise<LoadedSuite> {
+/** The tasks that programs make, each in the smallest of the environments that has what it needs. */
+export async function loadRecords(
+  records: readonly AiCoderEvalRecord[],
+  { env }: Pick<SuiteContext, 'env'>,
+  environments: readonly Packages[],
+): Promise<LoadedSuite> {
   const programs = records.map((record) => {
     const source = record.content.replace(/\r\n?/g, '\n');
     return { record, split: splitSections(source), text: programText(source) };
@@ -31,7 +36,7 @@ async function loadRecords(records: readonly AiCoderEvalRecord[], { env }: Suite
     env,
   );
   const surroundings = {
-    environments: await listPackages(),
+    environments,
     stdlib: new Set(python.stdlib),
     python: python.version.join('.'),
   };

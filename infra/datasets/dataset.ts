@@ -16,6 +16,8 @@ export interface Unusable {
   /** File, line and field. */
   readonly where: string;
   readonly why: string;
+  /** Of a program: it is no Python, or needs packages that there are not; left out for all else. */
+  readonly cause?: 'syntax' | 'packages';
 }
 
 export interface LoadedSuite {

@@ -23,7 +23,7 @@ export function recordLine(request: ModelRequest, answer: ModelAnswer): string {
 /** The same by the request's hash; `place` tells several answers to one request apart. */
 export function recordingLine(
   requestSha256: string,
-  answer: Pick<ModelAnswer, 'text' | 'finishReason' | 'promptTokens' | 'completionTokens'>,
+  answer: Pick<ModelAnswer, 'text' | 'finishReason' | 'promptTokens' | 'completionTokens' | 'model'>,
   place: string | null,
 ): string {
   return JSON.stringify({
@@ -33,6 +33,7 @@ export function recordingLine(
     finish_reason: answer.finishReason,
     prompt_tokens: answer.promptTokens,
     completion_tokens: answer.completionTokens,
+    model: answer.model,
   });
 }
 
@@ -98,5 +99,5 @@ function toAnswer(found: Recording, { spec }: ModelRequest): ModelAnswer {
   const { completion, finishReason, promptTokens, completionTokens } = found;
   const usage = { promptTokens, cachedTokens: null, completionTokens, reasoningTokens: null };
   const cost = costUsd(spec, { ...usage, cacheWriteTokens: 0 });
-  return { text: completion, finishReason, ...usage, costUsd: cost, model: spec.id, ms: 0 };
+  return { text: completion, finishReason, ...usage, costUsd: cost, model: found.model ?? spec.id, ms: 0 };
 }

@@ -48,7 +48,7 @@ const priceFields = {
   cacheWriteUsdPerMillion: amount.optional(),
 };
 
-const modelSchema: z.ZodType<ModelSpec> = z.object({
+export const modelSchema: z.ZodType<ModelSpec> = z.object({
   id: z.string(),
   label: z.string(),
   kind: z.enum(MODEL_KINDS).optional(),

@@ -16,6 +16,8 @@ export interface Recording {
   readonly finishReason: FinishReason;
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Who gave this answer; null where the file does not say. */
+  readonly model: string | null;
 }
 
 const tokens = z.int().nonnegative().default(0);
@@ -32,6 +34,7 @@ const lineSchema = z
     finish_reason: z.enum(FINISH_REASONS).default('stop'),
     prompt_tokens: tokens,
     completion_tokens: tokens,
+    model: z.string().min(1).optional(),
   })
   .refine(({ request_sha256, match }) => request_sha256 !== undefined || match !== undefined, {
     message: 'needs request_sha256 or match',
@@ -65,7 +68,7 @@ function parseLine(line: string, place: string): Recording {
     const field = issue?.path.join('.') ?? '';
     const reason = json === undefined ? 'not JSON' : `${field === '' ? '' : `${field}: `}${issue?.message ?? ''}`;
     throw new UserError(`${place}: ${reason}`, {
-      hint: 'Each line is {"request_sha256" or "match", "completion", "finish_reason", "prompt_tokens", "completion_tokens"}.',
+      hint: 'Each line is {"request_sha256" or "match", "completion", "finish_reason", "prompt_tokens", "completion_tokens", "model"}.',
       exitCode: 2,
     });
   }
@@ -78,5 +81,6 @@ function parseLine(line: string, place: string): Recording {
     finishReason: found.finish_reason,
     promptTokens: found.prompt_tokens,
     completionTokens: found.completion_tokens,
+    model: found.model ?? null,
   };
 }

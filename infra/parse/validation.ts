@@ -97,7 +97,8 @@ export interface ValidationLock {
   readonly tasks: readonly TaskValidation[];
 }
 
-const taskSchema: z.ZodType<TaskValidation> = z.object({
+/** The fields of what a validation found of a task. */
+export const taskValidation = {
   taskId: z.string(),
   conditions: z.string(),
   status: z.enum(TASK_STATUSES),
@@ -114,7 +115,8 @@ const taskSchema: z.ZodType<TaskValidation> = z.object({
   killed: count,
   survivors: z.array(z.string()),
   reportSha256: z.string().nullable(),
-});
+};
+const taskSchema: z.ZodType<TaskValidation> = z.object(taskValidation);
 
 /** The door for lock files. */
 export const validationLockSchema: z.ZodType<ValidationLock> = z.object({

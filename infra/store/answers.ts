@@ -16,7 +16,12 @@ export interface AnswerStore {
 
 /** The answers of one sweep, in `<home>/sweeps/<id>/answers/<ab>/<sha256 of the key>.json`. */
 export function openAnswerStore(home: string, sweepId: string): AnswerStore {
-  const root = join(sweepFolder(home, sweepId), 'answers');
+  return answersIn(sweepFolder(home, sweepId));
+}
+
+/** The answers of one sweep or build, below its folder. */
+export function answersIn(folder: string): AnswerStore {
+  const root = join(folder, 'answers');
   const pathOf = (key: string): string => {
     const hash = sha256(key);
     return join(root, hash.slice(0, 2), `${hash}.json`);

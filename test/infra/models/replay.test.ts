@@ -137,3 +137,16 @@ test.each([
 test('a file that does not exist is a usage error', async () => {
   await expect(readReplayFile('/no/such/file.jsonl')).rejects.toMatchObject({ name: 'UserError', exitCode: 2 });
 });
+
+test('who gave an answer is said where the file says it', async () => {
+  const lines = [
+    { match: 'known', completion: 'x', model: 'somebody' },
+    { match: 'unknown', completion: 'y' },
+  ];
+  // The first match counts: "unknown" holds "known".
+  const file = lines.toReversed().map((line) => `${JSON.stringify(line)}\n`);
+  await withFile(file.join(''), async (path) => {
+    expect((await ask(path, 'known')).model).toBe('somebody');
+    expect((await ask(path, 'unknown')).model).toBe(`replay:${path}`);
+  });
+});

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { BuildPlan, ItemStory } from '../domain/build/build.js';
+import { atomicWrite } from '../infra/fs.js';
+import { docRecordsSchema } from '../infra/parse/build.js';
+import { tryJson } from '../infra/parse/json.js';
+import { taskSchema } from '../infra/parse/task.js';
+import { type BlobStore, openBlobStore } from '../infra/store/blobs.js';
+import type { BuildStore } from '../infra/store/builds.js';
+import { provenance, summariseBuild, taskLine, type BuildSummary } from '../report/build.js';
+import { buildPage, type PageItem } from '../report/build-page.js';
+
+/** The files that a build ends with. */
+export interface BuildFiles {
+  readonly tasks: string;
+  readonly provenance: string;
+  readonly page: string;
+}
+
+/** Everything that became of the records that were begun, in their order; nothing where none was. */
+export async function readStories(home: string, store: BuildStore): Promise<ItemStory[]> {
+  const collected = await store.collected();
+  if (collected === null) return [];
+  const records = docRecordsSchema.parse(tryJson(await openBlobStore(home).get(collected.recordsSha256)));
+  const stories: ItemStory[] = [];
+  for (const [number, record] of records.entries()) {
+    const [item, settled] = await Promise.all([store.item(number), store.settled(number)]);
+    if (item === null || settled === null) break;
+    stories.push({ ...settled, record, rounds: item.rounds });
+  }
+  return stories;
+}
+
+/** Writes tasks, provenance and page, each as a whole. `out` is where the tasks go; the others stand beside them. */
+export async function writeResults(
+  plan: BuildPlan,
+  stories: readonly ItemStory[],
+  { home, store, out }: { readonly home: string; readonly store: BuildStore; readonly out: string | null },
+): Promise<{ summary: BuildSummary; files: BuildFiles }> {
+  const blobs = openBlobStore(home);
+  const tasks = out ?? join(store.folder, 'tasks.jsonl');
+  const stem = tasks.replace(/\.jsonl$/, '');
+  const files = { tasks, provenance: `${stem}.provenance.jsonl`, page: `${stem}.html` };
+  const summary = summariseBuild(plan, stories);
+  const lines = await Promise.all(
+    stories.filter(({ accepted }) => accepted).map((story) => lineOf(story, plan, blobs)),
+  );
+  await atomicWrite(files.tasks, lines.join(''));
+  const steps = stories.map((story) => JSON.stringify({ task_id: story.record.id, ...provenance(story, plan) }));
+  await atomicWrite(files.provenance, steps.map((line) => `${line}\n`).join(''));
+  await atomicWrite(
+    files.page,
+    buildPage(plan, summary, await Promise.all(stories.map((story) => pageItem(story, blobs)))),
+  );
+  return { summary, files };
+}
+
+async function lineOf(story: ItemStory, plan: BuildPlan, blobs: BlobStore): Promise<string> {
+  return taskLine(story, await blobs.get(story.rounds.at(-1)?.draft.programSha256 ?? ''), plan);
+}
+
+async function pageItem(story: ItemStory, blobs: BlobStore): Promise<PageItem> {
+  const taskSha256 = story.rounds.findLast(({ draft }) => draft.taskSha256 !== null)?.draft.taskSha256 ?? null;
+  const answers = await Promise.all(story.rounds.map(({ draft }) => blobs.get(draft.completionSha256)));
+  return { story, task: taskSha256 === null ? null : taskSchema.parse(tryJson(await blobs.get(taskSha256))), answers };
+}

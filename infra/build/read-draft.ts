@@ -1,0 +1,55 @@
+import type { ProblemKind } from '../../domain/build/build.js';
+import type { DocRecord } from '../../domain/build/record.js';
+import { identifiers } from '../../domain/python-source.js';
+import type { Task } from '../../domain/task.js';
+import { loadRecords } from '../datasets/aicodereval.js';
+import { listPackages, type Packages } from '../datasets/choose-environment.js';
+import type { Unusable } from '../datasets/dataset.js';
+import type { CommandEnv } from '../tools/run-command.js';
+
+/** Why a drafted program is no task. */
+export interface DraftFlaw {
+  readonly kind: ProblemKind;
+  readonly evidence: string;
+}
+
+/**
+ * The task that a drafted program makes, by the reader of the suite `aicodereval`, which will read the finished file as well; or
+ * why it makes none. Nothing of it is run. Throws UserError (exit 3) if there is no Python.
+ */
+export async function readDraft(
+  program: string,
+  record: DocRecord,
+  { environment, env }: { readonly environment: string; readonly env: CommandEnv | undefined },
+): Promise<Task | DraftFlaw> {
+  const line = { taskId: record.id, content: program, domain: record.domain, requirements: null, where: 'the draft' };
+  const { tasks, unusable } = await loadRecords([line], { env }, upTo(environment, await listPackages()));
+  const [task] = tasks;
+  if (task === undefined) return flawOf(unusable[0], environment);
+  return isAbout(task, record)
+    ? task
+    : { kind: 'off-topic', evidence: `the reference makes no use of \`${record.name}\`, which it was to be about` };
+}
+
+/** An environment with those that are smaller: the reader takes the smallest that has everything. */
+function upTo(environment: string, all: readonly Packages[]): readonly Packages[] {
+  return all.slice(0, all.findIndex(({ name }) => name === environment) + 1);
+}
+
+function flawOf(unusable: Unusable | undefined, environment: string): DraftFlaw {
+  const why = unusable?.why ?? 'it holds no task';
+  if (unusable?.cause === 'syntax') return { kind: 'unparsable', evidence: why };
+  if (unusable?.cause !== 'packages') return { kind: 'malformed', evidence: why };
+  return {
+    kind: 'foreign-package',
+    evidence: why.replace('no environment has', `the environment ${environment} lacks`),
+  };
+}
+
+/** Its own code names the last part of what was documented. Of API records the name is a model's: it is not looked for. */
+function isAbout({ reference, prompt }: Task, { name }: DocRecord): boolean {
+  const last = name.split('.').at(-1) ?? '';
+  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(last) || !/^[\p{L}\p{N}_.]+$/u.test(name)) return true;
+  const body = reference.startsWith(prompt.trimEnd()) ? reference.slice(prompt.trimEnd().length) : reference;
+  return identifiers(body).has(last) || new RegExp(`import[^\\n]*\\b${last}\\b`, 'u').test(prompt);
+}

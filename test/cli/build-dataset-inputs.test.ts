@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { type Ended, runCli } from '../support/cli.js';
+import { type BuiltLine, draftAnswer, linesOf, recordLine, soundDraft } from '../support/drafts.js';
+import { homesWithTools } from '../support/home-with-tools.js';
+
+const newHome = homesWithTools();
+
+test.each([
+  ['nothing to draft from', [], 'nothing to draft tasks from'],
+  ['a records file that is not there', ['--records', '/nonexistent.jsonl'], 'cannot be read'],
+  ['an environment that there is not', ['--library', 'x', '--environment', 'moon'], 'no environment "moon"'],
+  ['a number that is none', ['--library', 'x', '--rounds', '0'], '--rounds must be a whole number of 1 or more'],
+  [
+    'tasks to compare with that are none',
+    ['--library', 'x', '--against', '/nonexistent.jsonl'],
+    'No tasks can be read',
+  ],
+])('%s is told', async (_, args, words) => {
+  const home = await newHome();
+  const model = join(dirname(home), 'none.jsonl');
+  writeFileSync(model, '');
+  const ended = await runCli(['build-dataset', '--home', home, '--model', `replay:${model}`, ...args]);
+  expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
+});
+
+test('a line of a records file that has a field too many is told with file, line and field', async () => {
+  const home = await newHome();
+  const records = join(dirname(home), 'records.jsonl');
+  writeFileSync(records, `${recordLine('a')}${JSON.stringify({ name: 'tools.b', docs: 'x' })}\n`);
+  const ended = await runCli(['build-dataset', '--home', home, '--model', `replay:${records}`, '--records', records]);
+  expect(ended.code).toBe(2);
+});
+
+test('documentation that a record lacks is read in the sandbox; a name that nothing has is told', async () => {
+  const home = await newHome();
+  const folder = dirname(home);
+  const [records, answers] = ['records.jsonl', 'answers.jsonl'].map((name) => join(folder, name)) as [string, string];
+  const build = (name: string, ...names: readonly string[]): Promise<Ended> => {
+    writeFileSync(records, names.map((each) => `${JSON.stringify({ name: each })}\n`).join(''));
+    return runCli(
+      ['build-dataset', '--home', home, '--json', '--name', name, '--records', records, '--tasks', '1'].concat([
+        '--model',
+        `replay:${answers}`,
+        '--environment',
+        'base',
+        '--rounds',
+        '1',
+      ]),
+    );
+  };
+  const draft = {
+    ...soundDraft('median', 7),
+    imports: 'import statistics',
+    body: [
+      'median = statistics.median(values)',
+      ...soundDraft('median', 7)
+        .body.slice(1)
+        .map((line) => line.replaceAll('median[-1]', 'max(values)').replaceAll('median[0]', 'min(values)')),
+    ],
+  };
+  // What the prompt shows of the docstring is what is matched: a record without it would find no answer.
+  writeFileSync(
+    answers,
+    `${JSON.stringify({ match: 'Return the median (middle value) of numeric data', completion: draftAnswer(draft) })}\n`,
+  );
+  const found = await build('found', 'statistics.median');
+  expect(found).toMatchObject({ code: 0 });
+  const { files } = JSON.parse(found.stdout) as { files: { provenance: string } };
+  expect(linesOf<BuiltLine>(files.provenance)[0]?.steps[0]).toMatchObject({
+    name: 'statistics.median',
+    source: expect.stringMatching(/^records.jsonl, line 1; base /),
+  });
+
+  const lost = await build('lost', 'statistics.median', 'statistics.nothing');
+  expect(lost).toMatchObject({ code: 2, stderr: expect.stringContaining('is called statistics.nothing') });
+}, 120_000);

@@ -118,12 +118,15 @@ class Engine(threading.Thread):
             return best.tolist()
         column = lambda values: torch.tensor(values, device=self.device)[:, None]
         shares = (logits / column([max(request.temperature, 1e-5) for request in requests])).softmax(-1)
-        shares, order = shares.sort(-1, descending=True)
-        below = shares.cumsum(-1) - shares
-        shares = shares.masked_fill(below >= column([request.top_p for request in requests]), 0)
+        order = None
+        if any(request.top_p < 1 for request in requests):
+            shares, order = shares.sort(-1, descending=True)
+            below = shares.cumsum(-1) - shares
+            shares = shares.masked_fill(below >= column([request.top_p for request in requests]), 0)
         total = shares.cumsum(-1)
         wanted = column([request.random.random() for request in requests]) * total[:, -1:]
-        drawn = order.gather(-1, (total <= wanted).sum(-1, keepdim=True).clamp(max=total.shape[-1] - 1))[:, 0]
+        drawn = (total <= wanted).sum(-1, keepdim=True).clamp(max=total.shape[-1] - 1)
+        drawn = drawn[:, 0] if order is None else order.gather(-1, drawn)[:, 0]
         return torch.where(column([request.temperature <= 0 for request in requests])[:, 0], best, drawn).tolist()
 
 

@@ -39,7 +39,7 @@ export function addRunning(program: Command): void {
     .argument('[file]', 'sweep file (YAML)')
     .option('--suite <id>', 'without a file: the suite')
     .option('--model <id>', 'without a file: the model, as provider:name')
-    .option('--strategy <id>', 'without a file: direct or react', 'direct')
+    .option('--strategy <id>', 'without a file: direct, resample, react or codergen', 'direct')
     .option('--samples <n>', 'samples of each task')
     .option('--limit <n>', 'the first n tasks only')
     .option('--name <id>', 'name of the sweep')

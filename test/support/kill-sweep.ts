@@ -66,8 +66,12 @@ function sweepFile(home: string, { baseUrl }: FaultServer): string {
     name: SWEEP_ID,
     suites: [{ id: 'starter', limit: 10 }],
     models: [{ id: 'openai:replay', base_url: baseUrl, temperature: 0.8, concurrency: 4, timeout: '20s' }],
-    strategies: [{ id: 'direct' }, { id: 'react', rounds: 2, feedback: 'tests' }],
-    samples: 3,
+    strategies: [
+      { id: 'direct' },
+      { id: 'react', rounds: 2, feedback: 'tests' },
+      { id: 'codergen', rounds: 3, feedback: 'tests' },
+    ],
+    samples: 2,
     concurrency: 12,
   });
 }

@@ -14,6 +14,7 @@ export interface TraceParts {
 /** Characters. */
 const LIMIT = 2_500;
 const MESSAGE_LIMIT = 500;
+const LINE_LIMIT = 200;
 /** Lines before and after the failing one. */
 const NEIGHBOURS = 2;
 
@@ -34,35 +35,43 @@ export function renderTrace(report: TestReport, program: string, check: Check, p
   return clip(steady(lines.join('\n')), LIMIT);
 }
 
-function failureLines(exception: ProgramException, program: string): string[] {
-  const { type, message, line, chain = [] } = exception;
-  const causes = chain.slice(1).map((cause) => `caused by ${cause.type}: ${clip(cause.message.trim(), MESSAGE_LIMIT)}`);
-  const text = clip(message.trim(), MESSAGE_LIMIT);
+function failureLines({ type, message, line, chain = [] }: ProgramException, program: string): string[] {
+  const causes = chain.slice(1).map((cause) => `caused by ${described(cause)}`);
+  // Of an assertion without a message the failing case says more.
+  const isBare = type === 'AssertionError' && message.trim() === '';
   return [
     ...(line === null ? [] : [`Line ${line} of the program:`, excerpt(program, line)]),
-    `${type}${text === '' ? '' : `: ${text}`}`,
+    ...(isBare ? [] : [described({ type, message })]),
     ...causes,
   ];
 }
 
-/** The failing line, marked, and its neighbours, numbered. */
+function described({ type, message }: { readonly type: string; readonly message: string }): string {
+  const text = clip(message.trim(), MESSAGE_LIMIT);
+  return text === '' ? type : `${type}: ${text}`;
+}
+
+/** The failing line, marked, and its neighbours, numbered; lines that say nothing are passed over. */
 function excerpt(program: string, line: number): string {
-  const lines = program.split('\n');
-  const first = Math.max(1, line - NEIGHBOURS);
-  return lines
-    .slice(first - 1, line + NEIGHBOURS)
-    .map((text, index) => `${first + index === line ? '>' : ' '}${String(first + index).padStart(4)} ${text}`)
+  const lines = program.split('\n').map((text, index) => ({ text: text.slice(0, LINE_LIMIT), number: index + 1 }));
+  const telling = lines.filter(({ text, number }) => number === line || !/^\s*(?:#.*)?$/.test(text));
+  const at = telling.findIndex(({ number }) => number === line);
+  if (at < 0) return '';
+  return telling
+    .slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1)
+    .map(({ text, number }) => `${number === line ? '>' : ' '}${String(number).padStart(4)} ${text}`)
     .join('\n');
 }
 
-function causeLines({ line, locals = [], call, frames = [] }: ProgramException, parts: TraceParts): string[] {
+function causeLines(exception: ProgramException, parts: TraceParts): string[] {
+  const { line, locals = [], call, frames = [] } = exception;
   const inner = frames.at(-1);
+  // The line that raises says no more than the exception does.
+  const isTelling = inner?.where === 'library' && inner.text !== '' && !inner.text.startsWith('raise ');
   return [
     ...(parts.locals && locals.length > 0 ? [`Variables at line ${line}:`, ...locals.map(describeLocal)] : []),
-    ...(inner?.where === 'library'
-      ? [`Raised in ${inner.function} (${inner.file}, line ${inner.line}): ${inner.text}`]
-      : []),
-    ...(parts.call && call ? [describeCall(call)] : []),
+    ...(isTelling ? [`Raised in ${inner.function} of ${inner.file}: ${inner.text}`] : []),
+    ...(parts.call && call ? [describeCall(call, exception)] : []),
   ];
 }
 
@@ -77,10 +86,14 @@ function describeLocal({ name, type, shape, dtype, device, length, value }: Loca
   return `  ${name} = ${value}  (${facts.join(', ')})`;
 }
 
-function describeCall({ name, library, version, signature }: LibraryCall): string {
+function describeCall({ name, library, version, signature }: LibraryCall, { type, message }: ProgramException): string {
   const installed = version === null ? library : `${library} ${version}`;
-  if (signature === null) return `It is about ${name} (${installed}).`;
-  return `The installed ${installed} has: ${name}${signature}`;
+  if (signature !== null) return `The installed ${installed} has: ${name}${signature}`;
+  if (type === 'ModuleNotFoundError') return `There is no module ${name}${name === library ? '' : ` in ${installed}`}.`;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  // An attribute that is missing is named so; others may lack a signature that Python can tell.
+  const isMissing = (type === 'AttributeError' || type === 'ImportError') && message.includes(`'${last}'`);
+  return isMissing ? `The installed ${installed} has no ${name}.` : `It is about ${name} (${installed}).`;
 }
 
 /** Without what differs from run to run. */

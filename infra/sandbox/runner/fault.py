@@ -3,6 +3,7 @@
 import linecache
 import traceback
 
+from names import class_name
 from tracing import trace_of
 
 CANDIDATE, TEST = "candidate.py", "test.py"
@@ -19,7 +20,7 @@ def describe(error: BaseException, in_test: bool, sources: "dict[str, str]", run
     line = _candidate_line(error)
     is_candidate = line is not None or not in_test
     return {
-        "type": clip(type(error).__name__, TYPE_CAP),
+        "type": clip(class_name(type(error)), TYPE_CAP),
         "message": clip(_text(error), MESSAGE_CAP),
         "line": line,
         "trace": clip(_trace(error, runner), TRACE_CAP),
@@ -45,9 +46,9 @@ def clip(text: str, cap: int) -> str:
 
 
 def _text(error: BaseException) -> str:
-    """The candidate may define __str__, so it may do anything."""
+    """The candidate may define __str__, so it may do anything; what that returns may be a text with methods of its own."""
     try:
-        return str(error)
+        return "".join([str(error)])
     except BaseException:
         return "<the exception's text can't be had>"
 

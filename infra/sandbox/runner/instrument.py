@@ -44,13 +44,13 @@ class _Instrument(ast.NodeTransformer):
 
     def visit_Assert(self, node: ast.Assert) -> "ast.stmt | list[ast.stmt]":
         self.generic_visit(node)
-        keep_sides(node)
+        freed = keep_sides(node)
         # The message is evaluated if the assertion does not hold, and only then: whoever catches that, it is known.
         refuted = _call(self._names.refute, [], node)
         has_message = node.msg is not None
         node.msg = ast.copy_location(ast.BoolOp(ast.Or(), [refuted, node.msg]), node) if has_message else refuted
         # `assert True` holds whatever the program does.
-        return node if isinstance(node.test, ast.Constant) else [node, self._counted(node)]
+        return node if isinstance(node.test, ast.Constant) else [node, self._counted(node), *freed]
 
     def visit_With(self, node: ast.With) -> "list[ast.stmt]":
         """`with raises(...)` holds once its block is left without an exception, not when it is entered."""

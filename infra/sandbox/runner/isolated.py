@@ -11,6 +11,7 @@ from fresh import RUNNER, begin, exit_code, flush
 from peer import Gone, Peer
 from remote import GraderEnd
 from sources import Test
+from traced import read_line, read_trace
 from stand_ins import number_of
 
 # Events of Python's audit hooks; to a path connects what stays on the machine.
@@ -105,9 +106,8 @@ def _facts(error: BaseException, in_test: bool, job: dict) -> dict:
     sent = getattr(error, "candidate_facts", None)
     if not isinstance(sent, dict):
         return {**facts, "phase": "test" if in_test else "candidate"}
-    # The candidate may have sent anything in their place: see the ledger.
+    # The candidate may have sent anything in their place, of any size.
     trace = splice(str(sent.get("trace")), error, RUNNER)
-    theirs = {name: sent.get(name) for name in ("line", "chain", "locals", "call")}
-    frames = sent.get("frames")
-    own = facts.get("frames", [])
-    return {**facts, **theirs, "frames": [*own, *frames] if isinstance(frames, list) else own, "phase": "candidate", "trace": trace}
+    theirs = read_trace(sent)
+    frames = [*facts["frames"], *theirs["frames"]]
+    return {**facts, **theirs, "line": read_line(sent.get("line")), "frames": frames, "phase": "candidate", "trace": trace}

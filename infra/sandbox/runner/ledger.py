@@ -3,7 +3,7 @@
 import json
 
 from cases import STATUSES, CaseLog
-from traced import read_failure, read_trace
+from traced import read_failure, read_line, read_trace
 
 # More than this is no report of a test.
 CAP = 4 << 20
@@ -128,7 +128,7 @@ def _exception(sent: object) -> "dict | None":
         return None
     texts = {name: str(sent.get(name)) for name in ("type", "message", "trace")}
     phase = "test" if sent.get("phase") == "test" else "candidate"
-    return {**texts, "line": _whole(sent.get("line")), "phase": phase, **read_trace(sent)}
+    return {**texts, "line": read_line(sent.get("line")), "phase": phase, **read_trace(sent)}
 
 
 def _whole(number: object) -> "int | None":

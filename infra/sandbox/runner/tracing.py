@@ -1,5 +1,6 @@
 """Traces an exception to its cause: the chain, the frames, the variables of the program's innermost frame, the library call."""
 
+import collections
 import linecache
 import os
 import sysconfig
@@ -7,7 +8,9 @@ import traceback
 import types
 
 from calls import call_at_fault
-from values import class_name, describe_value
+from names import class_name
+from traced import read_trace
+from values import describe_value
 
 MOST_LINKS, MOST_FRAMES, MOST_LOCALS = 4, 12, 12
 LINE_CAP, MESSAGE_CAP = 200, 500
@@ -19,24 +22,26 @@ FOLDERS = sorted({sysconfig.get_path(name) for name in ("purelib", "platlib", "s
 def trace_of(error: BaseException, candidate: str, test: str, program: str, runner: str) -> dict:
     """
     The fields `chain`, `frames`, `locals` and `call` of a report's exception; `candidate` and `test` are the names under which
-    their code was compiled. Whatever goes wrong here goes without: a trace is help, no evidence.
+    their code was compiled. A part that goes wrong is left out: a trace is help, no evidence.
     """
+    inner, lasti = _tried(_innermost, error, candidate) or (None, -1)
+    return read_trace({
+        "chain": _tried(_chain, error),
+        "frames": _tried(_frames, error, candidate, test, runner),
+        "locals": None if inner is None else _tried(_locals, inner),
+        "call": _tried(call_at_fault, error, inner, lasti, program),
+    })
+
+
+def _tried(make: object, *args: object) -> object:
+    """None for whatever goes wrong: exceptions and values are the candidate's, and so may be what they do when they are asked."""
     try:
-        walked = list(traceback.walk_tb(error.__traceback__))
-        frames = [_frame(frame, line, candidate, test) for frame, line in walked if not _is_hidden(frame, runner)]
-        inner, lasti = _innermost(error, candidate)
-        return {
-            "chain": [{"type": class_name(type(each)), "message": _message(each)} for each in _chain(error)],
-            # A statement of a test that `split_cases` has put in behind its end has no text.
-            "frames": [each for each in frames if each["text"] or each["where"] == "library"][-MOST_FRAMES:],
-            "locals": [] if inner is None else _locals(inner),
-            "call": call_at_fault(error, inner, lasti, program),
-        }
+        return make(*args)
     except BaseException:
-        return {}
+        return None
 
 
-def _chain(error: BaseException) -> "list[BaseException]":
+def _chain(error: BaseException) -> "list[dict]":
     """The exception and what it was raised from or while handling, up to a few."""
     chain = [error]
     while len(chain) < MOST_LINKS:
@@ -47,14 +52,18 @@ def _chain(error: BaseException) -> "list[BaseException]":
         if cause is None or any(each is cause for each in chain):
             break
         chain.append(cause)
-    return chain
+    return [{"type": class_name(type(each)), "message": _tried(_message, each)} for each in chain]
 
 
 def _message(error: BaseException) -> str:
-    try:
-        return str(error)[:MESSAGE_CAP]
-    except BaseException:
-        return ""
+    return "".join([str(error)])[:MESSAGE_CAP]
+
+
+def _frames(error: BaseException, candidate: str, test: str, runner: str) -> "list[dict]":
+    walked = (pair for pair in traceback.walk_tb(error.__traceback__) if not pair[0].f_code.co_filename.startswith(runner))
+    # Some to spare: a statement of a test that `split_cases` has put in behind its end has no text.
+    last = [_frame(frame, line, candidate, test) for frame, line in collections.deque(walked, MOST_FRAMES * 2)]
+    return [each for each in last if each["text"] or each["where"] == "library"][-MOST_FRAMES:]
 
 
 def _frame(frame: types.FrameType, line: int, candidate: str, test: str) -> dict:
@@ -74,10 +83,6 @@ def _short(file: str) -> str:
     return (file if folder is None else os.path.relpath(file, folder))[-LINE_CAP:]
 
 
-def _is_hidden(frame: types.FrameType, runner: str) -> bool:
-    return frame.f_code.co_filename.startswith(runner)
-
-
 def _innermost(error: BaseException, candidate: str) -> "tuple[types.FrameType | None, int]":
     """The program's innermost frame, and the instruction that it was at."""
     found, lasti, step = None, -1, error.__traceback__
@@ -91,5 +96,9 @@ def _innermost(error: BaseException, candidate: str) -> "tuple[types.FrameType |
 def _locals(frame: types.FrameType) -> "list[dict]":
     is_module = frame.f_code.co_name == "<module>"
     names = frame.f_globals if is_module else frame.f_locals
-    shown = [(name, value) for name, value in names.items() if not name.startswith("__") and not issubclass(type(value), HIDDEN)]
+    shown = [
+        (name, value)
+        for name, value in names.items()
+        if type(name) is str and not name.startswith("__") and not issubclass(type(value), HIDDEN)
+    ]
     return [describe_value(name, value) for name, value in shown[-MOST_LOCALS:]]

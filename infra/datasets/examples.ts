@@ -58,8 +58,10 @@ def check_examples(examples, scope):
     for number, example in enumerate(examples, 1):
         case = f"[{number}/{len(examples)}]"
         print(f"Testing case {case} started.")
-        got = run_example(example, scope)
-        call, want = example.source.strip(), example.want.strip() or True
+        call, want = example.source.strip(), example.want.strip() or "True"
+        # For the trace of a failure, which would show the lines of this function.
+        __asked__ = {"call": call, "expected": want}
+        __asked__["got"] = got = run_example(example, scope)
         assert got is None, f"Test case {case} failed: {call} gave {got}, expected {want}"
 `;
 

@@ -10,6 +10,8 @@ from traced import read_failure
 from values import AS_A_SIDE, show
 
 CAP = 400
+# A test that is made from data, and has one assertion for all of it, says here what it asks for: the facts as a dict.
+ASKED = "__asked__"
 OPERATORS = {
     ast.NotEq: "!= ",
     ast.Lt: "< ",
@@ -33,6 +35,9 @@ def failed_case(error: BaseException, source: str) -> "dict | None":
         frames = [(frame, line) for frame, line in walked if frame.f_code.co_filename == TEST]
         if not frames:
             return None
+        told = [frame.f_locals[ASKED] for frame, _ in frames if ASKED in frame.f_locals]
+        if told:
+            return read_failure(told[-1])
         frame, line = frames[-1]
         # One that the program has raised says nothing of the sides.
         is_refuted = type(error) is AssertionError and walked[-1][0] is frame

@@ -5,6 +5,7 @@ import { Failure } from '../domain/failures.js';
 import { UserError } from '../infra/errors.js';
 import { packageVersion } from '../infra/package-path.js';
 import { addAttacking } from './commands/attacking.js';
+import { addDocumenting } from './commands/documenting.js';
 import { addEnvironments } from './commands/environments.js';
 import { addGrading } from './commands/grading.js';
 import { addLooking } from './commands/looking.js';
@@ -29,6 +30,7 @@ function createProgram(): Command {
     addRescoring,
     addLooking,
     addEnvironments,
+    addDocumenting,
     addAttacking,
   ])
     add(program);

@@ -37,25 +37,40 @@ export function tokensOf(text: string): string[] {
     });
 }
 
-/** How alike two last components are, from 0 to 1: by letters, by words, by what one is short for. */
-export function similarity(wanted: string, found: string): number {
-  if (wanted === found) return 1;
-  const [a, b] = [flat(wanted), flat(found)];
-  if (a === b) return 0.97;
-  const shorter = Math.min(a.length, b.length);
-  const longer = Math.max(a.length, b.length);
-  if (shorter === 0) return 0;
-  const ratio = shorter / longer;
-  const best = Math.max(byWords(wordsOf(wanted), wordsOf(found)), byInitials(a, wordsOf(found)));
-  if (shorter >= 2 && (a.startsWith(b) || b.startsWith(a))) return Math.max(best, 0.6 + 0.36 * ratio);
-  if (shorter >= 3 && (a.includes(b) || b.includes(a))) return Math.max(best, 0.5 + 0.4 * ratio);
-  const most = Math.floor(longer * 0.45);
-  if (longer - shorter > most) return best;
-  return Math.max(best, 1 - distance(a, b) / longer - 0.02);
+/** A last component, prepared for being compared with many others. */
+export interface Name {
+  readonly text: string;
+  /** Lower case, without underscores. */
+  readonly flat: string;
+  readonly words: readonly string[];
 }
 
-function flat(name: string): string {
-  return name.toLowerCase().replaceAll('_', '');
+export function nameOf(text: string): Name {
+  return { text, flat: text.toLowerCase().replaceAll('_', ''), words: wordsOf(text) };
+}
+
+/** How alike two names are, from 0 to 1: by letters, by words, by what one is short for. */
+export function similarity(wanted: Name, found: Name): number {
+  if (wanted.text === found.text) return 1;
+  const [a, b] = [wanted.flat, found.flat];
+  if (a === b) return 0.97;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length === 0) return 0;
+  const ratio = short.length / long.length;
+  const best = Math.max(byWords(wanted.words, found.words), byInitials(a, found.words));
+  if (short.length >= 2 && long.startsWith(short)) return Math.max(best, 0.6 + 0.36 * ratio);
+  if (short.length >= 3 && long.includes(short)) return Math.max(best, 0.5 + 0.4 * ratio);
+  if (isShortFor(short, long)) return Math.max(best, 0.45 + 0.35 * ratio);
+  if (long.length - short.length > Math.floor(long.length * 0.45)) return best;
+  return Math.max(best, 1 - distance(a, b) / long.length - 0.02);
+}
+
+/** "sqrt" is "squareroot": the same first and last letter, and the others in their order. */
+function isShortFor(short: string, long: string): boolean {
+  if (short.length < 3 || short[0] !== long[0] || short.at(-1) !== long.at(-1)) return false;
+  let at = 0;
+  for (const letter of long) if (letter === short[at]) at += 1;
+  return at === short.length;
 }
 
 /** "rmse" is "root_mean_squared_error". */
@@ -63,10 +78,16 @@ function byInitials(short: string, words: readonly string[]): number {
   return words.length >= 3 && short === words.map((word) => word[0]).join('') ? 0.9 : 0;
 }
 
+/** The share of words that both have. */
 function byWords(wanted: readonly string[], found: readonly string[]): number {
   if (wanted.length === 0 || found.length === 0) return 0;
-  const held = wanted.reduce((sum, word) => sum + Math.max(...found.map((other) => alike(word, other))), 0);
-  return (0.92 * 2 * held) / (wanted.length + found.length + Math.max(0, wanted.length - held));
+  let held = 0;
+  for (const word of wanted) {
+    let best = 0;
+    for (const other of found) best = Math.max(best, alike(word, other));
+    held += best;
+  }
+  return (0.92 * 2 * held) / (wanted.length + found.length);
 }
 
 function alike(a: string, b: string): number {

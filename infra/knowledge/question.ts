@@ -68,10 +68,11 @@ export function questionOf(exception: ProgramException, program: string): Questi
     ...(call === null ? [] : [{ path: call, isMember: false, weight: told.length > 0 ? 0.8 : 1 }]),
     ...completed.map((each) => ({ ...each, weight: 1 })),
     ...imported.map((each) => ({ ...each, weight: /No module/.test(head) ? 1 : 0.8 })),
+    ...usesOf(imported, program).map((each) => ({ ...each, weight: 0.95 })),
     ...called.map((each) => ({ ...each, weight: completed.length > 0 ? 0.6 : 0.9 })),
   ];
   const packages = new Set([...names.values()].map(([first = '']) => first));
-  return { text: `${type}: ${head}`.slice(0, 300), wanted, words: head, keyword: keywordIn(head), packages };
+  return { text: `${type}: ${head}`.slice(0, 300), wanted, words: wordsIn(head), keyword: keywordIn(head), packages };
 }
 
 /** The question of a person or a model: a name, an error message, or words. */
@@ -89,6 +90,13 @@ export function questionIn(text: string, program: string): Question {
   ];
   const packages = new Set([...names.values()].map(([first = '']) => first));
   return { text: line, wanted, words: line, keyword: keywordIn(line), packages };
+}
+
+/** A message without what all messages of its kind say. */
+function wordsIn(message: string): string {
+  const said =
+    /\b(?:attribute|argument|cannot|expected|from|has|import|keyword|module|name|named|object|type|unexpected|the|got|not)\b/gi;
+  return message.replaceAll(/\([^)]*\.py\)/g, '').replaceAll(said, ' ');
 }
 
 function keywordIn(message: string): string | null {
@@ -137,6 +145,16 @@ function lineAt(program: string, line: number): string {
 function importedBy(line: string): Found[] {
   const [, module = '', list = ''] = FROM.exec(line) ?? [];
   return clauses(list).map(([name]) => ({ path: [...module.split('.'), name], isMember: false }));
+}
+
+/** What a program takes from a name that could not be imported: it may be elsewhere now. */
+function usesOf(imported: readonly Found[], program: string): Found[] {
+  return imported.flatMap(({ path }) => {
+    const uses = program.matchAll(new RegExp(String.raw`\b${path.at(-1)}\.(${NAME})`, 'gu'));
+    return [...new Set([...uses].map(([, name = '']) => name))]
+      .slice(0, 3)
+      .map((name) => ({ path: [...path, name], isMember: false }));
+  });
 }
 
 function callsIn(line: string, names: Names): Found[] {

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import type { Entry } from '../parse/knowledge.js';
-import { similarity, tokensOf } from './names.js';
+import { type Name, nameOf, similarity, tokensOf } from './names.js';
 import type { Question, Wanted } from './question.js';
 
 /** What a look-up gives at most. */
@@ -8,7 +8,7 @@ export const MOST_ENTRIES = 5;
 
 const AT_A_TIME = 500;
 /** Names that are less alike than this are no candidates. */
-const LEAST_ALIKE = 0.5;
+const LEAST_ALIKE = 0.42;
 /** Entries below this answer nothing that was asked. */
 const LEAST = 0.55;
 const MOST_BY_WORDS = 40;
@@ -26,7 +26,7 @@ export class KnowledgeIndex {
   /** Of all that it holds. */
   readonly digest: string;
   readonly #known: readonly Known[];
-  readonly #byLast = new Map<string, Known[]>();
+  readonly #byLast = new Map<string, { readonly name: Name; readonly those: Known[] }>();
   readonly #byName = new Map<string, Entry>();
   readonly #words: MiniSearch<{ id: number; name: string; doc: string }>;
 
@@ -34,7 +34,9 @@ export class KnowledgeIndex {
     this.digest = digest;
     this.#known = entries.map(known);
     for (const each of this.#known) {
-      this.#byLast.set(each.last, [...(this.#byLast.get(each.last) ?? []), each]);
+      const same = this.#byLast.get(each.last) ?? { name: nameOf(each.last), those: [] };
+      this.#byLast.set(each.last, same);
+      same.those.push(each);
       for (const name of [each.entry.name, ...each.entry.also]) {
         if (!this.#byName.has(name)) this.#byName.set(name, each.entry);
       }
@@ -67,26 +69,38 @@ export class KnowledgeIndex {
   }
 
   #byPath(wanted: Wanted, packages: ReadonlySet<string>, note: (entry: Entry, score: number) => void): void {
-    const last = wanted.path.at(-1) ?? '';
-    const parents = wanted.path.slice(0, -1);
-    const bases = new Set(this.#basesOf(parents));
-    for (const [found, those] of this.#byLast) {
-      const alike = similarity(last, found);
+    const last = nameOf(wanted.path.at(-1) ?? '');
+    const path = wanted.path.slice(0, -1);
+    const classes = this.#classesOf(path, packages);
+    const place = {
+      path,
+      isMember: wanted.isMember,
+      bases: new Set(classes.flatMap(({ name, bases }) => [name, ...bases])),
+      roots: new Set([
+        path[0] === 'tensorflow' ? 'keras' : '',
+        ...[...path.slice(0, 1), ...classes.map(({ name }) => name)].map(rootOf),
+      ]),
+    };
+    for (const { name, those } of this.#byLast.values()) {
+      const alike = similarity(last, name);
       if (alike < LEAST_ALIKE) continue;
-      for (const { entry, parents: paths } of those) {
-        const near = Math.max(...paths.map((path) => nearness(parents, path, wanted.isMember, bases)));
-        const used = packages.has(paths[0]?.[0] ?? '') ? 0.05 : 0;
+      for (const { entry, parents } of those) {
+        let near = 0;
+        for (const parent of parents) near = Math.max(near, nearness(place, parent));
+        const used = packages.has(rootOf(entry.name)) ? 0.05 : 0;
         note(entry, wanted.weight * (alike + near + used - drawback(entry, wanted)));
       }
     }
   }
 
-  /** The public bases of the class that a path ends with. */
-  #basesOf(path: readonly string[]): string[] {
+  /** The classes that a path may end with: of the packages that the program imports, where there are some. */
+  #classesOf(path: readonly string[], packages: ReadonlySet<string>): Entry[] {
     const exact = this.#byName.get(path.join('.'));
-    const classes =
-      exact === undefined ? (this.#byLast.get(path.at(-1) ?? '') ?? []).map(({ entry }) => entry) : [exact];
-    return classes.filter(({ kind }) => kind === 'class').flatMap(({ name, bases }) => [name, ...bases]);
+    const all =
+      exact === undefined ? (this.#byLast.get(path.at(-1) ?? '')?.those ?? []).map(({ entry }) => entry) : [exact];
+    const classes = all.filter(({ kind }) => kind === 'class');
+    const used = classes.filter(({ name }) => packages.has(rootOf(name)));
+    return used.length > 0 ? used : classes;
   }
 
   #byWords(words: string, isBeside: boolean, note: (entry: Entry, score: number) => void): void {
@@ -103,7 +117,7 @@ export class KnowledgeIndex {
   #successors(scores: Map<Entry, number>): void {
     for (const [entry, score] of scores) {
       if (entry.deprecated === null || score < 1) continue;
-      const root = entry.name.split('.', 1)[0] ?? '';
+      const root = rootOf(entry.name);
       for (const [name] of entry.deprecated.matchAll(/[A-Za-z_][\w.]*\w/g)) {
         const path = name.replace(/^np\./, 'numpy.');
         const found = this.#byName.get(path) ?? this.#byName.get(`${root}.${path}`);
@@ -123,25 +137,33 @@ function depth({ name }: Entry): number {
   return name.split('.').length;
 }
 
-/** How much of where a name should be is where it is: from 0 to about 0.5. */
-function nearness(
-  wanted: readonly string[],
-  found: readonly string[],
-  isMember: boolean,
-  bases: ReadonlySet<string>,
-): number {
-  if (wanted.length === 0) return 0;
-  const owner = wanted.at(-1);
+/** Where a name should be. */
+interface Place {
+  readonly path: readonly string[];
+  readonly isMember: boolean;
+  /** The classes that its owner may be, and their bases. */
+  readonly bases: ReadonlySet<string>;
+  /** Packages that it should be in. */
+  readonly roots: ReadonlySet<string>;
+}
+
+function rootOf(name: string): string {
+  return name.split('.', 1)[0] ?? '';
+}
+
+/** How much of where a name should be is where it is: from 0 to 0.4. */
+function nearness({ path, isMember, bases, roots }: Place, found: readonly string[]): number {
+  if (path.length === 0) return 0;
+  const owner = path.at(-1);
   if (found.length > 0 && bases.has(found.join('.'))) return owner === found.at(-1) ? 0.4 : 0.3;
-  if (wanted.join('.') === found.join('.')) return 0.4;
-  const shared = wanted.filter((part) => found.includes(part)).length / Math.max(wanted.length, found.length);
-  const isSameRoot = wanted[0] === found[0] || (wanted[0] === 'tensorflow' && found[0] === 'keras');
-  return (isSameRoot ? 0.12 : 0) + 0.18 * shared + (isMember && owner === found.at(-1) ? 0.1 : 0);
+  if (path.join('.') === found.join('.')) return 0.4;
+  const shared = path.filter((part) => found.includes(part)).length / Math.max(path.length, found.length);
+  return (roots.has(found[0] ?? '') ? 0.12 : 0) + 0.18 * shared + (isMember && owner === found.at(-1) ? 0.1 : 0);
 }
 
 function drawback({ name, kind, deprecated }: Entry, { isMember }: Wanted): number {
   const isOwned = kind === 'method' || kind === 'attribute';
-  const place = name.includes('.compat.') ? 0.06 : 0;
+  const place = /\.(?:compat|experimental)\./.test(name) ? 0.06 : 0;
   return (
     place +
     0.01 * name.split('.').length +

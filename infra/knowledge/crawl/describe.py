@@ -12,8 +12,8 @@ _DOC_READ, _DOC, _SIGNATURE, _DEFAULT, _LINE, _PARAMETERS = 20_000, 300, 500, 40
 
 
 def clean(text: str, most: int) -> str:
-    """One line without control characters, cut at a word."""
-    line = " ".join(_CONTROL.sub(" ", text[: most * 4 + 400]).split())
+    """One line without control characters and addresses, cut at a word."""
+    line = " ".join(_ADDRESS.sub("", _CONTROL.sub(" ", text[: most * 4 + 400])).split())
     return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -66,7 +66,7 @@ def _short(value: object) -> str:
         text = getattr(value, "__name__", None) if callable(value) else repr(value)
     except BaseException:
         text = None
-    return clean(_ADDRESS.sub("", text), _DEFAULT) if type(text) is str else "..."
+    return clean(text, _DEFAULT) if type(text) is str else "..."
 
 
 def first_paragraph(doc: str, name: str) -> str:

@@ -29,7 +29,7 @@ class Teller:
         for path, module in self._walk.modules.items():
             yield [from_texts(path, "module", doc_of(module), None, None)]
         yield from ([each] for each in _removed(self._walk.roots[0].partition(".")[0]))
-        found = sorted(self._walk.found.values(), key=lambda each: (each[1][1:3], each[1][4]))
+        found = sorted(self._walk.found.values(), key=lambda each: (each[1][0], each[1][2], each[1][4]))
         for thing, rank, paths in found:
             yield self._object(thing, rank[4], paths)
         for path, value in self._walk.values.items():
@@ -73,7 +73,7 @@ class Teller:
         public = [base for base in owner.__mro__[1:] if id(base) in self._classes]
         told, seen = [], set()
         for base in owner.__mro__[:-1]:
-            if base in public or any(base in other.__mro__ for other in public):
+            if _home(base).partition(".")[0] != _home(owner).partition(".")[0] or base in public or any(base in other.__mro__ for other in public):
                 continue
             for name, value in sorted(vars(base).items()):
                 if name.startswith("_") or name in seen or len(told) >= _MEMBERS:
@@ -131,7 +131,7 @@ def _shown(value: object) -> str:
 def _version(root: str) -> "str | None":
     package = sys.modules.get(root.partition(".")[0])
     version = getattr(package, "__version__", None)
-    return version if type(version) is str else sys.version.partition(" ")[0]
+    return str(version) if isinstance(version, str) else sys.version.partition(" ")[0]
 
 
 def crawl(roots: "list[str]", is_library: bool, imports: bool) -> None:

@@ -87,7 +87,7 @@ class Walk:
         if isinstance(thing, types.ModuleType):
             return
         if not isinstance(thing, type) and not callable(thing):
-            if is_listed or (is_listed is None and (isinstance(thing, _PLAIN) and name.isupper())) or _is_own_value(thing, path):
+            if is_listed or (path in self.roots and isinstance(thing, _PLAIN) and name.isupper()) or _is_own_value(thing, path):
                 self.values[full] = thing
             return
         home = _home(thing)
@@ -96,7 +96,7 @@ class Walk:
             return
         if is_listed is None and not is_near and not self._gathers(path, home):
             return
-        rank = (is_listed is not True and not is_near, "compat" in full, full.count("."), not is_near, full)
+        rank = (".compat." in full, is_listed is not True and not is_near, full.count("."), not is_near, full)
         known = self.found.setdefault(id(thing), [thing, rank, []])
         known[1] = min(known[1], rank)
         known[2].append(full)

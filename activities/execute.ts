@@ -9,7 +9,7 @@ import type { BlobStore } from '../infra/store/blobs.js';
 import type { ExecuteInput, SandboxActivities } from './contract.js';
 import { withHeartbeat } from './heartbeat.js';
 import { jobOf } from './job.js';
-import { retrieve } from './retrieve.js';
+import { retrieve, type RetrieveDeps } from './retrieve.js';
 import { runFacts } from './run-facts.js';
 import type { SweepData } from './sweep-data.js';
 
@@ -17,6 +17,8 @@ export interface ExecuteDeps {
   readonly worker: string;
   readonly blobs: BlobStore;
   readonly data: SweepData;
+  /** What look-ups need. */
+  readonly look: RetrieveDeps;
 }
 
 /** Runs a job where the cell wants it, and says on which device that was. */
@@ -45,7 +47,7 @@ export function createGpuActivities(deps: ExecuteDeps, sandbox: GpuSandbox): San
 function activities(deps: ExecuteDeps, run: Run): SandboxActivities {
   return {
     execute: (input) => withHeartbeat((signal) => execute(deps, run, input, signal)),
-    retrieve: (input) => withHeartbeat(() => retrieve(deps.blobs, input)),
+    retrieve: (input) => withHeartbeat((signal) => retrieve(deps.look, input, signal)),
   };
 }
 

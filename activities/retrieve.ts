@@ -1,8 +1,67 @@
 import type { Lookup } from '../domain/attempt.js';
+import type { Environment } from '../infra/environments/environment.js';
+import type { Knowledge } from '../infra/knowledge/knowledge.js';
+import { type Question, questionIn, questionOf } from '../infra/knowledge/question.js';
+import type { Logger } from '../infra/log.js';
+import { reportSchema } from '../infra/parse/report.js';
+import { tryJson } from '../infra/parse/json.js';
+import type { SandboxSource } from '../infra/sandbox/sandbox.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import type { RetrieveInput } from './contract.js';
+import type { SweepData } from './sweep-data.js';
 
-/** Looks up what an error or a question is about. There is no index yet: nothing is found. */
-export async function retrieve(blobs: BlobStore, { query }: RetrieveInput): Promise<Lookup> {
-  return { query: query ?? '', entries: [], textSha256: await blobs.put(''), indexDigest: '', ms: 0 };
+export interface RetrieveDeps {
+  readonly home: string;
+  readonly log: Logger;
+  readonly blobs: BlobStore;
+  readonly data: SweepData;
+  readonly sandboxes: SandboxSource;
+  readonly environments: readonly Environment[];
+  readonly knowledge: Knowledge;
+}
+
+/**
+ * Looks up what an error or a question is about, in the libraries of the cell's environment. A look-up that fails is logged
+ * and finds nothing: a cell must not go without its verdict for it. Throws the signal's reason when it is aborted.
+ */
+export async function retrieve(deps: RetrieveDeps, input: RetrieveInput, signal: AbortSignal): Promise<Lookup> {
+  const { blobs, log } = deps;
+  const began = performance.now();
+  let query = input.query ?? '';
+  try {
+    const question = await questionFor(blobs, input);
+    query = question?.text ?? query;
+    const answer = question === null ? null : await ask(deps, input, question, signal);
+    const entries = answer?.entries.map(({ name }) => name) ?? [];
+    const textSha256 = await blobs.put(answer?.text ?? '');
+    return { query, entries, textSha256, indexDigest: answer?.indexDigest ?? '', ms: since(began) };
+  } catch (error) {
+    signal.throwIfAborted();
+    log.warn({ err: error, cell: input.cell.cellId }, 'A look-up failed; the cell goes on without it');
+    return { query, entries: [], textSha256: await blobs.put(''), indexDigest: '', ms: since(began) };
+  }
+}
+
+function since(began: number): number {
+  return Math.round(performance.now() - began);
+}
+
+/** Null where nothing was raised that could be looked up. */
+async function questionFor(blobs: BlobStore, input: RetrieveInput): Promise<Question | null> {
+  const { query, programSha256, reportSha256 } = input;
+  const program = programSha256 === null ? '' : await blobs.get(programSha256);
+  if (query !== null) return questionIn(query, program);
+  if (reportSha256 === null) return null;
+  const { exception } = reportSchema.parse(tryJson(await blobs.get(reportSha256))).report;
+  return exception === null ? null : questionOf(exception, program);
+}
+
+async function ask(deps: RetrieveDeps, { cell }: RetrieveInput, question: Question, signal: AbortSignal) {
+  const { home, blobs, sandboxes, environments, knowledge } = deps;
+  const { environment: name, environmentDigest: digest } = cell;
+  const environment = environments.find((each) => each.name === name);
+  if (environment === undefined) return null;
+  const { backend } = (await deps.data.manifest(cell.sweepId)).config.sandbox;
+  const sandbox = () => sandboxes.get({ environment: name, digest, backend });
+  return knowledge.lookUp(environment, question, { home, blobs, sandbox }, signal);
 }

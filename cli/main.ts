@@ -7,6 +7,7 @@ import { packageVersion } from '../infra/package-path.js';
 import { addAnalysing } from './commands/analysing.js';
 import { addAttacking } from './commands/attacking.js';
 import { addBuilding } from './commands/building.js';
+import { addDocumenting } from './commands/documenting.js';
 import { addEnvironments } from './commands/environments.js';
 import { addGrading } from './commands/grading.js';
 import { addLooking } from './commands/looking.js';
@@ -33,6 +34,7 @@ function createProgram(): Command {
     addRescoring,
     addLooking,
     addEnvironments,
+    addDocumenting,
     addAttacking,
   ])
     add(program);

@@ -29,6 +29,8 @@ export interface Config {
   readonly docker: DockerConfig;
   /** A local file of the embedded model's weights. */
   readonly weightsFile: string | null;
+  /** A file of API records that look-ups search too; null for none. */
+  readonly apiRecords: string | null;
   readonly logLevel: string;
   /** The whole environment: model adapters take their keys from it, nobody else looks. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -42,6 +44,7 @@ export function readConfig(home?: string): Config {
     cluster: readCluster(env),
     docker: readDocker(env),
     weightsFile: env['AICODEREVAL_WEIGHTS'] ?? null,
+    apiRecords: env['AICODEREVAL_API_RECORDS'] ?? null,
     logLevel: env['AICODEREVAL_LOG'] ?? 'info',
     env,
   };

@@ -4,6 +4,7 @@ import { createBuildData } from '../activities/build-data.js';
 import { createControlActivities } from '../activities/control.js';
 import { createDraftActivities } from '../activities/draft.js';
 import { createGpuActivities, createSandboxActivities } from '../activities/execute.js';
+import type { RetrieveDeps } from '../activities/retrieve.js';
 import { createGradeActivities } from '../activities/grade.js';
 import { createValidateActivities } from '../activities/validate.js';
 import { createModelActivities } from '../activities/generate.js';
@@ -16,6 +17,7 @@ import { UserError } from '../infra/errors.js';
 import { GpuSandbox } from '../infra/gpu/gpu-sandbox.js';
 import { LeasePool } from '../infra/gpu/lease-pool.js';
 import { type GpuDevice, probeGpus } from '../infra/gpu/probe.js';
+import { Knowledge } from '../infra/knowledge/knowledge.js';
 import type { Logger } from '../infra/log.js';
 import { openModels, PROVIDERS } from '../infra/models/registry.js';
 import { knownVerdictSchema } from '../infra/parse/grade.js';
@@ -100,17 +102,18 @@ async function openModel({ config, log }: RoleContext): Promise<RoleParts> {
   return { workers, close: () => models.close() };
 }
 
-async function openSandbox({ config, slots }: RoleContext): Promise<RoleParts> {
+async function openSandbox({ config, log, slots }: RoleContext): Promise<RoleParts> {
   const identity = workerName('sandbox');
   const { home } = config;
   const blobs = openBlobStore(home);
   const sandboxes = await Sandboxes.open(config, slots);
   const data = createSweepData(home, blobs);
+  const look = lookUpDeps({ config, log, blobs, data, sandboxes });
   const batches = { home, blobs, data, sandboxes, graderVersion: await graderVersion() };
   const verdicts = new KeyedLog(verdictsFolder(home), identity, knownVerdictSchema);
   const trials = new KeyedLog(trialsFolder(home), identity, knownTrialSchema);
   const activities = {
-    ...createSandboxActivities({ worker: identity, blobs, data }, sandboxes),
+    ...createSandboxActivities({ worker: identity, blobs, data, look }, sandboxes),
     ...createGradeActivities({ ...batches, known: verdicts, running: new Map() }),
     ...createValidateActivities({ ...batches, known: trials }),
     ...createBuildActivities({ ...batches, known: trials, builds: createBuildData(home, blobs) }),
@@ -137,7 +140,8 @@ async function openGpu({ config, log, perGpu }: RoleContext): Promise<RoleParts>
   if (devices.length === 0) throw noGpu();
   const sandboxes = await Sandboxes.open(config, devices.length * perGpu);
   const blobs = openBlobStore(home);
-  const deps = { worker: identity, blobs, data: createSweepData(home, blobs) };
+  const data = createSweepData(home, blobs);
+  const deps = { worker: identity, blobs, data, look: lookUpDeps({ config, log, blobs, data, sandboxes }) };
   const activities = createGpuActivities(deps, new GpuSandbox(pool, sandboxes));
   const classes = [...new Set(devices.map(({ deviceClass }) => deviceClass))];
   const workers = ['any', ...classes].map((wanted) => {
@@ -154,6 +158,13 @@ async function openGpu({ config, log, perGpu }: RoleContext): Promise<RoleParts>
     await sandboxes.close();
   };
   return { workers, close };
+}
+
+/** Libraries are looked at without a GPU: what they hold is the same. */
+function lookUpDeps(given: Pick<RetrieveDeps, 'log' | 'blobs' | 'data'> & { config: Config; sandboxes: Sandboxes }) {
+  const { config, sandboxes, ...rest } = given;
+  const { environments } = sandboxes;
+  return { ...rest, home: config.home, sandboxes, environments, knowledge: new Knowledge(config.apiRecords) };
 }
 
 function noGpu(): UserError {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { dockerfileOf } from '../../infra/environments/dockerfile.js';
 import { type Environment, findEnvironment, imageOf, listEnvironments } from '../../infra/environments/environment.js';
 import { ensureEnvironment, interpreterOf, verifyEnvironment } from '../../infra/environments/provision.js';
+import { indexState } from '../../infra/knowledge/build.js';
 import { type CommandContext, type CommonOptions, openContext } from '../context.js';
 import { common } from './common.js';
 
@@ -28,14 +29,28 @@ function contextOf(command: Command): Promise<CommandContext> {
 
 async function list(context: CommandContext): Promise<void> {
   const { home } = context.config;
-  const rows = (await listEnvironments()).map((environment) => {
-    const { name, digest, python, disk, description, importSets } = environment;
-    const imports = importSets.map((set) => set.name);
-    return { name, digest, python, disk, description, imports, built: interpreterOf(environment, home) !== null };
-  });
-  const lines = rows.map(({ name, digest, python, disk, description, built }) => {
+  const rows = await Promise.all(
+    (await listEnvironments()).map(async (environment) => {
+      const { name, digest, python, disk, description, importSets } = environment;
+      const imports = importSets.map((set) => set.name);
+      const index = await indexState(environment, home);
+      return {
+        name,
+        digest,
+        python,
+        disk,
+        description,
+        imports,
+        built: interpreterOf(environment, home) !== null,
+        index,
+      };
+    }),
+  );
+  const lines = rows.map(({ name, digest, python, disk, description, built, index }) => {
     const state = built ? 'ready' : `not built (${disk})`;
-    return `${name.padEnd(12)} ${digest}  Python ${python.padEnd(7)} ${state.padEnd(20)} ${description}`;
+    const known =
+      index === null ? '' : `; look-ups know ${index.entries} names of ${index.libraries} of ${index.of} libraries`;
+    return `${name.padEnd(12)} ${digest}  Python ${python.padEnd(7)} ${state.padEnd(20)} ${description}${known}`;
   });
   context.print(rows, lines.join('\n'));
 }

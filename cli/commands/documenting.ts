@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { findEnvironment } from '../../infra/environments/environment.js';
+import { Knowledge } from '../../infra/knowledge/knowledge.js';
+import { questionIn } from '../../infra/knowledge/question.js';
+import { openBlobStore } from '../../infra/store/blobs.js';
+import { Sandboxes } from '../../workers/sandboxes.js';
+import { type CommonOptions, openContext } from '../context.js';
+import { common, parseBackend } from './common.js';
+
+interface DocsFlags extends CommonOptions {
+  readonly environment: string;
+  readonly backend: string;
+  readonly records?: string;
+}
+
+/** `docs`. */
+export function addDocumenting(program: Command): void {
+  common(program.command('docs <query...>'))
+    .option('--environment <name>', 'the environment whose libraries are looked up', 'ml')
+    .option('--backend <name>', 'the sandbox in which they are looked at: local or docker', 'local')
+    .option('--records <file>', 'a file of API records to search too (default: $AICODEREVAL_API_RECORDS)')
+    .description('look up an error message, a name or words in the libraries of an environment, as strategies do')
+    .action(async (query: string[], flags: DocsFlags) => lookUp(query.join(' '), flags));
+}
+
+async function lookUp(query: string, { environment: name, backend, records, ...flags }: DocsFlags): Promise<void> {
+  const context = await openContext(flags);
+  const { home, apiRecords } = context.config;
+  const environment = await findEnvironment(name);
+  const place = { environment: name, digest: environment.digest, backend: parseBackend(backend) };
+  const sandboxes = await Sandboxes.open(context.config, 1);
+  try {
+    const deps = {
+      home,
+      blobs: openBlobStore(home),
+      sandbox: () => sandboxes.get(place),
+      onLibrary: (library: string) => context.say(`Looking at ${library} (once for each version of ${name}) ...`),
+    };
+    const knowledge = new Knowledge(records ?? apiRecords);
+    const never = new AbortController().signal;
+    const { entries, text, indexDigest } = await knowledge.lookUp(environment, questionIn(query, ''), deps, never);
+    const names = entries.map((entry) => entry.name);
+    context.print({ query, environment: name, indexDigest, entries: names, text }, text || 'Nothing fits.');
+    process.exitCode = entries.length > 0 ? 0 : 1;
+  } finally {
+    await sandboxes.close();
+  }
+}

@@ -114,7 +114,9 @@ def _library_text(value: object, room: Room) -> str:
 
 
 def _elements(value: object, shape: "list[int] | None", room: Room) -> str:
-    """The elements of a small array; a tensor that needs a gradient, or lies on another device, gives them as well."""
+    """The elements of a small array; a tensor that needs a gradient, or lies on another device, gives them as well. Of a table its columns."""
+    if class_name(type(value)) == "DataFrame":
+        return f"columns {show(value.columns.tolist(), room)}"
     if shape is None or math.prod(shape) > SMALL or not hasattr(type(value), "tolist"):
         return ""
     return show(_rounded(value.tolist()), room._replace(items=SMALL))

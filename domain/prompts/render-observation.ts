@@ -30,9 +30,9 @@ export function renderObservation(report: TestReport, check: Check): string {
   return clip([...parts, ...printedLines(report)].join('\n'), LIMIT);
 }
 
-/** How the run ended, in a sentence. */
-export function outcomeLine(report: TestReport, check: Check): string {
-  return `${outcome(report, check === 'examples' ? "the docstring's examples" : 'the tests')}.`;
+/** How the run ended, in a sentence; `raised` says what an exception was. */
+export function outcomeLine(report: TestReport, check: Check, raised = ' with an exception'): string {
+  return `${outcome(report, check === 'examples' ? "the docstring's examples" : 'the tests', raised)}.`;
 }
 
 /** What was printed, if anything was. */
@@ -53,9 +53,9 @@ export function caseLines(report: TestReport): string[] {
   return [failingCase(report), ...asked].filter((part) => part !== '');
 }
 
-function outcome(report: TestReport, what: string): string {
+function outcome(report: TestReport, what: string, raised: string): string {
   if (judge(report) === 'pass') return `the program passed ${what}`;
-  if (report.endOfRun === 'exception') return `the program failed ${what} with an exception`;
+  if (report.endOfRun === 'exception') return `the program failed ${what}${raised}`;
   if (report.endOfRun !== 'ok') return `the program failed ${what}: ${STOPPED[report.endOfRun]}`;
   return judge(report) === 'fail' ? `the program failed ${what}` : `${what} ended without checking the function`;
 }

@@ -15,6 +15,8 @@ export interface TraceParts {
 const LIMIT = 2_500;
 const MESSAGE_LIMIT = 500;
 const LINE_LIMIT = 200;
+/** Types that a value shows by itself. */
+const PLAIN: ReadonlySet<string> = new Set(['int', 'float', 'bool', 'complex', 'NoneType']);
 /** Lines before and after the failing one. */
 const NEIGHBOURS = 2;
 
@@ -25,8 +27,9 @@ const NEIGHBOURS = 2;
  */
 export function renderTrace(report: TestReport, program: string, check: Check, parts: TraceParts): string {
   const { exception } = report;
+  const isRefuted = exception?.type === 'AssertionError' && exception.phase === 'test';
   const lines = [
-    outcomeLine(report, check),
+    outcomeLine(report, check, isRefuted ? ': an assertion did not hold' : undefined),
     ...(exception === null ? [] : failureLines(exception, program)),
     ...caseLines(report),
     ...(exception === null ? [] : causeLines(exception, parts)),
@@ -36,7 +39,10 @@ export function renderTrace(report: TestReport, program: string, check: Check, p
 }
 
 function failureLines({ type, message, line, chain = [] }: ProgramException, program: string): string[] {
-  const causes = chain.slice(1).map((cause) => `caused by ${described(cause)}`);
+  const causes = chain
+    .map(described)
+    .filter((cause, index, all) => index > 0 && cause !== all[index - 1])
+    .map((cause) => `caused by ${cause}`);
   // Of an assertion without a message the failing case says more.
   const isBare = type === 'AssertionError' && message.trim() === '';
   return [
@@ -66,8 +72,8 @@ function excerpt(program: string, line: number): string {
 function causeLines(exception: ProgramException, parts: TraceParts): string[] {
   const { line, locals = [], call, frames = [] } = exception;
   const inner = frames.at(-1);
-  // The line that raises says no more than the exception does.
-  const isTelling = inner?.where === 'library' && inner.text !== '' && !inner.text.startsWith('raise ');
+  // The line that raises says no more than the exception does, nor does the look-up of an attribute.
+  const isTelling = inner?.where === 'library' && inner.text !== '' && !/^raise\b|__getattr/.test(inner.text);
   return [
     ...(parts.locals && locals.length > 0 ? [`Variables at line ${line}:`, ...locals.map(describeLocal)] : []),
     ...(isTelling ? [`Raised in ${inner.function} of ${inner.file}: ${inner.text}`] : []),
@@ -78,12 +84,13 @@ function causeLines(exception: ProgramException, parts: TraceParts): string[] {
 function describeLocal({ name, type, shape, dtype, device, length, value }: LocalValue): string {
   const facts = [
     type,
-    ...(shape === null ? [] : [`shape ${JSON.stringify(shape)}`]),
+    ...(shape === null ? [] : [`shape [${shape.join(', ')}]`]),
     ...(dtype === null ? [] : [dtype]),
     ...(device === null || device === 'cpu' ? [] : [device]),
     ...(length === null ? [] : [`length ${length}`]),
-  ];
-  return `  ${name} = ${value}  (${facts.join(', ')})`;
+  ].join(', ');
+  if (value === '') return `  ${name}: ${facts}`;
+  return PLAIN.has(type) ? `  ${name} = ${value}` : `  ${name} = ${value}  (${facts})`;
 }
 
 function describeCall({ name, library, version, signature }: LibraryCall, { type, message }: ProgramException): string {
@@ -92,7 +99,7 @@ function describeCall({ name, library, version, signature }: LibraryCall, { type
   if (type === 'ModuleNotFoundError') return `There is no module ${name}${name === library ? '' : ` in ${installed}`}.`;
   const last = name.slice(name.lastIndexOf('.') + 1);
   // An attribute that is missing is named so; others may lack a signature that Python can tell.
-  const isMissing = (type === 'AttributeError' || type === 'ImportError') && message.includes(`'${last}'`);
+  const isMissing = (type === 'AttributeError' || type === 'ImportError') && message.split(/\W+/).includes(last);
   return isMissing ? `The installed ${installed} has no ${name}.` : `It is about ${name} (${installed}).`;
 }
 

@@ -10,6 +10,7 @@ import { isolationTests } from './sandbox-isolation.js';
 import { lifeTests } from './sandbox-life.js';
 import { networkTests } from './sandbox-network.js';
 import { tamperingTests } from './sandbox-tampering.js';
+import { tracingTests } from './sandbox-tracing.js';
 import { unitTests } from './sandbox-units.js';
 
 /** What every backend of the sandbox must hold to. */
@@ -31,6 +32,7 @@ export function sandboxContract(name: string, backend: Backend): void {
       gradingTests(bench(grading));
       caseTests(bench(grading));
       unitTests(bench(grading));
+      tracingTests(bench(grading));
       confinementTests(bench(grading));
       networkTests(bench(grading));
     });

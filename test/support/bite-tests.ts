@@ -25,7 +25,7 @@ const LIMITS: Limits = {
 /** Powers that only root can leave to a program. */
 const NEED_ROOT = ['capable', 'chroot-jail', 'devices', 'half-dropped-user'];
 /** Weaknesses of the way between two processes. */
-const ISOLATED = ['asked-objects', 'pickled-wire', 'believed-wire', 'deep-codec'];
+const ISOLATED = ['asked-objects', 'pickled-wire', 'believed-wire', 'deep-codec', 'unread-trace'];
 const isRoot = process.getuid?.() === 0;
 const bwrapPath = await ensureTool('bwrap', { home: sharedHome(), env: process.env });
 const all = await readCorpus();

@@ -103,7 +103,7 @@ def _facts(name: str, value: object) -> dict:
         "name": name,
         "library": library,
         # Without the local part of a build, such as "+cpu".
-        "version": version.partition("+")[0] if type(version) is str else None,
+        "version": "".join([version]).partition("+")[0] if issubclass(type(version), str) else None,
         "signature": _signature(value),
     }
 
@@ -112,7 +112,8 @@ def _signature(value: object) -> "str | None":
     """Names and defaults; annotations would be most of it. Defaults are shown by their own words, which may fail."""
     try:
         found = inspect.signature(value)
-        plain = [each.replace(annotation=each.empty) for each in found.parameters.values()]
+        given = [each for place, each in enumerate(found.parameters.values()) if place > 0 or each.name not in ("self", "cls")]
+        plain = [each.replace(annotation=each.empty) for each in given]
         return str(found.replace(parameters=plain, return_annotation=found.empty))[:SIGNATURE_CAP]
     except BaseException:
         return None

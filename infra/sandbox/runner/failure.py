@@ -53,7 +53,7 @@ def _statement(tree: ast.Module, line: int, frame: types.FrameType) -> "ast.stmt
     lines = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)]
     inner = [node for node in lines if _place(node) == max(map(_place, lines))]
     if len(inner) > 1:
-        inner = [node for node in inner if isinstance(node, ast.Assert) and _sides(node, frame) != (NOTHING, NOTHING)]
+        inner = [node for node in inner if isinstance(node, ast.Assert) and _sides(node, frame)[0] is not NOTHING]
     return inner[0] if len(inner) == 1 else None
 
 
@@ -79,7 +79,7 @@ def _facts(statement: ast.stmt, frame: types.FrameType, tree: ast.Module, is_ref
     condition = statement.test if isinstance(statement, ast.Assert) else None
     compared = isinstance(condition, ast.Compare) and len(condition.ops) == 1
     shown = condition.left if compared else condition or _asked(statement)
-    left, right = _sides(statement, frame) if is_refuted and compared else (NOTHING, NOTHING)
+    left, right = _sides(statement, frame) if is_refuted and condition else (NOTHING, NOTHING)
     expected = None
     if compared:
         text = ast.unparse(condition.comparators[0]) if right is NOTHING else show(right, AS_A_SIDE)

@@ -15,20 +15,37 @@ def side_names(node: ast.Assert) -> "tuple[str, str]":
 
 def keep_sides(node: ast.Assert) -> "list[ast.stmt]":
     """
-    Change `assert a == b` to bind both sides to variables, if evaluating b can't run the program: while it runs, the other side
-    must not lie in a variable. What is to follow the assertion frees them: no later call finds what an earlier one was compared to.
+    Change `assert a == b` to bind both sides to variables, and `assert near(a, 2)` the argument, if what is evaluated after it
+    can't run the program: while that runs, no side must lie in a variable. What is to follow the assertion frees them: no later
+    call finds what an earlier one was compared to.
     """
+    bound = _bind_both(node) if isinstance(node.test, ast.Compare) else _bind_argument(node)
+    targets = [ast.copy_location(ast.Name(name, ast.Store()), node) for name in bound]
+    freed = ast.copy_location(ast.Constant(NOTHING), node)
+    return [ast.copy_location(ast.Assign(targets, freed), node)] if bound else []
+
+
+def _bind_both(node: ast.Assert) -> "tuple[str, ...]":
     condition = node.test
-    if not isinstance(condition, ast.Compare) or len(condition.ops) != 1:
-        return []
-    (right,) = condition.comparators
-    if not _is_quiet(right):
-        return []
-    left_name, right_name = side_names(node)
-    condition.left = _bound(left_name, condition.left)
-    condition.comparators = [_bound(right_name, right)]
-    targets = [ast.copy_location(ast.Name(name, ast.Store()), node) for name in (left_name, right_name)]
-    return [ast.copy_location(ast.Assign(targets, ast.copy_location(ast.Constant(NOTHING), node)), node)]
+    if len(condition.ops) != 1 or not _is_quiet(condition.comparators[0]):
+        return ()
+    left, right = names = side_names(node)
+    condition.left = _bound(left, condition.left)
+    condition.comparators = [_bound(right, condition.comparators[0])]
+    return names
+
+
+def _bind_argument(node: ast.Assert) -> "tuple[str, ...]":
+    """Of a call the last argument that is more than a variable or a constant."""
+    call = node.test
+    if not isinstance(call, ast.Call) or not all(_is_quiet(each.value) for each in call.keywords):
+        return ()
+    at = next((place for place in reversed(range(len(call.args))) if not _is_quiet(call.args[place])), None)
+    if at is None or isinstance(call.args[at], (ast.Starred, ast.GeneratorExp, ast.Lambda)):
+        return ()
+    left, _ = side_names(node)
+    call.args[at] = _bound(left, call.args[at])
+    return (left,)
 
 
 def _is_quiet(node: ast.expr) -> bool:

@@ -3,6 +3,7 @@ Describes values in a few words: what a trace shows of variables, arguments and 
 called for it; of libraries' objects only what tells their shape.
 """
 
+import math
 import sys
 import typing
 
@@ -28,7 +29,7 @@ LIBRARIES = ("numpy", "torch", "tensorflow", "keras", "pandas", "PIL", "scipy")
 
 
 def describe_value(name: str, value: object) -> dict:
-    """A `LocalValue` of a test report."""
+    """A `LocalValue` of a test report; no value where type and shape say all that is known."""
     facts = {"name": name[:NAME_CAP], "type": "", "shape": None, "dtype": None, "device": None, "length": None, "value": ""}
     try:
         facts["type"] = type_name(value)
@@ -36,6 +37,9 @@ def describe_value(name: str, value: object) -> dict:
             facts["length"] = len(value)
         elif is_librarys(value):
             facts.update(_array_facts(value))
+            return {**facts, "value": _elements(value, facts["shape"], IN_A_LIST)}
+        elif type(value) not in NUMBERS:
+            return facts
         return {**facts, "value": show(value)}
     except BaseException:
         return facts
@@ -106,13 +110,16 @@ def _library_text(value: object, room: Room) -> str:
     shape = facts["shape"]
     told = [str(each) for each in (shape and "x".join(map(str, shape)), facts["dtype"]) if each]
     text = f"{type_name(value)}({', '.join(told)})" if told else f"<{type_name(value)}>"
-    if shape is None or not hasattr(type(value), "tolist"):
-        return text
-    size = 1
-    for each in shape:
-        size *= each
-    # A tensor that needs a gradient, or lies on another device, gives its values as well.
-    return text if size > SMALL else _cut(f"{text} {show(_rounded(value.tolist()), room._replace(items=SMALL))}", room)
+    return _cut(f"{text} {_elements(value, shape, room)}".rstrip(), room)
+
+
+def _elements(value: object, shape: "list[int] | None", room: Room) -> str:
+    """The elements of a small array; a tensor that needs a gradient, or lies on another device, gives them as well. Of a table its columns."""
+    if class_name(type(value)) == "DataFrame":
+        return f"columns {show(value.columns.tolist(), room)}"
+    if shape is None or math.prod(shape) > SMALL or not hasattr(type(value), "tolist"):
+        return ""
+    return show(_rounded(value.tolist()), room._replace(items=SMALL))
 
 
 def _rounded(value: object) -> object:

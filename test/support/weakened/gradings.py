@@ -13,6 +13,7 @@ import audit
 import codec
 import columns
 import evidence
+import failure
 import grade
 import instrument
 import isolated
@@ -170,6 +171,18 @@ def believed_wire(folder: str) -> None:
     isolated.grade = grade_and_tell
 
 
+def asked_values(folder: str) -> None:
+    """One process without a watch over it, in which what a test has handed over is asked to describe itself."""
+    one_process(folder)
+    failure.show = lambda value, room=None: repr(value)
+
+
+def unread_trace(folder: str) -> None:
+    """The grader hands on what its candidate says of its exception, whatever that is."""
+    isolated.read_line = lambda sent: sent
+    isolated.read_trace = lambda sent: sent
+
+
 class Anything(str):
     """Equals everything."""
 
@@ -225,4 +238,6 @@ WEAKNESSES = {
     "pickled-wire": pickled_wire,
     "asked-objects": asked_objects,
     "believed-wire": believed_wire,
+    "asked-values": asked_values,
+    "unread-trace": unread_trace,
 }

@@ -127,7 +127,7 @@ function complete(told: Found, others: readonly Found[]): Found {
   return same === undefined || told.isMember ? told : same;
 }
 
-function callOf({ call }: ProgramException & { call?: { name: string } | null }): string[] | null {
+function callOf({ call }: ProgramException): string[] | null {
   return call === undefined || call === null ? null : call.name.split('.').filter((part) => part !== '__init__');
 }
 

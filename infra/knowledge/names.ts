@@ -1,23 +1,11 @@
 /** Words that programs use for the same thing in one library and another. */
 const SAME = [
-  'append concat concatenate cat join extend stack',
+  'append concat concatenate cat extend',
   'remove drop delete discard',
   'mean average avg',
-  'product prod',
-  'inverse inv',
-  'parse strptime',
   'convert cast astype',
-  'date datetime',
-  'size len length shape text bbox',
   'load open read',
   'save write dump export',
-  'integers int integer randint',
-  'impute imputer',
-  'root sqrt',
-  'square squared',
-  'classifier classification',
-  'regressor regression',
-  'head lm',
 ].map((line) => new Set(line.split(' ')));
 
 /** "RandomForestClassifier" and "random_forest" as lower-case words. */

@@ -130,7 +130,7 @@ def _shown(value: object) -> str:
 
 def _version(root: str) -> "str | None":
     package = sys.modules.get(root.partition(".")[0])
-    version = getattr(package, "__version__", None)
+    version = vars(package).get("__version__") if package else None
     return str(version) if isinstance(version, str) else sys.version.partition(" ")[0]
 
 

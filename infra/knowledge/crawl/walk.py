@@ -45,7 +45,7 @@ class Walk:
                 queue += self._submodules(path, module)
 
     def _import(self, name: str) -> "types.ModuleType | None":
-        if name not in sys.modules and not self.imports:
+        if name not in sys.modules and not self.imports and name not in self.roots:
             return None
         try:
             return importlib.import_module(name)
@@ -77,10 +77,9 @@ class Walk:
             if name.startswith("_"):
                 continue
             try:
-                thing = getattr(module, name)
+                self._note(path, name, getattr(module, name), None if public is None else name in public)
             except BaseException:
                 continue
-            self._note(path, name, thing, None if public is None else name in public)
 
     def _note(self, path: str, name: str, thing: object, is_listed: "bool | None") -> None:
         full = name if path == "builtins" else f"{path}.{name}"

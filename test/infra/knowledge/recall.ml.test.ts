@@ -38,7 +38,7 @@ beforeAll(async () => {
     ensureTool('bwrap', { home }),
     ensureEnvironment(environment, { home }),
   ]);
-  crawler = await openBubblewrapSandbox({ bwrapPath, python, slots: 1, importSets, variables });
+  crawler = openBubblewrapSandbox({ bwrapPath, python, slots: 1, importSets, variables });
 });
 
 afterAll(() => Promise.all([crawler.close(), sandbox.close()]));

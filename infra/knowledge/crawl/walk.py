@@ -61,7 +61,7 @@ class Walk:
         for name in sorted(vars(module)):
             value = vars(module)[name]
             key = f"{path}.{name}"
-            real = vars(value).get("__name__") if isinstance(value, types.ModuleType) else None
+            real = vars(value).get("__name__") if _is_module(value) else None
             if type(real) is str and real.startswith(root) and (real == key or "._" in real):
                 found[key] = real
         if path.count(".") < 2 and path == module.__name__:
@@ -83,7 +83,7 @@ class Walk:
 
     def _note(self, path: str, name: str, thing: object, is_listed: "bool | None") -> None:
         full = name if path == "builtins" else f"{path}.{name}"
-        if isinstance(thing, types.ModuleType):
+        if _is_module(thing):
             return
         if not isinstance(thing, type) and not callable(thing):
             if is_listed or (path in self.roots and isinstance(thing, _PLAIN) and name.isupper()) or _is_own_value(thing, path):
@@ -115,6 +115,11 @@ def _is_public(path: str) -> bool:
     if path in _KEPT or path in _LEFT_OUT:
         return path in _KEPT
     return not any(part.startswith(("_", "test", "setup")) or part in _LEFT_OUT for part in path.split(".")[1:])
+
+
+def _is_module(thing: object) -> bool:
+    """By its real type: what it answers when it is asked for its class is no matter."""
+    return issubclass(type(thing), types.ModuleType)
 
 
 def _home(thing: object) -> str:

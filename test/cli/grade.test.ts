@@ -51,7 +51,7 @@ test('completions and solutions, plain and zipped: verdicts, pass@k, a line for 
     tasks: 3,
     missing: TASKS - 3,
     verdicts: { pass: 13, fail: 17, unverified: 0, unscored: 0 },
-    'pass@1': { value: 13 / 30, method: 'bootstrap', tasks: 3 },
+    'pass@1': { value: 13 / 30, method: 'clustered', tasks: 3 },
     // 1 - C(7,10)/C(10,10) = 1 where one of ten passes.
     'pass@10': { value: 2 / 3 },
     programs_per_second: expect.any(Number),

@@ -9,9 +9,9 @@ import { answerFormat, showTask } from './show-task.js';
 import type { Turn } from './turn.js';
 
 /** Changes with every change to the texts below; a test holds the two together. */
-export const REPAIR_PROMPT = 'repair/1';
+export const REPAIR_PROMPT = 'repair/2';
 /** The same for a snippet. */
-export const REPAIR_SNIPPET_PROMPT = 'repair-snippet/1';
+export const REPAIR_SNIPPET_PROMPT = 'repair-snippet/2';
 
 const PROGRAM_LIMIT = 6_000;
 

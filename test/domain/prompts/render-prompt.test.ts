@@ -43,7 +43,7 @@ describe('a prompt id changes with its text', () => {
   test.each<[Plan['action'], string, string]>([
     ['direct', 'direct/2', '243c12223cef89e5'],
     ['chat', 'react/3', '880a7d600bb0479f'],
-    ['repair', 'repair/1', '496bbb867041f830'],
+    ['repair', 'repair/2', '496bbb867041f830'],
     ['plan', 'replan/1', 'd42c76c02089b834'],
   ])('%s', (action, id, sha256) => {
     const prompt = renderPrompt({ task, plan: { action }, turns: [turn(1), prose] });
@@ -59,7 +59,7 @@ describe('a prompt for a snippet shows the problem as it is, under an id of its 
   test.each<[Plan['action'], string, string]>([
     ['direct', 'direct-snippet/1', '9687e51ea0465c4e'],
     ['chat', 'react-snippet/2', 'f230abe63db24c2c'],
-    ['repair', 'repair-snippet/1', 'bffdf154cf8dcdee'],
+    ['repair', 'repair-snippet/2', 'bffdf154cf8dcdee'],
     ['plan', 'replan-snippet/1', 'feb325826d31360d'],
   ])('%s', (action, id, sha256) => {
     const { messages, ...prompt } = renderPrompt({ task: snippetTask, plan: { action }, turns: [turn(1), prose] });

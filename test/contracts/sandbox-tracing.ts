@@ -155,7 +155,7 @@ function caseOfFailureTests({ run }: Bench): void {
     ['assert f("")', WITH("f('')", null, null)],
     ['assert f(1) == len("ab")', WITH('f(1)', "len('ab')", null)],
     ['wanted = [1, 2]\nassert f([1]) == wanted, "no"', WITH('f([1])', '[1, 2]', '[1]')],
-    ['got = f(1)\nassert got == 2', WITH('got = f(1)  with got = 1', '2', '1')],
+    ['got = f(1)\nassert got == 2', WITH('got = f(1)', '2', '1')],
     ['assert f(1) == 1; assert f(2) == 1; assert f(3) == 3', WITH('f(2)', '1', '2')],
     ['for x in (1, 2):\n    assert f(x) == 1', WITH('f(x)  with x = 2', '1', '2')],
     ['import math\nassert math.isclose(f(1), 2)', WITH('math.isclose(f(1), 2)', null, '1')],

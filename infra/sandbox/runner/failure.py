@@ -79,6 +79,7 @@ def _facts(statement: ast.stmt, frame: types.FrameType, tree: ast.Module, is_ref
     condition = statement.test if isinstance(statement, ast.Assert) else None
     compared = isinstance(condition, ast.Compare) and len(condition.ops) == 1
     shown = condition.left if compared else condition or _asked(statement)
+    told = _made(shown, statement, tree)
     left, right = _sides(statement, frame) if is_refuted and condition else (NOTHING, NOTHING)
     expected = None
     if compared:
@@ -86,20 +87,19 @@ def _facts(statement: ast.stmt, frame: types.FrameType, tree: ast.Module, is_ref
         # Nothing for equality, which goes without saying.
         expected = clip(f"{OPERATORS.get(type(condition.ops[0]), '')}{text}", CAP)
     return {
-        "call": clip(f"{_made(shown, statement, tree)}{_arguments(shown, frame, steady)}", CAP),
+        "call": clip(f"{ast.unparse(told)}{_arguments(told, frame, steady)}", CAP),
         "expected": expected,
         "got": None if left is NOTHING else clip(show(left, AS_A_SIDE), CAP),
     }
 
 
-def _made(shown: ast.AST, statement: ast.stmt, tree: ast.Module) -> str:
-    """The text of an expression; of a variable also the last line before that made it: `got = f(2)` tells more than `got`."""
-    text = ast.unparse(shown)
+def _made(shown: ast.AST, statement: ast.stmt, tree: ast.Module) -> ast.AST:
+    """An expression; of a variable the last line before that made it: `got = f(2)` tells more than `got`."""
     if not isinstance(shown, ast.Name):
-        return text
+        return shown
     earlier = [node for node in ast.walk(tree) if isinstance(node, ast.Assign) and node.lineno < statement.lineno]
-    made = [node for node in earlier if [text] == [getattr(target, "id", None) for target in node.targets]]
-    return ast.unparse(max(made, key=lambda node: node.lineno)) if made else text
+    made = [node for node in earlier if [shown.id] == [getattr(target, "id", None) for target in node.targets]]
+    return max(made, key=lambda node: node.lineno) if made else shown
 
 
 def _asked(statement: ast.stmt) -> ast.AST:
@@ -111,7 +111,7 @@ def _asked(statement: ast.stmt) -> ast.AST:
 
 def _arguments(shown: ast.AST, frame: types.FrameType, steady: "set[str]") -> str:
     """The values of the variables that an expression names, where they can be shown."""
-    names = dict.fromkeys(node.id for node in ast.walk(shown) if isinstance(node, ast.Name))
+    names = dict.fromkeys(node.id for node in ast.walk(shown) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
     known = {name: frame.f_locals[name] for name in names if name in steady and name in frame.f_locals}
     told = [f"{name} = {show(value)}" for name, value in known.items() if not callable(value) and not issubclass(type(value), types.ModuleType)]
     return f"  with {', '.join(told)}" if told else ""

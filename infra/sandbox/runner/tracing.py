@@ -3,7 +3,7 @@
 import collections
 import linecache
 import os
-import sysconfig
+import sys
 import traceback
 import types
 
@@ -16,7 +16,7 @@ MOST_LINKS, MOST_FRAMES, MOST_LOCALS = 4, 12, 12
 LINE_CAP, MESSAGE_CAP = 200, 500
 HIDDEN = (types.ModuleType, type, types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 # Folders of libraries, the longest first.
-FOLDERS = sorted({sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")}, key=len, reverse=True)
+FOLDERS = sorted(filter(os.path.isabs, sys.path), key=len, reverse=True)
 
 
 def trace_of(error: BaseException, candidate: str, test: str, program: str, runner: str) -> dict:

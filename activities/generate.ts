@@ -36,7 +36,7 @@ async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortS
   const { blobs, data, worker } = deps;
   const { cell } = input;
   const [spec, task] = await Promise.all([data.model(cell.sweepId, cell.model), data.task(cell.taskSha256)]);
-  const plan = input.plan ?? { action: cell.strategy.id === 'react' ? 'chat' : 'direct', temperature: null };
+  const plan = input.plan ?? { action: 'direct', temperature: null };
   const turns = await readTurns(blobs, input.turns);
   const { without, id } = cell.strategy;
   // A conversation begins with what it may do, all others with the task alone.

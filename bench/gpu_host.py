@@ -72,14 +72,12 @@ class Engine(threading.Thread):
 
     def run(self):
         while True:
-            joining = []
-            while self.free and len(joining) < PREFILL and (self.active or joining) and not self.waiting.empty():
-                joining.append(self.waiting.get())
-            if not self.active and not joining:
+            joining = [] if self.active else [self.waiting.get()]
+            while len(joining) < min(PREFILL, len(self.free)) and not self.waiting.empty():
                 joining.append(self.waiting.get())
             if joining:
                 self.join_in(joining)
-            elif self.active:
+            else:
                 self.step()
 
     def join_in(self, joining):

@@ -44,11 +44,14 @@ export async function benchStrategies({ recorded, sweep }: StrategiesOptions): P
   if (found.length === 0) {
     say(`There are no recorded answers in ${recorded}.`);
     say(`Make them: aicodereval run ${sweep}, and for each suite and model of it`);
-    say('  aicodereval export NAME --format replay --suite SUITE --model MODEL --out bench/recorded/SUITE.MODEL.jsonl.gz');
+    say(
+      '  aicodereval export NAME --format replay --suite SUITE --model MODEL --out bench/recorded/SUITE.MODEL.jsonl.gz',
+    );
     return false;
-  } // prettier-ignore
+  }
   let isGood = true;
-  for (const { name, suite, model } of found) isGood = (await replay(text, { suite, model, file: join(recorded, name) }, say)) && isGood; // prettier-ignore
+  for (const { name, suite, model } of found)
+    isGood = (await replay(text, { suite, model, file: join(recorded, name) }, say)) && isGood;
   return isGood;
 }
 
@@ -74,7 +77,7 @@ async function replay(
   if (code !== 0) {
     say(`${file}: exit code ${code}, home ${home}\n${stderr}`);
     return false;
-  } // prettier-ignore
+  }
   say(`${suite}, answers of ${String(label)}: replayed in ${((Date.now() - began) / 1_000).toFixed(0)} s\n`);
   say((await reportSweep('replayed', home)).text);
   const { strategies } = parseSweepFile(await readFile(sweep, 'utf8'), sweep);

@@ -28,10 +28,12 @@ export async function compareSweeps(options: CompareOptions): Promise<{ document
   const manifests = new Map(sources.map(({ name, manifest }) => [name, manifest]));
   const host = await readHostFile(sources[0]?.home ?? options.home);
   const context = {
-    warnings: [...new Set([...unmatched(sources, contests), ...contests.flatMap((one) => setupWarnings(one, manifests))])],
+    warnings: [
+      ...new Set([...unmatched(sources, contests), ...contests.flatMap((one) => setupWarnings(one, manifests))]),
+    ],
     uiUrl: host === null ? null : `http://127.0.0.1:${host.ui}`,
     flips: options.flips,
-  }; // prettier-ignore
+  };
   const results = compare(contests);
   return { document: comparisonDocument(results, context), text: renderComparison(results, context) };
 }

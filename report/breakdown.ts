@@ -41,11 +41,13 @@ export function breakDown(arm: Arm): Breakdown {
     domains: parts(judged, ({ cell }) => [cell.domain]),
     libraries: parts(judged, ({ cell }) => (cell.libraries.length === 0 ? ['(none)'] : cell.libraries)),
     failures: [...failures.values()]
-      .flatMap((of): Failures[] => of.slice(0, 1).map(({ errorClass, fault }) => ({ errorClass, fault, cells: of.length })))
+      .flatMap((of): Failures[] =>
+        of.slice(0, 1).map(({ errorClass, fault }) => ({ errorClass, fault, cells: of.length })),
+      )
       .toSorted((a, b) => b.cells - a.cells),
     repair: repairOf(results),
     noise: noise(tallies(judged), rerunsOf(results)),
-  }; // prettier-ignore
+  };
 }
 
 function parts(results: readonly CellResult[], namesOf: (result: CellResult) => readonly string[]): Part[] {
@@ -54,7 +56,13 @@ function parts(results: readonly CellResult[], namesOf: (result: CellResult) => 
     .map(([name, of]): Part => {
       const counts = tallies(of.map(({ result }) => result));
       const isSingle = counts.every(({ n }) => n === 1);
-      return { name, passAt1: estimate(counts.map(({ n, c }) => c / n), isSingle) }; // prettier-ignore
+      return {
+        name,
+        passAt1: estimate(
+          counts.map(({ n, c }) => c / n),
+          isSingle,
+        ),
+      };
     })
     .toSorted((a, b) => b.passAt1.tasks - a.passAt1.tasks || (a.name < b.name ? -1 : 1));
 }

@@ -110,14 +110,20 @@ function score(arm: Arm, byTask: ByTask, tasks: readonly string[]): Score {
   const attempts = tasks.flatMap((task) => byTask.get(task) ?? []).flatMap((result) => result.attempts);
   return {
     arm,
-    passAt1: estimate(tallies.map(({ n, c }) => c / n), isSingle), // prettier-ignore
+    passAt1: estimate(
+      tallies.map(({ n, c }) => c / n),
+      isSingle,
+    ),
     ofAllCells: mean(arm.results.map(({ verdict }) => Number(verdict === 'pass'))),
     tokens: sum(attempts.map(({ generation }) => generation.promptTokens + generation.completionTokens)),
   };
 }
 
 function outcome(results: readonly CellResult[]): Outcome {
-  const wrong = groupBy(results.filter(({ verdict }) => verdict !== 'pass'), ({ errorClass }) => errorClass); // prettier-ignore
+  const wrong = groupBy(
+    results.filter(({ verdict }) => verdict !== 'pass'),
+    ({ errorClass }) => errorClass,
+  );
   return {
     n: results.length,
     c: results.filter(({ verdict }) => verdict === 'pass').length,

@@ -42,7 +42,9 @@ function section(result: Result, comparisons: number, flips: number): string {
     [`  ${nameOf(baseline.arm)}`, percent(baseline.passAt1.value), '', '', '', '', '', '', grouped(baseline.tokens)],
     ...duels.map((duel) => row(duel, nameOf(duel.score.arm))),
   ];
-  const sentences = duels.map((duel) => conclusion(duel, nameOf(duel.score.arm), nameOf(baseline.arm), tasks, comparisons)); // prettier-ignore
+  const sentences = duels.map((duel) =>
+    conclusion(duel, nameOf(duel.score.arm), nameOf(baseline.arm), tasks, comparisons),
+  );
   return [
     `${title(arms)}: ${tasks} tasks judged in all of these`,
     ...columns(rows),

@@ -103,7 +103,9 @@ function noiseLines({ noise }: Breakdown): string[] {
     ...(samples === null ? [] : [`other samples ${half(samples)}`]),
     ...(flake === null || flake.pairs < FEWEST_PAIRS
       ? []
-      : [`other runs of the same programs ${half(reruns)} at most (${flake.disagreeing} of ${flake.pairs} pairs of runs disagreed)`]),
-  ]; // prettier-ignore
+      : [
+          `other runs of the same programs ${half(reruns)} at most (${flake.disagreeing} of ${flake.pairs} pairs of runs disagreed)`,
+        ]),
+  ];
   return sources.length === 0 ? [] : [`  pass@1 would move, in points, with ${sources.join(', ')}.`];
 }

@@ -67,12 +67,14 @@ export function repairOf(results: readonly CellResult[]): Repair {
       to,
       count: of.length,
     })),
-    remedies: counted(steps, ({ before, after }) => [classOf(before), actionOf(after)]).map(([[errorClass, action], of]) => ({
-      errorClass,
-      action,
-      tries: of.length,
-      cured: of.filter(({ after }) => classOf(after) === 'none').length,
-    })), // prettier-ignore
+    remedies: counted(steps, ({ before, after }) => [classOf(before), actionOf(after)]).map(
+      ([[errorClass, action], of]) => ({
+        errorClass,
+        action,
+        tries: of.length,
+        cured: of.filter(({ after }) => classOf(after) === 'none').length,
+      }),
+    ),
     followed: steps.length,
     broke: steps.filter(({ before, after }) => casesOf(after) < casesOf(before)).length,
     lookups: lookupsOf(steps),
@@ -84,7 +86,9 @@ function roundsOf(results: readonly CellResult[]): Round[] {
   let solvedSoFar = 0;
   return Array.from({ length: most }, (_, at) => {
     const attempts = results.flatMap((result) => result.attempts[at] ?? []);
-    const solved = results.filter((result) => result.verdict === 'pass' && finalAttempt(result)?.attempt === at + 1).length;
+    const solved = results.filter(
+      (result) => result.verdict === 'pass' && finalAttempt(result)?.attempt === at + 1,
+    ).length;
     solvedSoFar += solved;
     const used = usage(attempts);
     const tokens = used.promptTokens + used.completionTokens;
@@ -97,7 +101,7 @@ function roundsOf(results: readonly CellResult[]): Round[] {
       seconds: (used.generateMs + used.executeMs) / 1_000,
       solvedPerThousandTokens: tokens === 0 ? null : (1_000 * solved) / tokens,
     };
-  }); // prettier-ignore
+  });
 }
 
 /** An attempt, and the one that it was to be better than: the one it repairs, else the one before it. */

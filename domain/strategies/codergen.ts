@@ -1,6 +1,6 @@
 import type { Attempt, Check, Plan } from '../attempt.js';
 import type { ErrorClass } from '../error-class.js';
-import { bestOf, loop, runOf } from './loop.js';
+import { bestOf, lastProgram, loop, runOf } from './loop.js';
 import { type Action, type CellState, laterTemperature, type Part, type Step, type StrategySpec } from './strategy.js';
 
 /**
@@ -13,8 +13,13 @@ export const codergen: Step = (spec, state) =>
     spec,
     state,
     (check) => goOn(spec, state, check),
-    (check) => (has(spec, 'undo') ? bestOf(state.attempts, check) : lastOf(state.attempts)),
+    (check) => kept(spec, state.attempts, check),
   );
+
+/** The program that is repaired and handed in. */
+function kept(spec: StrategySpec, attempts: readonly Attempt[], check: Check | null): Attempt | null {
+  return has(spec, 'undo') ? bestOf(attempts, check) : lastProgram(attempts);
+}
 
 function goOn(spec: StrategySpec, state: CellState, check: Check | null): Action {
   const { action, reason, base } = decide(spec, state.attempts, check);
@@ -28,29 +33,29 @@ function goOn(spec: StrategySpec, state: CellState, check: Check | null): Action
 
 type Decision = Pick<Plan, 'action' | 'reason' | 'base'>;
 
-const FRESH = 'fresh';
-
 /**
  * What to do next, and why. Small models give a program back unchanged when they are asked to repair it, and fail again where
- * they failed: then something else is tried at once. Repair and fresh samples solve different tasks (docs/results.md), so
- * they take turns; which goes first depends on the error.
+ * they failed: then something else is tried at once. Repair and fresh samples take turns, and which goes first depends on the
+ * error (docs/decisions/017; docs/results.md has what came of it).
  */
 function decide(spec: StrategySpec, attempts: readonly Attempt[], check: Check | null): Decision {
-  const best = has(spec, 'undo') ? bestOf(attempts, check) : lastOf(attempts);
+  const best = kept(spec, attempts, check);
   const last = attempts.at(-1);
-  if (best === null || last === undefined) return { action: FRESH, reason: 'no answer held a program', base: null };
+  const fresh = (reason: string): Decision => ({ action: 'fresh', reason, base: null });
+  if (best === null || last === undefined) return fresh('no answer held a program');
   const error = errorOf(best, check);
   const repair = (reason: string): Decision => ({ action: 'repair', reason, base: best.attempt });
   if (!has(spec, 'fresh')) return repair(`${error}: repaired with its trace`);
   const stuck = stuckAt(last, attempts, check);
-  if (stuck !== null) return { action: FRESH, reason: stuck, base: null };
-  const repairs = attempts.filter(({ plan }) => plan?.action === 'repair' && plan.base === best.attempt).length;
-  const others = attempts.length - 1 - attempts.filter(({ plan }) => plan?.action === 'repair').length;
+  if (stuck !== null) return fresh(stuck);
   if (REPLANNED.has(error) && !attempts.some(({ plan }) => plan?.action === 'plan')) {
     return { action: 'plan', reason: `${error}: another way of solving it`, base: null };
   }
-  if (REPAIRED_FIRST.has(error) && repairs === 0) return repair(`${error}: the trace says what to mend`);
-  if (others <= attempts.length - 1 - others) return { action: FRESH, reason: `${error}: a fresh sample`, base: null };
+  const repairs = attempts.filter(({ plan }) => plan?.action === 'repair');
+  const isUntried = repairs.every(({ plan }) => plan?.base !== best.attempt);
+  if (REPAIRED_FIRST.has(error) && isUntried) return repair(`${error}: the trace says what to mend`);
+  const others = attempts.length - 1 - repairs.length;
+  if (others <= repairs.length) return fresh(`${error}: a fresh sample`);
   return repair(`${error}: repaired with its trace, after a fresh sample`);
 }
 
@@ -74,10 +79,6 @@ function errorOf(attempt: Attempt, check: Check | null): ErrorClass {
 
 function has({ without = [] }: StrategySpec, part: Part): boolean {
   return !without.includes(part);
-}
-
-function lastOf(attempts: readonly Attempt[]): Attempt | null {
-  return attempts.findLast(({ generation }) => generation.programSha256 !== null) ?? null;
 }
 
 /** Errors whose message says what is wrong: the first thing to do is to mend it. Where an answer is merely wrong it is not. */

@@ -67,6 +67,11 @@ export function bestOf(attempts: readonly Attempt[], check: Check | null): Attem
   );
 }
 
+/** The last attempt that holds a program; null if none does. */
+export function lastProgram(attempts: readonly Attempt[]): Attempt | null {
+  return attempts.findLast(({ generation }) => generation.programSha256 !== null) ?? null;
+}
+
 /** Cases that passed; a little more for a run that reached its end. */
 function scoreOf(run: Execution | undefined): number {
   if (run === undefined) return -1;

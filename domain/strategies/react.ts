@@ -1,5 +1,4 @@
-import type { Attempt } from '../attempt.js';
-import { conclude, loop } from './loop.js';
+import { conclude, lastProgram, loop } from './loop.js';
 import { type Action, type CellState, laterTemperature, type Step, type StrategySpec } from './strategy.js';
 
 /**
@@ -12,7 +11,7 @@ export const react: Step = (spec, state) =>
     spec,
     state,
     () => goOn(spec, state),
-    () => lastProgram(state),
+    () => lastProgram(state.attempts),
   );
 
 function goOn(spec: StrategySpec, state: CellState): Action {
@@ -21,12 +20,8 @@ function goOn(spec: StrategySpec, state: CellState): Action {
   if (last !== undefined && tool?.name === 'read_docs' && last.lookups === undefined) {
     return { do: 'retrieve', attempt: last.attempt, query: tool.query };
   }
-  const program = lastProgram(state);
+  const program = lastProgram(state.attempts);
   if (tool?.name === 'finish' && program !== null) return conclude(program);
   const reason = last?.generation.programSha256 === null ? 'the last turn held no program' : 'the program failed';
   return { do: 'generate', plan: { action: 'chat', reason, base: null, temperature: laterTemperature(spec) } };
-}
-
-function lastProgram({ attempts }: CellState): Attempt | null {
-  return attempts.findLast(({ generation }) => generation.programSha256 !== null) ?? null;
 }

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CellResult } from '../../domain/cell.js';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { readResults } from '../../infra/arrow/results.js';
-import { connect } from '../../infra/temporal/connect.js';
-import { readHostFile } from '../../workers/host.js';
+import { connectToHome } from '../support/home-client.js';
 import { HOSTS, type Host } from '../contracts/model-hosts.js';
 import { type Ended, runCli, type Running, startCli, until } from '../support/cli.js';
 import { type FaultServer, type Received, type Reply, startFaultServer } from '../support/fault-server.js';
@@ -140,8 +139,7 @@ function wayOf({ body, path }: Received): string {
 
 /** Every history of the sweep, as JSON and with its payloads as they were before. */
 async function exportHistories(home: string, into: Map<string, string>): Promise<void> {
-  const { grpc } = (await readHostFile(home)) ?? { grpc: 0 };
-  const { client, connection } = await connect({ connection: { address: `127.0.0.1:${grpc}` }, namespace: 'default' });
+  const { client, connection } = await connectToHome(home);
   for (const [id, history] of await collectHistories(client, 'keys')) {
     const payloads = payloadsOf(history).map((bytes) => Buffer.from(bytes).toString('utf8'));
     into.set(`history of ${id}`, [historyToJSON(history), ...payloads].join('\n'));

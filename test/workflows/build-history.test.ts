@@ -5,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { temporal } from '@temporalio/proto';
-import { connect } from '../../infra/temporal/connect.js';
+import { connectToHome } from '../support/home-client.js';
 import { packagePath } from '../../infra/package-path.js';
-import { readHostFile } from '../../workers/host.js';
 import { runCli, type Running, startCli, until } from '../support/cli.js';
 import { draftAnswer, recordLine, soundDraft } from '../support/drafts.js';
 import { countActivities, payloadsOf, textsOf, withoutMachine } from '../support/histories.js';
@@ -68,11 +67,7 @@ describe('histories of a build of two records, exported from a real server', () 
       ].concat(['--environment', 'base', '--tasks', '2', '--mutants', '2']),
     );
     expect(built).toMatchObject({ code: 0 });
-    const host = await readHostFile(home);
-    const { client, connection } = await connect({
-      connection: { address: `127.0.0.1:${host?.grpc ?? 0}` },
-      namespace: 'default',
-    });
+    const { client, connection } = await connectToHome(home);
     for (const id of Object.values(SHAPES)) histories.set(id, await client.workflow.getHandle(id).fetchHistory());
     await connection.close();
     if (process.env['UPDATE_HISTORIES'] === '1') writeFixtures(histories);

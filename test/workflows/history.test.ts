@@ -5,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { temporal } from '@temporalio/proto';
-import { connect } from '../../infra/temporal/connect.js';
+import { connectToHome } from '../support/home-client.js';
 import { packagePath } from '../../infra/package-path.js';
-import { readHostFile } from '../../workers/host.js';
 import { runCli, type Running, startCli, until } from '../support/cli.js';
 import { REPLIES, type Reply, startFaultServer, type FaultServer } from '../support/fault-server.js';
 import { homesWithTools } from '../support/home-with-tools.js';
@@ -67,11 +66,7 @@ describe('histories of a small sweep, exported from a real server', () => {
     });
     const ended = await runCli(['run', file, '--home', home], { env: { TEST_KEY: SECRET } });
     expect(ended.code).toBe(0);
-    const { grpc } = (await readHostFile(home)) ?? { grpc: 0 };
-    const { client, connection } = await connect({
-      connection: { address: `127.0.0.1:${grpc}` },
-      namespace: 'default',
-    });
+    const { client, connection } = await connectToHome(home);
     await collectHistories(client, 'shapes', histories);
     await connection.close();
     if (process.env['UPDATE_HISTORIES'] === '1') writeFixtures(histories);

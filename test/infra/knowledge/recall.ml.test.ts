@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findEnvironment } from '../../../infra/environments/environment.js';
-import { ensureEnvironment } from '../../../infra/environments/provision.js';
 import { Knowledge } from '../../../infra/knowledge/knowledge.js';
 import { questionOf } from '../../../infra/knowledge/question.js';
-import { openBubblewrapSandbox } from '../../../infra/sandbox/bubblewrap.js';
 import type { Sandbox } from '../../../infra/sandbox/sandbox.js';
 import { openBlobStore } from '../../../infra/store/blobs.js';
-import { ensureTool } from '../../../infra/tools/tool.js';
 import { packagePath } from '../../../infra/package-path.js';
 import { sharedHome } from '../../support/embedded-home.js';
+import { openLibrarySandbox } from '../../support/library-sandbox.js';
 import { TestSandbox } from '../../support/test-sandbox.js';
 
 /** A program that misuses an API, and the names of which one has to be found. */
@@ -32,13 +30,7 @@ const sandbox = new TestSandbox();
 let crawler: Sandbox;
 
 beforeAll(async () => {
-  const environment = await findEnvironment('ml');
-  const { importSets, variables } = environment;
-  const [bwrapPath, python] = await Promise.all([
-    ensureTool('bwrap', { home }),
-    ensureEnvironment(environment, { home }),
-  ]);
-  crawler = openBubblewrapSandbox({ bwrapPath, python, slots: 1, importSets, variables });
+  crawler = await openLibrarySandbox('ml');
 });
 
 afterAll(() => Promise.all([crawler.close(), sandbox.close()]));

@@ -1,21 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestReport } from '../../../domain/test-report.js';
-import { findEnvironment } from '../../../infra/environments/environment.js';
-import { ensureEnvironment } from '../../../infra/environments/provision.js';
-import { openBubblewrapSandbox } from '../../../infra/sandbox/bubblewrap.js';
 import type { Sandbox } from '../../../infra/sandbox/sandbox.js';
-import { ensureTool } from '../../../infra/tools/tool.js';
 import { jobOf } from '../../contracts/sandbox-bench.js';
-import { sharedHome } from '../../support/embedded-home.js';
+import { openLibrarySandbox } from '../../support/library-sandbox.js';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  const ctx = { home: sharedHome() };
-  const environment = await findEnvironment('data');
-  const python = await ensureEnvironment(environment, ctx);
-  const bwrapPath = await ensureTool('bwrap', ctx);
   const variables = { PACKAGES: '{prefix}/lib', TZ: 'Asia/Tokyo' };
-  sandbox = openBubblewrapSandbox({ bwrapPath, python, slots: 2, importSets: environment.importSets, variables });
+  sandbox = await openLibrarySandbox('data', { slots: 2, variables });
 }, 300_000);
 afterAll(() => sandbox.close());
 

@@ -2,13 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { TestReport } from '../../../domain/test-report.js';
 import { judge } from '../../../domain/verdict.js';
-import { findEnvironment } from '../../../infra/environments/environment.js';
-import { ensureEnvironment } from '../../../infra/environments/provision.js';
-import { openBubblewrapSandbox } from '../../../infra/sandbox/bubblewrap.js';
 import type { Sandbox } from '../../../infra/sandbox/sandbox.js';
-import { ensureTool } from '../../../infra/tools/tool.js';
 import { jobOf } from '../../contracts/sandbox-bench.js';
-import { sharedHome } from '../../support/embedded-home.js';
+import { openLibrarySandbox } from '../../support/library-sandbox.js';
 import { KERAS, LIBRARIES } from '../../support/library-programs.js';
 import { FUZZING, SAME } from '../../support/library-values.js';
 
@@ -16,11 +12,7 @@ const MEMORY = 2 * 1024 ** 3;
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  const ctx = { home: sharedHome() };
-  const environment = await findEnvironment('ml');
-  const python = await ensureEnvironment(environment, ctx);
-  const bwrapPath = await ensureTool('bwrap', ctx);
-  sandbox = openBubblewrapSandbox({ bwrapPath, python, slots: 1, importSets: environment.importSets });
+  sandbox = await openLibrarySandbox('ml');
 }, 600_000);
 afterAll(() => sandbox.close());
 

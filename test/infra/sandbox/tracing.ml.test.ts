@@ -1,23 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { LibraryCall, LocalValue } from '../../../domain/test-report.js';
-import { findEnvironment } from '../../../infra/environments/environment.js';
-import { ensureEnvironment } from '../../../infra/environments/provision.js';
-import { openBubblewrapSandbox } from '../../../infra/sandbox/bubblewrap.js';
 import type { Sandbox } from '../../../infra/sandbox/sandbox.js';
-import { ensureTool } from '../../../infra/tools/tool.js';
 import { jobOf } from '../../contracts/sandbox-bench.js';
-import { sharedHome } from '../../support/embedded-home.js';
+import { openLibrarySandbox } from '../../support/library-sandbox.js';
 
 const LIMITS = { memoryBytes: 2 * 1024 ** 3, cpuSeconds: 60, wallSeconds: 90 };
 const NO_FACTS = { shape: null, dtype: null, device: null, length: null, value: '' };
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  const ctx = { home: sharedHome() };
-  const environment = await findEnvironment('ml');
-  const python = await ensureEnvironment(environment, ctx);
-  const bwrapPath = await ensureTool('bwrap', ctx);
-  sandbox = openBubblewrapSandbox({ bwrapPath, python, slots: 1, importSets: environment.importSets });
+  sandbox = await openLibrarySandbox('ml');
 }, 600_000);
 afterAll(() => sandbox.close());
 

@@ -13,7 +13,8 @@ import { openBuild } from '../infra/store/builds.js';
 import type { CommandEnv } from '../infra/tools/run-command.js';
 import type { BuildData } from './build-data.js';
 import type { DraftInput, ModelActivities } from './contract.js';
-import { answerOnce, type GenerateDeps } from './generate.js';
+import { type AskOnce, askOnce } from './ask-once.js';
+import type { GenerateDeps } from './generate.js';
 import { withHeartbeat } from './heartbeat.js';
 
 export interface DraftDeps extends Pick<GenerateDeps, 'home' | 'blobs' | 'models'> {
@@ -24,10 +25,11 @@ export interface DraftDeps extends Pick<GenerateDeps, 'home' | 'blobs' | 'models
 
 /** The activity that asks for tasks. */
 export function createDraftActivities(deps: DraftDeps): Pick<ModelActivities, 'draft'> {
-  return { draft: (input) => withHeartbeat((signal) => draft(deps, input, signal)) };
+  const ask = askOnce(deps);
+  return { draft: (input) => withHeartbeat((signal) => draft(deps, input, ask, signal)) };
 }
 
-async function draft(deps: DraftDeps, input: DraftInput, signal: AbortSignal): Promise<Draft> {
+async function draft(deps: DraftDeps, input: DraftInput, ask: AskOnce, signal: AbortSignal): Promise<Draft> {
   const { home, blobs, builds } = deps;
   const [plan, record] = await Promise.all([builds.plan(input.build), builds.record(input)]);
   const prompt = draftPrompt(record, await readTurns(blobs, input.turns));
@@ -37,7 +39,7 @@ async function draft(deps: DraftDeps, input: DraftInput, signal: AbortSignal): P
     seed: plan.model.seed + input.round - 1,
     spec: plan.model,
   };
-  const answer = await answerOnce(deps, answersIn(openBuild(home, input.build).folder), request, signal);
+  const answer = await ask(answersIn(openBuild(home, input.build).folder), request, signal);
   const text = await blobs.get(answer.completionSha256);
   return {
     promptId: prompt.id,

@@ -10,11 +10,10 @@ import type { Turn } from '../domain/prompts/turn.js';
 import { toolCall } from '../domain/strategies/tool-call.js';
 import type { Task } from '../domain/task.js';
 import type { Model, ModelRequest } from '../infra/models/model.js';
-import { requestHash } from '../infra/models/replay.js';
 import { reportSchema } from '../infra/parse/report.js';
-import { type AnswerStore, openAnswerStore } from '../infra/store/answers.js';
-import type { StoredAnswer } from '../infra/parse/stored-answer.js';
+import { openAnswerStore } from '../infra/store/answers.js';
 import type { BlobStore } from '../infra/store/blobs.js';
+import { type AskOnce, askOnce } from './ask-once.js';
 import type { GenerateInput, ModelActivities } from './contract.js';
 import { withHeartbeat } from './heartbeat.js';
 import type { SweepData } from './sweep-data.js';
@@ -29,12 +28,46 @@ export interface GenerateDeps {
 
 /** The activities of a model worker. */
 export function createModelActivities(deps: GenerateDeps): Pick<ModelActivities, 'generate'> {
-  return { generate: (input) => withHeartbeat((signal) => generate(deps, input, signal)) };
+  const ask = askOnce(deps);
+  return { generate: (input) => withHeartbeat((signal) => generate(deps, input, ask, signal)) };
 }
 
-async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortSignal): Promise<Generation> {
+async function generate(
+  deps: GenerateDeps,
+  input: GenerateInput,
+  ask: AskOnce,
+  signal: AbortSignal,
+): Promise<Generation> {
   const { blobs, data, worker } = deps;
   const { cell } = input;
+  const { spec, task, request, promptId } = await requestOf(deps, input);
+  const answer = await ask(openAnswerStore(deps.home, cell.sweepId), request, signal);
+  const { assembly } = (await data.manifest(cell.sweepId)).config;
+  const text = await blobs.get(answer.completionSha256);
+  const candidate = assemble(task, text, spec.kind, assembly);
+  return {
+    promptId,
+    promptSha256: await blobs.put(JSON.stringify(request.messages)),
+    requestSha256: answer.requestSha256,
+    completionSha256: answer.completionSha256,
+    shared: answer.shared,
+    programSha256: candidate === null ? null : await blobs.put(candidate.program),
+    finishReason: answer.finishReason,
+    promptTokens: answer.promptTokens,
+    cachedTokens: answer.cachedTokens,
+    completionTokens: answer.completionTokens,
+    reasoningTokens: answer.reasoningTokens,
+    costUsd: answer.costUsd,
+    generateMs: answer.ms,
+    codeLines: candidate?.codeLines ?? 0,
+    codeTokens: candidate?.codeTokens ?? 0,
+    worker,
+    tool: (cell.strategy.id === 'react' && candidate === null ? toolCall(text) : null) ?? undefined,
+  };
+}
+
+/** What the model is asked in this round. */
+async function requestOf({ blobs, data }: GenerateDeps, { cell, ...input }: GenerateInput) {
   const [spec, task] = await Promise.all([data.model(cell.sweepId, cell.model), data.task(cell.taskSha256)]);
   const plan = input.plan ?? { action: 'direct', temperature: null };
   const turns = await readTurns(blobs, input.turns);
@@ -49,27 +82,7 @@ async function generate(deps: GenerateDeps, input: GenerateInput, signal: AbortS
     seed: spec.seed + cell.sample * 1_000 + input.attempt - 1,
     spec: { ...spec, temperature: plan.temperature ?? spec.temperature },
   };
-  const answer = await answerOnce(deps, openAnswerStore(deps.home, cell.sweepId), request, signal);
-  const { assembly } = (await data.manifest(cell.sweepId)).config;
-  const text = await blobs.get(answer.completionSha256);
-  const candidate = assemble(task, text, spec.kind, assembly);
-  return {
-    promptId: prompt.id,
-    promptSha256: await blobs.put(JSON.stringify(prompt.messages)),
-    completionSha256: answer.completionSha256,
-    programSha256: candidate === null ? null : await blobs.put(candidate.program),
-    finishReason: answer.finishReason,
-    promptTokens: answer.promptTokens,
-    cachedTokens: answer.cachedTokens,
-    completionTokens: answer.completionTokens,
-    reasoningTokens: answer.reasoningTokens,
-    costUsd: answer.costUsd,
-    generateMs: answer.ms,
-    codeLines: candidate?.codeLines ?? 0,
-    codeTokens: candidate?.codeTokens ?? 0,
-    worker,
-    tool: (id === 'react' && candidate === null ? toolCall(text) : null) ?? undefined,
-  };
+  return { spec, task, request, promptId: prompt.id };
 }
 
 function assemble(task: Task, answer: string, kind?: ModelKind, assembly: Assembly = 'parsed'): Candidate | null {
@@ -77,27 +90,6 @@ function assemble(task: Task, answer: string, kind?: ModelKind, assembly: Assemb
     return (kind === 'completion' ? extractCompletion : extractCandidate)(task, answer);
   const program = programOfCompletion(task, answer, assembly);
   return { program, ...measureCode(program.slice((task.authorsPrompt ?? task.prompt).length)) };
-}
-
-/** The stored answer of an attempt that crashed after it had paid; else asks the model and stores what it says. */
-export async function answerOnce(
-  { blobs, models }: Pick<GenerateDeps, 'blobs' | 'models'>,
-  answers: AnswerStore,
-  request: ModelRequest,
-  signal: AbortSignal,
-): Promise<StoredAnswer> {
-  const found = await answers.find(request.key);
-  if (found !== null && (await blobs.has(found.completionSha256))) return found;
-  const { text, ...facts } = await models.get(request.spec).generate(request, signal);
-  const answer = {
-    key: request.key,
-    requestSha256: requestHash(request),
-    completionSha256: await blobs.put(text),
-    ...facts,
-    storedAt: Date.now(),
-  };
-  await answers.save(request.key, answer);
-  return answer;
 }
 
 function readTurns(blobs: BlobStore, turns: readonly TurnRef[]): Promise<Turn[]> {

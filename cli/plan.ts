@@ -69,7 +69,7 @@ async function loadTasks(spec: SuiteSpec, context: PlanContext): Promise<readonl
       exitCode: 2,
     });
   }
-  const named = all.filter(({ taskId }) => tasks === null || tasks.includes(taskId));
+  const named = tasks?.flatMap((id) => all.filter(({ taskId }) => taskId === id)) ?? all;
   return spec.only === undefined ? limited(named, spec) : named;
 }
 

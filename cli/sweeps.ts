@@ -1,7 +1,7 @@
 import { release } from 'node:os';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
 import { count, done, EMPTY_TALLY, type Tally } from '../domain/progress.js';
-import { totals } from '../domain/cell.js';
+import { paid } from '../domain/cell.js';
 import { activityQueues, CONTROL_QUEUE } from '../domain/queues.js';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
@@ -85,7 +85,7 @@ export async function queuesOf(home: string, sweepId: string): Promise<string[]>
 /** The tally of what the store has. */
 export async function recordedTally(home: string, sweepId: string): Promise<Tally> {
   const results = await readResults(home, sweepId);
-  return results.reduce((sum, { verdict, attempts }) => count(sum, { verdict, ...totals(attempts) }), EMPTY_TALLY);
+  return results.reduce((sum, { verdict, attempts }) => count(sum, { verdict, ...paid(attempts) }), EMPTY_TALLY);
 }
 
 /** Starts the sweep's workflow unless it runs. False if there is nothing to run: every cell has its row already. */

@@ -10,7 +10,11 @@ export type Check = 'tests' | 'examples';
 export interface Generation {
   readonly promptId: string;
   readonly promptSha256: string;
+  /** What the model was asked, by which its answer is stored; left out by earlier versions. */
+  readonly requestSha256?: string | undefined;
   readonly completionSha256: string;
+  /** True if another cell had asked the same: its tokens and cost were paid there. Left out by earlier versions. */
+  readonly shared?: boolean | undefined;
   /** The assembled program; null if the answer held no code. */
   readonly programSha256: string | null;
   readonly finishReason: FinishReason;

@@ -81,6 +81,11 @@ export function concludeCell(
   return { ...base, verdict, fault: verdict === 'pass' ? null : (fault ?? 'model'), errorClass, message: null };
 }
 
+/** What a cell added to its sweep's bill: its `totals` without the answers that another cell had paid for. */
+export function paid(attempts: readonly Attempt[]): { tokens: number; costUsd: number } {
+  return totals(attempts.filter(({ generation }) => generation.shared !== true));
+}
+
 /** All tokens, prompt and completion together, and the cost of a cell's attempts, as far as prices are known. */
 export function totals(attempts: readonly Attempt[]): { tokens: number; costUsd: number } {
   const { promptTokens, completionTokens } = usage(attempts);

@@ -78,7 +78,7 @@ export interface SuiteSource {
 export interface SuiteSpec extends SuiteSource {
   /** The first `limit` tasks; null is all of them. */
   readonly limit: number | null;
-  /** Only these tasks; null is all of them. */
+  /** Only these tasks, in this order; null is all of them. */
   readonly tasks: readonly string[] | null;
   /** Only the tasks that a validation found usable; left out for all. */
   readonly only?: 'usable' | undefined;

@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, setCurrentDetails } from '@temporalio/workflow';
 import { type Attempt, type Check, type Plan, turnRefs } from '../domain/attempt.js';
-import { type Cell, concludeCell, totals, type CellResult, type Ending, type Unscored } from '../domain/cell.js';
+import { type Cell, concludeCell, paid, totals, type CellResult, type Ending, type Unscored } from '../domain/cell.js';
 import { RETRY_RULES, type FailureType } from '../domain/failures.js';
 import { usage } from '../domain/metrics.js';
 import type { CellOutcome } from '../domain/progress.js';
@@ -26,7 +26,7 @@ export async function cellWorkflow(cell: Cell): Promise<CellOutcome> {
   await record(result);
   upsertResult(result);
   setCurrentDetails(describe(result));
-  return { verdict: result.verdict, ...totals(attempts) };
+  return { verdict: result.verdict, ...paid(attempts) };
 }
 
 /**

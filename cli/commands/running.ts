@@ -24,7 +24,7 @@ const QUICKSTART = {
   suites: [{ id: 'starter' }],
   // The answer is over when its code block is: what a small model goes on to say is not worth the wait.
   models: [{ id: 'embedded:qwen2.5-coder-0.5b', max_tokens: 320, stop: ['\n```\n'], concurrency: 8 }],
-  strategies: [{ id: 'direct' }, { id: 'react', rounds: 2, feedback: 'tests' }],
+  strategies: [{ id: 'direct' }, { id: 'codergen', rounds: 3, feedback: 'tests' }],
 };
 
 /** `quickstart` and `run`. */

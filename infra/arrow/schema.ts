@@ -13,7 +13,7 @@ import {
 } from 'apache-arrow';
 
 /** Raised with every change of a column; readers refuse a newer one. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** Key of the schema's metadata that holds `SCHEMA_VERSION`. */
 export const VERSION_KEY = 'aicodereval.schema_version';
@@ -141,6 +141,8 @@ export const ATTEMPTS = {
   text_sha256: 'text?',
   index_digest: 'text?',
   retrieve_ms: 'real?',
+  request_sha256: 'text?',
+  shared: 'flag?',
 } as const satisfies Columns;
 
 /** One row a program that was made elsewhere and graded here. */

@@ -2,7 +2,7 @@ import type { CellResult } from '../../domain/cell.js';
 import { groupBy } from '../../domain/group-by.js';
 import { Failure } from '../../domain/failures.js';
 import type { StoredAnswer } from '../parse/stored-answer.js';
-import { openAnswerStore } from '../store/answers.js';
+import { answerKey, openAnswerStore } from '../store/answers.js';
 import { openBlobStore } from '../store/blobs.js';
 import { placeOf, recordingLine } from './replay.js';
 
@@ -14,8 +14,10 @@ export async function exportAnswers(home: string, sweepId: string, results: read
   const [store, blobs] = [openAnswerStore(home, sweepId), openBlobStore(home)];
   const found: StoredAnswer[] = [];
   for (const { cell, attempts } of results) {
-    for (const { attempt } of attempts) {
-      const answer = await store.find(`${cell.cellId}/a${attempt}`);
+    for (const { attempt, generation } of attempts) {
+      const { requestSha256 } = generation;
+      const own = `${cell.cellId}/a${attempt}`;
+      const answer = await store.find(requestSha256 === undefined ? own : answerKey(cell.model, requestSha256));
       if (answer === null) {
         const message = `The answer to attempt ${attempt} of ${cell.cellId} is not in the store.`;
         throw new Failure('StoreUnavailable', message);

@@ -56,7 +56,12 @@ export const cellSchema: z.ZodType<Cell> = z.object({
 const generationSchema: z.ZodType<Generation> = z.object({
   promptId: z.string(),
   promptSha256: hash,
+  requestSha256: hash.nullish().transform((value) => value ?? undefined),
   completionSha256: hash,
+  shared: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? undefined),
   programSha256: hash.nullable(),
   finishReason: z.enum(FINISH_REASONS),
   promptTokens: count,

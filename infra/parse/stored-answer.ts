@@ -3,8 +3,10 @@ import { FINISH_REASONS, type FinishReason } from '../../domain/candidate.js';
 
 /** A model's answer as it is kept, so that it is never paid for twice; its text is a blob. */
 export interface StoredAnswer {
-  /** What the answer was asked for: the idempotency key of one generation. */
+  /** What it is found by: the model's label and the request; in earlier versions, the generation. */
   readonly key: string;
+  /** The generation that asked first, and paid; earlier versions have it as the key. */
+  readonly askedBy?: string | undefined;
   readonly requestSha256: string;
   readonly completionSha256: string;
   readonly finishReason: FinishReason;
@@ -29,6 +31,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** The door for files of `infra/store/answers.ts`. */
 export const storedAnswerSchema: z.ZodType<StoredAnswer> = z.object({
   key: z.string(),
+  askedBy: z.string().optional(),
   requestSha256: hash,
   completionSha256: hash,
   finishReason: z.enum(FINISH_REASONS),

@@ -6,12 +6,18 @@ import { sha256 } from './digest.js';
 import { sweepFolder } from './paths.js';
 import { guarded } from './store-fault.js';
 
-/** Answers that were paid for, by the key of their generation. Throws `Failure('StoreUnavailable')`. */
+/** Answers that were paid for, by what was asked. Throws `Failure('StoreUnavailable')`. */
 export interface AnswerStore {
+  readonly folder: string;
   /** The stored answer; null if there is none, or if its file is torn (the next `save` replaces it). */
   find(key: string): Promise<StoredAnswer | null>;
   /** Keeps an answer durably; put its completion into the blob store first. */
   save(key: string, answer: Omit<StoredAnswer, 'key'>): Promise<void>;
+}
+
+/** What the answer of a model to a request is kept under. */
+export function answerKey(label: string, requestSha256: string): string {
+  return `${label}/${requestSha256}`;
 }
 
 /** The answers of one sweep, in `<home>/sweeps/<id>/answers/<ab>/<sha256 of the key>.json`. */
@@ -27,6 +33,7 @@ export function answersIn(folder: string): AnswerStore {
     return join(root, hash.slice(0, 2), `${hash}.json`);
   };
   return {
+    folder,
     async find(key) {
       const text = await guarded('read', pathOf(key), () => readIfExists(pathOf(key)));
       const parsed = storedAnswerSchema.safeParse(tryJson(text ?? ''));

@@ -4,13 +4,16 @@ import { tryJson } from '../../infra/parse/json.js';
 import { storedAnswerSchema } from '../../infra/parse/stored-answer.js';
 import { sweepFolder } from '../../infra/store/paths.js';
 
-/** Keys of all answers that a sweep has stored; none before the first. Throws if a stored answer cannot be read. */
+/** Generations that paid for the answers that a sweep has stored; none before the first. Throws if a stored answer cannot be read. */
 export async function storedAnswers(home: string, sweepId: string): Promise<string[]> {
   const root = join(sweepFolder(home, sweepId), 'answers');
   const names = await readdir(root, { recursive: true }).catch(() => []);
   return Promise.all(
     names
       .filter((name) => name.endsWith('.json'))
-      .map(async (name) => storedAnswerSchema.parse(tryJson(await readFile(join(root, name), 'utf8'))).key),
+      .map(async (name) => {
+        const { key, askedBy = key } = storedAnswerSchema.parse(tryJson(await readFile(join(root, name), 'utf8')));
+        return askedBy;
+      }),
   );
 }

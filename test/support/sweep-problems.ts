@@ -1,3 +1,4 @@
+import type { CellResult } from '../../domain/cell.js';
 import type { Verdict } from '../../domain/verdict.js';
 import { readResults } from '../../infra/arrow/results.js';
 import { readSegments } from '../../infra/arrow/segments.js';
@@ -12,7 +13,7 @@ export interface ExaminedSweep {
   readonly expected: ReadonlyMap<string, Verdict> | null;
 }
 
-/** What is wrong with the rows of a finished sweep: cells without a row or with several, verdicts that differ. */
+/** What is wrong with the rows of a finished sweep: cells without a row or with several, verdicts that differ, questions paid for twice. */
 export async function problemsOf({ home, sweepId, cells, expected }: ExaminedSweep): Promise<string[]> {
   const planned = (await readPlan(home, sweepId, 0, Number.POSITIVE_INFINITY)).map(({ cellId }) => cellId);
   const results = await readResults(home, sweepId);
@@ -34,7 +35,20 @@ export async function problemsOf({ home, sweepId, cells, expected }: ExaminedSwe
       .map(
         ({ cell, verdict, message }) => `${cell.cellId} is ${verdict}, not ${expected?.get(cell.cellId)}: ${message}`,
       ),
+    ...paidTwice(results),
   ];
+}
+
+/** Every request has one generation that paid for its answer; all others share it. */
+function paidTwice(results: readonly CellResult[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { generation } of results.flatMap(({ attempts }) => attempts)) {
+    const request = generation.requestSha256 ?? 'unknown';
+    counts.set(request, (counts.get(request) ?? 0) + (generation.shared === true ? 0 : 1));
+  }
+  return [...counts]
+    .filter(([, count]) => count !== 1)
+    .map(([request, count]) => `request ${request} was paid for ${count} times`);
 }
 
 /** Ids that do not stand exactly once among `found`. */

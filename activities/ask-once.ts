@@ -1,0 +1,53 @@
+import type { Model, ModelRequest } from '../infra/models/model.js';
+import { orAborted } from '../infra/models/or-aborted.js';
+import { requestHash } from '../infra/models/replay.js';
+import type { ModelSpec } from '../domain/sweep.js';
+import type { StoredAnswer } from '../infra/parse/stored-answer.js';
+import { answerKey, type AnswerStore } from '../infra/store/answers.js';
+import type { BlobStore } from '../infra/store/blobs.js';
+
+/** An answer, and whether it was asked for by another generation. */
+export type SharedAnswer = StoredAnswer & { readonly shared: boolean };
+
+/** Answers a request from the store, or else asks the model and stores what it says. */
+export type AskOnce = (answers: AnswerStore, request: ModelRequest, signal: AbortSignal) => Promise<SharedAnswer>;
+
+/**
+ * Asks each question once: a generation that crashed after it had paid finds its answer, and so does one that asks a model what
+ * another cell has asked it, with the same words, settings and seed (docs/decisions/027). Those that ask at the same time in one
+ * worker wait for the first.
+ */
+export function askOnce({ blobs, models }: { blobs: BlobStore; models: { get(spec: ModelSpec): Model } }): AskOnce {
+  const asking = new Map<string, Promise<unknown>>();
+  return async (answers, request, signal) => {
+    const requestSha256 = requestHash(request);
+    const key = answerKey(request.spec.label, requestSha256);
+    const turn = `${answers.folder}\n${key}`;
+    for (;;) {
+      // Earlier versions kept an answer for each generation.
+      for (const name of [key, request.key]) {
+        const found = await answers.find(name);
+        if (found === null || !(await blobs.has(found.completionSha256))) continue;
+        return { ...found, shared: found.askedBy !== undefined && found.askedBy !== request.key };
+      }
+      const first = asking.get(turn);
+      if (first === undefined) break;
+      // Whatever came of it, the store knows; if it failed, the next in line asks.
+      await orAborted(
+        first.catch(() => undefined),
+        signal,
+      );
+    }
+    const answer = ask();
+    asking.set(turn, answer);
+    return answer.finally(() => asking.delete(turn));
+
+    async function ask(): Promise<SharedAnswer> {
+      const { text, ...facts } = await models.get(request.spec).generate(request, signal);
+      const completionSha256 = await blobs.put(text);
+      const stored = { requestSha256, completionSha256, ...facts, askedBy: request.key, storedAt: Date.now() };
+      await answers.save(key, stored);
+      return { key, ...stored, shared: false };
+    }
+  };
+}

@@ -20,7 +20,7 @@ export interface StrategiesOptions {
 
 export const RECORDED: StrategiesOptions = {
   recorded: packagePath('bench/recorded'),
-  sweep: packagePath('examples/compare-strategies.yaml'),
+  sweep: packagePath('examples/compare-strategies-local.yaml'),
 };
 
 /** The file that a suite's answers by a model are kept in. */

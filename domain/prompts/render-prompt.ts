@@ -4,6 +4,7 @@ import type { ModelKind } from '../sweep.js';
 import type { Task } from '../task.js';
 import { COMPLETION_PROMPT, completionPrompt } from './completion.js';
 import { DIRECT_PROMPT, DIRECT_SNIPPET_PROMPT, directPrompt } from './direct.js';
+import { HINT_PROMPT, HINT_SNIPPET_PROMPT, hintPrompt } from './hint.js';
 import type { Message } from './message.js';
 import { REACT_PROMPT, REACT_SNIPPET_PROMPT, reactPrompt } from './react.js';
 import { REPAIR_PROMPT, REPAIR_SNIPPET_PROMPT, repairPrompt } from './repair.js';
@@ -41,6 +42,9 @@ export function renderPrompt({ task, plan, turns, without = [], kind = 'chat' }:
   if (plan.action === 'repair' && turn !== undefined) {
     const id = isSnippet ? REPAIR_SNIPPET_PROMPT : REPAIR_PROMPT;
     return { id, messages: repairPrompt(task, turn, without) };
+  }
+  if (plan.action === 'hint') {
+    return { id: isSnippet ? HINT_SNIPPET_PROMPT : HINT_PROMPT, messages: hintPrompt(task, turns) };
   }
   if (plan.action === 'plan') {
     return { id: isSnippet ? REPLAN_SNIPPET_PROMPT : REPLAN_PROMPT, messages: replanPrompt(task, turns) };

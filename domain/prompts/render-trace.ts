@@ -1,6 +1,7 @@
 import type { Check } from '../attempt.js';
 import type { LibraryCall, LocalValue, ProgramException, TestReport } from '../test-report.js';
 import { clip } from './clip.js';
+import { steady } from './steady.js';
 import { caseLines, outcomeLine, printedLines } from './render-observation.js';
 
 /** Parts of a trace that may be left out. */
@@ -52,7 +53,8 @@ function failureLines({ type, message, line, chain = [] }: ProgramException, pro
   ];
 }
 
-function described({ type, message }: { readonly type: string; readonly message: string }): string {
+/** An exception in a line, or a few. */
+export function described({ type, message }: { readonly type: string; readonly message: string }): string {
   const text = clip(message.trim(), MESSAGE_LIMIT);
   return text === '' ? type : `${type}: ${text}`;
 }
@@ -93,7 +95,11 @@ function describeLocal({ name, type, shape, dtype, device, length, value }: Loca
   return PLAIN.has(type) ? `  ${name} = ${value}` : `  ${name} = ${value}  (${facts})`;
 }
 
-function describeCall({ name, library, version, signature }: LibraryCall, { type, message }: ProgramException): string {
+/** What the installed library really has in place of a call that failed. */
+export function describeCall(
+  { name, library, version, signature }: LibraryCall,
+  { type, message }: ProgramException,
+): string {
   const installed = version === null ? library : `${library} ${version}`;
   if (signature !== null) return `The installed ${installed} has: ${name}${signature}`;
   if (type === 'ModuleNotFoundError') return `There is no module ${name}${name === library ? '' : ` in ${installed}`}.`;
@@ -101,12 +107,4 @@ function describeCall({ name, library, version, signature }: LibraryCall, { type
   // An attribute that is missing is named so; others may lack a signature that Python can tell.
   const isMissing = (type === 'AttributeError' || type === 'ImportError') && message.split(/\W+/).includes(last);
   return isMissing ? `The installed ${installed} has no ${name}.` : `It is about ${name} (${installed}).`;
-}
-
-/** Without what differs from run to run. */
-function steady(text: string): string {
-  return text
-    .replaceAll(/\b0x[0-9a-f]{6,}\b/gi, '0x...')
-    .replaceAll(/\/tmp\/(?!work\b)[\w./-]+/g, '/tmp/...')
-    .replaceAll(/(?:\/[\w.-]+)+\/(?=(?:site-packages|python3\.\d+)\/)/g, '');
 }

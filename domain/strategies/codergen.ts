@@ -5,8 +5,8 @@ import { type Action, type CellState, laterTemperature, type Part, type Step, ty
 
 /**
  * CoderGen (arXiv 2406.04712): run, trace the error to its cause, look up what the libraries really offer, repair. Each step
- * is a repair with the trace in a fresh prompt, a fresh sample, or a program after another plan, by what the error's class and the
- * cell's earlier attempts say. The best program so far is kept: what breaks it is undone.
+ * is a fresh sample that is told what is known of the failures, a repair with the trace in a prompt of its own, or a program after
+ * another plan, by what the error's class and the cell's earlier attempts say. The best program so far is kept: what breaks it is undone.
  */
 export const codergen: Step = (spec, state) =>
   loop(
@@ -23,10 +23,10 @@ function kept(spec: StrategySpec, attempts: readonly Attempt[], check: Check | n
 
 function goOn(spec: StrategySpec, state: CellState, check: Check | null): Action {
   const { action, reason, base } = decide(spec, state.attempts, check);
-  const repaired = state.attempts.find(({ attempt }) => attempt === base);
-  const isOpen = repaired !== undefined && repaired.lookups === undefined;
-  if (isOpen && state.hasLibraries && has(spec, 'lookup') && LOOKED_UP.has(errorOf(repaired, check))) {
-    return { do: 'retrieve', attempt: repaired.attempt, query: null };
+  const told = action === 'hint' ? state.attempts.at(-1) : state.attempts.find(({ attempt }) => attempt === base);
+  const isOpen = told !== undefined && told.lookups === undefined && told.generation.programSha256 !== null;
+  if (isOpen && state.hasLibraries && has(spec, 'lookup') && LOOKED_UP.has(errorOf(told, check))) {
+    return { do: 'retrieve', attempt: told.attempt, query: null };
   }
   return { do: 'generate', plan: { action, reason, base, temperature: laterTemperature(spec) } };
 }
@@ -35,29 +35,31 @@ type Decision = Pick<Plan, 'action' | 'reason' | 'base'>;
 
 /**
  * What to do next, and why. Small models give a program back unchanged when they are asked to repair it, and fail again where
- * they failed: then something else is tried at once. Repair and fresh samples take turns, and which goes first depends on the
- * error (docs/decisions/017; docs/results.md has what came of it).
+ * they failed: then something else is tried at once. Fresh samples that are told what is known of the failures come first, and a
+ * repair of the best program after every two of them (docs/decisions/028; docs/results.md has what came of it).
  */
 function decide(spec: StrategySpec, attempts: readonly Attempt[], check: Check | null): Decision {
   const best = kept(spec, attempts, check);
   const last = attempts.at(-1);
-  const fresh = (reason: string): Decision => ({ action: 'fresh', reason, base: null });
-  if (best === null || last === undefined) return fresh('no answer held a program');
+  if (best === null || last === undefined) return { action: 'fresh', reason: 'no answer held a program', base: null };
   const error = errorOf(best, check);
   const repair = (reason: string): Decision => ({ action: 'repair', reason, base: best.attempt });
   if (!has(spec, 'fresh')) return repair(`${error}: repaired with its trace`);
+  const sample = (reason: string): Decision => ({ action: has(spec, 'hints') ? 'hint' : 'fresh', reason, base: null });
   const stuck = stuckAt(last, attempts, check);
-  if (stuck !== null) return fresh(stuck);
+  if (stuck !== null) return sample(stuck);
   if (REPLANNED.has(error) && !attempts.some(({ plan }) => plan?.action === 'plan')) {
     return { action: 'plan', reason: `${error}: another way of solving it`, base: null };
   }
-  const repairs = attempts.filter(({ plan }) => plan?.action === 'repair');
-  const isUntried = repairs.every(({ plan }) => plan?.base !== best.attempt);
-  if (REPAIRED_FIRST.has(error) && isUntried) return repair(`${error}: the trace says what to mend`);
-  const others = attempts.length - 1 - repairs.length;
-  if (others <= repairs.length) return fresh(`${error}: a fresh sample`);
-  return repair(`${error}: repaired with its trace, after a fresh sample`);
+  const repairs = attempts.filter(({ plan }) => plan?.action === 'repair').length;
+  const samples = attempts.length - 1 - repairs;
+  return samples < SAMPLES_PER_REPAIR * (repairs + 1)
+    ? sample(`${error}: a fresh sample`)
+    : repair(`${error}: repaired with its trace, after fresh samples`);
 }
+
+/** Where both were tried at a model of 1.5 billion parameters a fresh sample passed several times as often for its tokens. */
+const SAMPLES_PER_REPAIR = 2;
 
 /** Why the last attempt shows that more of the same is of no use; null if it does not. */
 function stuckAt(last: Attempt, attempts: readonly Attempt[], check: Check | null): string | null {
@@ -81,22 +83,6 @@ function has({ without = [] }: StrategySpec, part: Part): boolean {
   return !without.includes(part);
 }
 
-/** Errors whose message says what is wrong: the first thing to do is to mend it. Where an answer is merely wrong it is not. */
-const REPAIRED_FIRST: ReadonlySet<ErrorClass> = new Set([
-  'syntax',
-  'missing-function',
-  'import',
-  'name',
-  'type',
-  'value',
-  'lookup',
-  'attribute',
-  'exception',
-  'missing-package',
-  'missing-file',
-  'unknown-model',
-  'network',
-]);
 /** The program's way is wrong, not a line of it. */
 const REPLANNED: ReadonlySet<ErrorClass> = new Set(['cpu-time', 'wall-time', 'memory', 'processes', 'output']);
 /** Errors that the documentation of a library may explain. */

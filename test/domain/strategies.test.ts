@@ -191,6 +191,18 @@ describe('codergen', () => {
     });
   });
 
+  test('repairs after two samples, and again after two more; without hints they are told nothing', () => {
+    const wrong: Draw = { program: 0, casesPassed: 1, errorClass: 'assertion', tests: false, tool: null };
+    const answers = Array.from({ length: 7 }, (_, program) => ({ ...wrong, program }));
+    const actions = (without: StrategySpec['without']) => {
+      const spec: StrategySpec = { id: 'codergen', rounds: 7, feedback: 'tests', without };
+      const { attempts } = follow([spec, { hasExamples: true, hasLibraries: false }, answers]);
+      return attempts.map(({ plan }) => plan?.action);
+    };
+    expect(actions([])).toEqual(['direct', 'hint', 'hint', 'repair', 'hint', 'hint', 'repair']);
+    expect(actions(['hints'])).toEqual(['direct', 'fresh', 'fresh', 'repair', 'fresh', 'fresh', 'repair']);
+  });
+
   test('without fresh samples it repairs whatever there is; without look-ups it looks nothing up', () => {
     always(({ attempts }, [{ id, without = [] }]) => {
       if (id !== 'codergen') return;
@@ -204,11 +216,11 @@ describe('codergen', () => {
   });
 
   test.each<[string, Partial<Draw>, string]>([
-    ['an error whose message says what is wrong is repaired first', { errorClass: 'attribute' }, 'repair'],
-    ['a wrong answer gets a fresh sample first', { errorClass: 'assertion' }, 'fresh'],
-    ['a program that is too slow, another plan', { errorClass: 'cpu-time' }, 'plan'],
-    ['an answer without code, a fresh sample', { program: null }, 'fresh'],
-  ])('%s', (_what, first, action) => {
+    ['an error is told to a fresh sample', { errorClass: 'attribute' }, 'hint'],
+    ['so is a wrong answer', { errorClass: 'assertion' }, 'hint'],
+    ['a program that is too slow asks for another plan', { errorClass: 'cpu-time' }, 'plan'],
+    ['an answer without code asks for a fresh sample', { program: null }, 'fresh'],
+  ])('at first %s', (_what, first, action) => {
     const base: Draw = { program: 0, casesPassed: 1, errorClass: 'assertion', tests: false, tool: null };
     const spec: StrategySpec = { id: 'codergen', rounds: 2, feedback: 'tests' };
     const { attempts } = follow([spec, { hasExamples: true, hasLibraries: true }, [{ ...base, ...first }, base]]);

@@ -5,6 +5,7 @@ import { jobOf, type Backend, type Bench } from './sandbox-bench.js';
 import { caseTests } from './sandbox-cases.js';
 import { confinementTests } from './sandbox-confinement.js';
 import { endingTests } from './sandbox-endings.js';
+import { graderTests } from './sandbox-graders.js';
 import { gradingTests } from './sandbox-grading.js';
 import { isolationTests } from './sandbox-isolation.js';
 import { lifeTests } from './sandbox-life.js';
@@ -37,6 +38,7 @@ export function sandboxContract(name: string, backend: Backend): void {
       networkTests(bench(grading));
     });
     isolationTests(bench('isolated'));
+    graderTests(bench('isolated'));
     tamperingTests(bench('in-process'));
     lifeTests(bench('in-process'));
   });

@@ -149,6 +149,8 @@ class Decoder:
     def __init__(self, resolve: object, known: "list | tuple" = ()) -> None:
         self._resolve = resolve
         self.containers = list(known)
+        # Nothing but values of Python's own types: no class was made and no library asked for any of them.
+        self.is_plain = True
 
     def decode(self, node: object) -> object:
         """The value of a node; raises ValueError for what is none."""
@@ -171,6 +173,7 @@ class Decoder:
         if tag == "frozenset":
             return frozenset([self.decode(item) for item in parts[0]])
         if tag == "namedtuple":
+            self.is_plain = False
             return _named_tuple(*parts)(*[self.decode(item) for item in parts[2]])
         if tag == "builtin":
             return builtin_type(parts[0])
@@ -179,6 +182,7 @@ class Decoder:
         if tag in ATOM_READERS:
             return ATOM_READERS[tag](*parts)
         if tag in READERS:
+            self.is_plain = False
             found = READERS[tag](self.decode, *parts)
             if tag in MUTABLE:
                 self.containers.append(found)
@@ -200,6 +204,7 @@ class Decoder:
             container.clear()
             container.update(items) if isinstance(container, set) else container.extend(items)
         else:
+            self.is_plain = False
             tag, *parts = content
             MUTABLE[tag](container, READERS[tag](self.decode, *parts))
 

@@ -1,15 +1,20 @@
 """The grader's side of isolated grading: runs the test, with stand-ins for what the candidate defines."""
 
-import signal
+import marshal
+import os
+import resource
+import socket
 import sys
 
-from confined import WIRE
+from confined import CHANNEL, WIRE
 from evidence import Evidence
 from failure import failed_case
 from fault import TEST, describe, splice
+from frames import read_body
 from fresh import RUNNER, begin, exit_code, flush
 from peer import Gone, Peer
 from remote import GraderEnd
+from settings import Settings
 from sources import Test
 from traced import read_line, read_trace
 from stand_ins import number_of
@@ -18,23 +23,54 @@ from stand_ins import number_of
 NETWORK_EVENTS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect")
 
 
+# What a grader may have used of its own limits, and grown by, to go on: processor seconds, bytes.
+USED_SECONDS, GROWN_BYTES = 1.0, 16 << 20
+
+
 def grade(job: dict, evidence: Evidence) -> None:
     """
-    Run to the end and send the closing message. Never returns. The test came from the supervisor, and to this process alone:
-    no process that a candidate is forked from has ever held it.
+    Run a test to its end and send the closing message; then the next, if nothing of the last is left here. Never returns. Tests
+    come from the supervisor, and to this process alone: no process that a candidate is forked from has ever held one.
     """
-    begin()
-    _watch_network(evidence)
-    closing = _run(job, evidence)
-    flush(sys.stdout)
-    flush(sys.stderr)
-    evidence.send("end", **closing)
-    # The wire stays open until the supervisor has taken stock: a candidate that lost it would end, with all it has started.
+    settings = Settings()
+    channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, CHANNEL)
+    tell = [evidence]
+    _watch_network(tell)
+    began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     while True:
-        signal.pause()
+        begin()
+        settings.listen(job["test"]["imports"])
+        end = GraderEnd(job["entryKind"] == "class", settings)
+        closing = _run(job, evidence, end)
+        flush(sys.stdout)
+        flush(sys.stderr)
+        evidence.send("end", **closing, goesOn=_goes_on(job, closing, end, began))
+        # The wire stays open until the supervisor has taken stock: a candidate that lost it would end, with all it has started.
+        job = _next_job(channel)
+        evidence = tell[0] = Evidence(CHANNEL, job["nonce"])
+        evidence.send("up")
 
 
-def _watch_network(evidence: Evidence) -> None:
+def _goes_on(job: dict, closing: dict, end: GraderEnd, began: int) -> bool:
+    """Whether this process is as good as new: a test that leaves nothing, and of its candidate nothing but plain values."""
+    if not job["isPlain"] or closing["end"] not in ("ok", "exception") or not end.is_plain:
+        return False
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime < USED_SECONDS and (used.ru_maxrss - began) * 1024 < GROWN_BYTES
+
+
+def _next_job(channel: socket.socket) -> dict:
+    """Wait for it, with the streams and the wire of its run. Ends this process with the supervisor."""
+    said, ends, _, _ = socket.recv_fds(channel, 1, 3)
+    if not said:
+        os._exit(0)
+    for target, fd in zip((1, 2, WIRE), ends):
+        os.dup2(fd, target, inheritable=False)
+        os.close(fd)
+    return marshal.loads(read_body(CHANNEL))
+
+
+def _watch_network(tell: "list[Evidence]") -> None:
     """Report, once, that a test asks for a network. A program is seen by its system calls: a grader's are not watched."""
     is_told = False
 
@@ -43,15 +79,14 @@ def _watch_network(evidence: Evidence) -> None:
         if is_told or event not in NETWORK_EVENTS or event == "socket.connect" and not isinstance(args[1], tuple):
             return
         is_told = True
-        evidence.send("network")
+        tell[0].send("network")
 
     sys.addaudithook(hook)
 
 
-def _run(job: dict, evidence: Evidence) -> dict:
+def _run(job: dict, evidence: Evidence, end: GraderEnd) -> dict:
     in_test = False
     try:
-        end = GraderEnd(job["entryKind"] == "class", job["test"]["imports"])
         end.peer = Peer(WIRE, end)
         found = _load(job, end.peer)
         in_test = True

@@ -20,6 +20,8 @@ class Ledger:
         self.nonce = nonce
         self.is_up = False
         self.is_closed = False
+        # The process that closed it is as good as new.
+        self.goes_on = False
         self.broken: "str | None" = None
         self.end: "str | None" = None
         self.exit_code: "int | None" = None
@@ -114,6 +116,7 @@ class Ledger:
     def _close(self, message: dict) -> None:
         self.end = _one_of(ENDS, message["end"])
         self.is_closed = True
+        self.goes_on = message.get("goesOn") is True
         self.exit_code = _whole(message.get("code"))
         self._exception = _exception(message.get("exception"))
         self._failure = read_failure(message.get("failure"))

@@ -4,11 +4,16 @@ import marshal
 import os
 import socket
 
-# To the fork server: the run is over, and its processes have been killed; or the program may have left traces in its
-# network besides.
-OVER, OVER_WITH_NETWORK = b"over", b"over, with network"
 # More descriptors, and longer messages, than the two ever send each other.
 MOST_ENDS, LONGEST = 8, 1 << 16
+
+
+def over(network: bool, grader: bool) -> bytes:
+    """
+    To the fork server: the run is over, its program has been killed, and its grader if that does not go on. With `network` the program
+    may have left traces in it.
+    """
+    return marshal.dumps({"kind": "over", "network": network, "grader": grader})
 
 
 def hear(link: socket.socket) -> object:

@@ -18,7 +18,7 @@ import supervisor
 import wall
 from fresh import prepare_interpreter
 from launch import bury, launch
-from link import LONGEST, MOST_ENDS, OVER, OVER_WITH_NETWORK
+from link import LONGEST, MOST_ENDS
 from pages import collapse
 from seccomp import Filter, Filters
 from wear import Wear
@@ -63,19 +63,27 @@ def _serve(link: socket.socket, filters: Filters) -> None:
     """Carry out the supervisor's orders. What a program is forked from stays as it was: no more is done here than must be."""
     wear = Wear()
     wall.own_data()
-    launched, is_network_used = None, False
+    program = grader = None
+    is_network_used = False
     while True:
         message, ends, _, _ = socket.recv_fds(link, LONGEST, MOST_ENDS)
         if not message:
             os._exit(0)
-        if message in (OVER, OVER_WITH_NETWORK):
-            is_network_used = message == OVER_WITH_NETWORK
-            link.send(marshal.dumps({**bury(launched), "isWorn": wear.shows()}))
+        word = marshal.loads(message)
+        if word["kind"] == "over":
+            is_network_used = word["network"]
+            link.send(marshal.dumps({**bury(program, grader if word["grader"] else None), "isWorn": wear.shows()}))
+            grader = None if word["grader"] else grader
             continue
         try:
             if is_network_used:
                 wall.renew_network()
-            launched = launch(marshal.loads(message), ends, filters)
+            if word["grader"] == "new" and grader is not None:
+                # It went on after its run, and was killed since.
+                os.waitpid(grader, 0)
+                grader = None
+            launched = launch(word, ends, filters)
+            program, grader = launched.program, launched.grader or grader
             link.send(marshal.dumps(tuple(launched)))
         except (wall.WallError, OSError) as error:
             link.send(marshal.dumps(str(error)))

@@ -6,76 +6,83 @@ import os
 import socket
 
 from frames import write_frame
+from graders import Grader
 from link import hear
+from plain import is_plain
 from prepared import prepare
 from wall import WallError
 
 
 class Run:
     """
-    What the supervisor holds of a run: its output streams, and of each process the channel and a pidfd. A run in one process
+    What the supervisor holds of a run: its output streams, and of the program the channel and a pidfd. A run in one process
     has no grader. To be closed.
     """
 
-    def __init__(self, is_isolated: bool) -> None:
+    def __init__(self, grader: "Grader | None") -> None:
         self._held = contextlib.ExitStack()
-        # What the run's processes get, in the order of `launch`.
-        self._theirs: "list[int]" = []
         self.nonces = [os.urandom(16).hex(), os.urandom(16).hex()]
-        self.stdout, self.stderr = self._pipe(), self._pipe()
-        self.channel = self._pair()
-        self.grader_channel: "socket.socket | None" = None
-        self.program = self.grader = None
-        if is_isolated:
-            self.grader_channel = self._pair()
-            self._theirs += [end.detach() for end in socket.socketpair()]
+        self.grader = grader
+        self.stdout, stdout = self._pipe()
+        self.stderr, stderr = self._pipe()
+        self.channel, channel = self._pair()
+        # What the run's processes get: those that the fork server starts in the order of `launch`, a grader that goes on.
+        self._theirs, self._grader_ends = [stdout, stderr, channel], []
+        if grader is not None:
+            wire, candidate_wire = (end.detach() for end in socket.socketpair())
+            self._theirs += [grader.theirs.detach(), wire] if grader.is_new else []
+            self._theirs.append(candidate_wire)
+            self._grader_ends = [stdout, stderr, wire]
+        self._let_go = contextlib.ExitStack()
+        for fd in {*self._theirs, *self._grader_ends}:
+            self._let_go.callback(os.close, fd)
 
     def start(self, job: dict, link: socket.socket) -> None:
         """Raises WallError if the fork server can't build the walls. Returns once the processes are there."""
-        facts = {"isIsolated": self.grader_channel is not None, "limits": job["limits"], "nonces": self.nonces}
+        is_new = self.grader is not None and self.grader.is_new
+        kind = None if self.grader is None else "new" if is_new else "kept"
+        facts = {"kind": "launch", "grader": kind, "limits": job["limits"], "nonces": self.nonces}
         socket.send_fds(link, [marshal.dumps(facts)], self._theirs)
-        self._let_go()
+        if kind == "kept":
+            self.grader.hand_over(self._grader_ends)
+        self._let_go.close()
         # Meanwhile the processes are being made: what they are to run waits for them.
         self._hand_out(job)
         answer = hear(link)
         if isinstance(answer, str):
             raise WallError(answer)
-        self.program, self.grader = (pid and self._hold(os.pidfd_open(pid)) for pid in answer)
+        program, grader = answer
+        self.program = os.pidfd_open(program)
+        self._held.callback(os.close, self.program)
+        if is_new:
+            self.grader.launched(grader)
 
     def close(self) -> None:
-        """Let go of all of it."""
-        self._let_go()
+        """Let go of all of it but the grader."""
+        self._let_go.close()
         self._held.close()
 
     def _hand_out(self, job: dict) -> None:
         """To each process what it needs, and no more: a candidate that is isolated learns nothing of its test."""
         test = prepare(job["test"])
         self.plan = test["plan"]
-        if self.grader_channel is None:
+        if self.grader is None:
             _give(self.channel, {"entryPoint": job["entryPoint"], "test": test, "program": job["program"]})
-        else:
-            facts = {name: job[name] for name in ("entryPoint", "entryKind", "prelude")}
-            _give(self.grader_channel, {**facts, "test": test})
-            _give(self.channel, {"entryPoint": job["entryPoint"], "program": job["program"]})
+            return
+        facts = {name: job[name] for name in ("entryPoint", "entryKind", "prelude")}
+        leaves_nothing = job["entryKind"] == "function" and is_plain(job["test"]) and is_plain(job["prelude"])
+        _give(self.grader.channel, {**facts, "test": test, "isPlain": leaves_nothing, "nonce": self.nonces[1]})
+        _give(self.channel, {"entryPoint": job["entryPoint"], "program": job["program"]})
 
-    def _pipe(self) -> int:
+    def _pipe(self) -> "tuple[int, int]":
         mine, other = os.pipe()
-        self._theirs.append(other)
         os.set_blocking(mine, False)
-        return self._hold(mine)
+        self._held.callback(os.close, mine)
+        return mine, other
 
-    def _pair(self) -> socket.socket:
+    def _pair(self) -> "tuple[socket.socket, int]":
         mine, other = socket.socketpair()
-        self._theirs.append(other.detach())
-        return self._held.enter_context(mine)
-
-    def _hold(self, fd: int) -> int:
-        self._held.callback(os.close, fd)
-        return fd
-
-    def _let_go(self) -> None:
-        while self._theirs:
-            os.close(self._theirs.pop())
+        return self._held.enter_context(mine), other.detach()
 
 
 def _give(channel: socket.socket, message: dict) -> None:

@@ -37,6 +37,8 @@ class Peer:
         self._end = end
         self._buffer = bytearray()
         self.is_gone = False
+        # Of all that was received; see `Decoder`.
+        self.is_plain = True
 
     def ask(self, request: dict, values: list) -> object:
         """Send a request with values; the other end's answer, or the exception that it raised."""
@@ -63,11 +65,14 @@ class Peer:
     def _read(self, reply: dict, known: list) -> "tuple[object, bool]":
         """What a reply comes to, and whether that is an exception; what has changed is changed."""
         decoder = Decoder(self._end.resolve, known)
-        for number, content in reply["changed"]:
-            decoder.fill(known[number], content)
-        if "error" in reply:
-            return self._end.revive(reply["error"], decoder), True
-        return decoder.decode(reply["value"]), False
+        try:
+            for number, content in reply["changed"]:
+                decoder.fill(known[number], content)
+            if "error" in reply:
+                return self._end.revive(reply["error"], decoder), True
+            return decoder.decode(reply["value"]), False
+        finally:
+            self.is_plain = self.is_plain and decoder.is_plain
 
     def serve_for_ever(self) -> None:
         """Answer requests until the other end closes the wire."""

@@ -27,8 +27,8 @@ OPERATORS = frozenset(
 class GraderEnd:
     """Holds the stand-ins, the classes made for them, and the functions that the candidate may call back."""
 
-    def __init__(self, asks_for_class: bool, imports: "list[str]") -> None:
-        self.setting = Settings(imports).take
+    def __init__(self, asks_for_class: bool, settings: Settings) -> None:
+        self.setting = settings.take
         self._forwarded = PLAIN | OPERATORS if asks_for_class else PLAIN
         self.peer: "Peer | None" = None
         self.entry: "int | None" = None
@@ -36,6 +36,12 @@ class GraderEnd:
         self._stand_ins: dict = {}
         self._images: dict = {}
         self._functions: list = []
+
+    @property
+    def is_plain(self) -> bool:
+        """Of the candidate nothing but its function was here, and values of Python's own types."""
+        is_function_alone = set(self._stand_ins) <= {self.entry} and not self._images and not self._functions
+        return is_function_alone and self.peer is not None and self.peer.is_plain
 
     def call(self, target: object, args: tuple, kwargs: dict) -> object:
         """Call a function or class of the candidate's."""

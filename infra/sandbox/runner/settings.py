@@ -20,15 +20,20 @@ _NOTHING = contextlib.nullcontext()
 
 
 class Settings:
-    """The grader's side: hears of seeds. `imports` are the modules that its test imports."""
+    """The grader's side: hears of seeds."""
 
-    def __init__(self, imports: "list[str]") -> None:
+    def __init__(self) -> None:
         self._seeds: list = []
+        self._heard: set = set()
+
+    def listen(self, imports: "list[str]") -> None:
+        """Before a test whose imports these are: of the packages that are there by now, to each once."""
         for package in {name.partition(".")[0] for name in imports}.intersection(_SEEDING):
             with contextlib.suppress(Exception):
                 importlib.import_module(package)
         for package, names in _SEEDING.items():
-            for name in names if package in sys.modules else ():
+            for name in names if package in sys.modules and package not in self._heard else ():
+                self._heard.add(package)
                 self._hear(package, name)
 
     def take(self) -> dict:

@@ -11,7 +11,7 @@ from census import Census
 from ending import end_of_run, exit_code
 from frames import read_frame
 from ledger import Ledger
-from link import OVER, OVER_WITH_NETWORK, hear
+from link import hear, over
 from order import Run
 from questions import STOPPING, hear_question
 from streams import Capture
@@ -35,6 +35,8 @@ class Supervision:
         self.limits = job["limits"]
         self.started = time.monotonic()
         self.has_grader = started.grader is not None
+        # Whether the grader is there for the next run: known once this one is over.
+        self.grader_stays = False
         # Isolated, the candidate's own process says no more than that its walls stand: nothing of it is in the grader's.
         self.candidate, grader = (Ledger(nonce, _planned(job["cases"], started.plan)) for nonce in started.nonces)
         self.ledger = grader if self.has_grader else self.candidate
@@ -60,11 +62,12 @@ class Supervision:
         watch(inbox, self._hear)
         for fd, take in ((started.stdout, self.stdout.add), (started.stderr, self.stderr.add)):
             watch(fd, lambda fd, take=take: self._read(fd, os.read, take))
-        self._channel, self._program, self._grader = started.channel, started.program, started.grader
+        self._channel, self._program = started.channel, started.program
+        self._grader = None if started.grader is None else started.grader.process
         watch(self._channel.fileno(), lambda fd: self._read(fd, self._receive, self.candidate.add))
         watch(self._program, self._gone)
         if self.has_grader:
-            watch(started.grader_channel.fileno(), lambda fd: self._read(fd, os.read, self.ledger.add))
+            watch(started.grader.channel.fileno(), lambda fd: self._read(fd, os.read, self.ledger.add))
             watch(self._grader, self._grader_gone)
 
     def run(self) -> dict:
@@ -81,13 +84,19 @@ class Supervision:
         return self._answer(ended, wall_seconds)
 
     def _end(self) -> dict:
-        """Kill what has not ended yet; how the processes ended."""
+        """Kill what has not ended yet, but a grader that is as good as new; how the processes ended."""
+        self.grader_stays = self._may_stay()
+        ends_grader = self.has_grader and not self.grader_stays
         # The grader first, so that its test does not go on without a candidate.
-        for process in (self._grader, self._program):
+        for process in (self._grader if ends_grader else None, self._program):
             if process is not None:
                 signal.pidfd_send_signal(process, signal.SIGKILL)
-        self.link.send(OVER_WITH_NETWORK if self._has_network else OVER)
+        self.link.send(over(self._has_network, ends_grader))
         return hear(self.link)
+
+    def _may_stay(self) -> bool:
+        is_quiet = not (self.stopped or self._is_cancelled or self._is_grader_gone or self._has_network)
+        return self.has_grader and is_quiet and self.candidate.is_up and self.ledger.goes_on
 
     def _answer(self, ended: dict, wall_seconds: float) -> dict:
         if self._is_cancelled:

@@ -10,6 +10,7 @@ import traceback
 
 import wall
 from frames import encode, read_frame, write_frame
+from graders import Grader
 from link import hear
 from order import Run
 from supervise import Supervision
@@ -41,20 +42,43 @@ def _serve(link: socket.socket, inbox: int, outbox: int) -> None:
     write_frame(outbox, encode(hear(link)))
     # What is here now stays: a collection need not go through it with each test that is compiled.
     gc.freeze()
+    grader = None
     while (job := read_frame(inbox)) is not None:
         # A job's cancellation may come after its answer.
         if job["kind"] == "run":
             job = {**job, "test": read_frame(inbox), "program": read_frame(inbox)}
-            write_frame(outbox, encode({"id": job["id"], **_answer(job, link, inbox)}))
+            answer, grader = _answer(job, link, inbox, grader)
+            write_frame(outbox, encode({"id": job["id"], **answer}))
     os._exit(0)
 
 
-def _answer(job: dict, link: socket.socket, inbox: int) -> dict:
-    run = Run(job["grading"] == "isolated")
+def _answer(job: dict, link: socket.socket, inbox: int, waiting: "Grader | None") -> "tuple[dict, Grader | None]":
+    """The answer to a job, and the grader that waits for the next; before it was `waiting`."""
+    grader = _grader_for(job, waiting)
+    run = Run(grader)
+    stays = False
     try:
         run.start(job, link)
-        return Supervision(job, run, link, inbox).run()
+        supervision = Supervision(job, run, link, inbox)
+        answer = supervision.run()
+        stays = supervision.grader_stays
     except wall.WallError as error:
-        return {"kind": "broken", "message": str(error)}
+        answer = {"kind": "broken", "message": str(error)}
     finally:
         run.close()
+    if grader is None:
+        return answer, waiting
+    if not stays:
+        grader.end()
+    return answer, grader if stays else None
+
+
+def _grader_for(job: dict, waiting: "Grader | None") -> "Grader | None":
+    """The one that waits, or a new one in its place; none for a run in one process."""
+    if job["grading"] != "isolated":
+        return None
+    if waiting is not None and waiting.limits == job["limits"] and not waiting.is_gone:
+        return waiting
+    if waiting is not None:
+        waiting.end()
+    return Grader(job["limits"])

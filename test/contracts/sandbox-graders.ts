@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { judge } from '../../domain/verdict.js';
+import type { Sandbox } from '../../infra/sandbox/sandbox.js';
+import type { TestReport } from '../../domain/test-report.js';
+import { processTable } from '../support/process-table.js';
+import { type Bench, jobOf, type RunOptions } from './sandbox-bench.js';
+
+const RIGHT = 'def f(x):\n    return x + 1\n';
+const PLAIN = 'assert f(1) == 2';
+
+/** What a test may do to its own process, and a test that would notice it from the next one. */
+const CHANGES: readonly (readonly [what: string, change: string, unchanged: string])[] = [
+  ['a module', 'import math\nmath.pi = 3', 'import math\nassert math.pi > 3.1 and f(1) == 2'],
+  [
+    'a built-in',
+    'import builtins\nbuiltins.mark = 7',
+    'import builtins\nassert not hasattr(builtins, "mark") and f(1) == 2',
+  ],
+  ['its built-ins', '__builtins__["mark"] = 7', 'assert "mark" not in __builtins__ and f(1) == 2'],
+  [
+    'a class',
+    'from collections import Counter\nCounter.total = lambda self: 7',
+    'from collections import Counter\nassert Counter(a=f(1)).total() == 2',
+  ],
+  ['what is imported', 'import sys\nsys.modules["math"] = 7', 'import math\nassert math.floor(f(1)) == 2'],
+  [
+    'how deep calls go',
+    'import sys\nsys.setrecursionlimit(20_000)',
+    'import sys\nassert sys.getrecursionlimit() == 1_000 and f(1) == 2',
+  ],
+  [
+    'the environment',
+    'import os\nos.environ["MARK"] = "1"',
+    'import os\nassert "MARK" not in os.environ and f(1) == 2',
+  ],
+  [
+    'files',
+    'open("/tmp/work/mark", "w").close()',
+    'import os\nassert not os.path.exists("/tmp/work/mark") and f(1) == 2',
+  ],
+  ['where it is', 'import os\nos.chdir("/")', 'import os\nassert os.getcwd() == "/tmp/work" and f(1) == 2'],
+  [
+    'the context of decimals',
+    'import decimal\ndecimal.getcontext().prec = 2',
+    'import decimal\nassert decimal.getcontext().prec == 28 and f(1) == 2',
+  ],
+  ['signals', 'import signal\nsignal.alarm(100)', 'import signal\nassert signal.alarm(0) == 0 and f(1) == 2'],
+  [
+    'threads',
+    'import threading, time\nthreading.Thread(target=time.sleep, args=(9,), daemon=True).start()',
+    'import threading\nassert threading.active_count() == 1 and f(1) == 2',
+  ],
+  [
+    'its streams',
+    'import sys, io\nsys.stdout = io.StringIO()',
+    'import sys\nassert sys.stdout is sys.__stdout__ and f(1) == 2',
+  ],
+  ['by a string', 'exec("import math; math.pi = 3")', 'import math\nassert math.pi > 3.1 and f(1) == 2'],
+  [
+    'by a class of its own',
+    'class C:\n    import math\n    math.pi = 3',
+    'import math\nassert math.pi > 3.1 and f(1) == 2',
+  ],
+];
+
+/** Candidates of which more than plain values comes to the grader. */
+const ODD: readonly (readonly [what: string, program: string])[] = [
+  ['an object', 'class C: pass\ndef f(x):\n    return C()\n'],
+  ['an exception of its own', 'class E(Exception): pass\ndef f(x):\n    raise E(x)\n'],
+  ['a named tuple', 'from collections import namedtuple\nP = namedtuple("P", "a")\ndef f(x):\n    return P(x)\n'],
+  ['a function', 'def f(x):\n    return lambda: x\n'],
+  ['a large value', 'def f(x):\n    return ["x" * 99] * 400_000\n'],
+  ['nothing, as it ends', 'import os\ndef f(x):\n    os._exit(0)\n'],
+  ['nothing, as it never answers', 'def f(x):\n    while True: pass\n'],
+];
+
+/** Graders that go on from one run to the next. */
+export function graderTests({ backend }: Bench): void {
+  describe('a grader goes on where nothing is left in it', () => {
+    let sandbox: Sandbox;
+    let walls: number[];
+    const run = (program: string, source: string, options: RunOptions = {}): Promise<TestReport> =>
+      sandbox.run(jobOf(program, source, { grading: 'isolated', ...options }));
+    beforeAll(async () => {
+      const before = await backend.walls();
+      sandbox = backend.open(1);
+      await run(RIGHT, PLAIN);
+      walls = (await backend.walls()).filter((pid) => !before.includes(pid));
+    });
+    afterAll(() => sandbox.close());
+
+    /** Processes behind the walls, by id. */
+    async function processes(): Promise<number[]> {
+      const table = await processTable();
+      const inside = new Set(walls);
+      for (let size = 0; size < inside.size;) {
+        size = inside.size;
+        for (const { pid, parent } of table) if (inside.has(parent)) inside.add(pid);
+      }
+      return [...inside].sort((a, b) => a - b);
+    }
+
+    test('the same one, over many tests and programs, each with its own verdict, cases and output', async () => {
+      await run(RIGHT, PLAIN);
+      const before = await processes();
+      for (const number of [1, 2, 3, 4, 5, 6]) {
+        const report = await run(
+          number % 2 === 0 ? RIGHT : 'def f(x):\n    return x - 1\n',
+          `print("run", ${number})\nassert f(${number}) == ${number + 1}`,
+        );
+        expect(judge(report)).toBe(number % 2 === 0 ? 'pass' : 'fail');
+        expect([report.stdout.text, report.entered]).toEqual([`run ${number}\n`, true]);
+        expect(report.asserts).toBe(number % 2 === 0 ? 1 : 0);
+      }
+      expect(await processes()).toEqual(before);
+    });
+
+    test.each(CHANGES)('but not after a test that changes %s', async (_what, change, unchanged) => {
+      expect(judge(await run(RIGHT, `${change}\nassert f(1) == 2`))).toBe('pass');
+      const report = await run(RIGHT, unchanged);
+      expect([judge(report), report.exception]).toEqual(['pass', null]);
+    });
+
+    test.each(CHANGES)('nor where the task’s helpers change %s', async (_what, change, unchanged) => {
+      expect(judge(await run(RIGHT, PLAIN, { prelude: change }))).toBe('pass');
+      expect(judge(await run(RIGHT, unchanged))).toBe('pass');
+    });
+
+    test.each(ODD)('nor after a candidate that gave %s', async (_what, program) => {
+      await run(RIGHT, PLAIN);
+      const before = await processes();
+      await run(program, PLAIN, { limits: { wallSeconds: 3, cpuSeconds: 2 } });
+      const after = await processes();
+      expect(after.length).toBe(before.length - 1);
+      expect(before).toEqual(expect.arrayContaining(after));
+      expect(judge(await run(RIGHT, PLAIN))).toBe('pass');
+    });
+
+    test('nor with other limits; and one that died meanwhile is nobody’s failure', async () => {
+      await run(RIGHT, PLAIN);
+      const before = await processes();
+      expect(judge(await run(RIGHT, PLAIN, { limits: { cpuSeconds: 7 } }))).toBe('pass');
+      const after = await processes();
+      const [grader = 0] = after.filter((pid) => !before.includes(pid));
+      expect(after.length).toBe(before.length);
+      process.kill(grader, 'SIGKILL');
+      expect(judge(await run(RIGHT, PLAIN, { limits: { cpuSeconds: 7 } }))).toBe('pass');
+    });
+
+    test('runs in one process come between without harm', async () => {
+      await run(RIGHT, PLAIN);
+      const before = await processes();
+      expect(judge(await run(RIGHT, PLAIN, { grading: 'in-process' }))).toBe('pass');
+      expect(judge(await run(RIGHT, PLAIN))).toBe('pass');
+      expect(await processes()).toEqual(before);
+    });
+  });
+}

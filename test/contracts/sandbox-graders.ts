@@ -3,6 +3,7 @@ import { judge } from '../../domain/verdict.js';
 import type { Sandbox } from '../../infra/sandbox/sandbox.js';
 import type { TestReport } from '../../domain/test-report.js';
 import { processTable } from '../support/process-table.js';
+import { until } from './sandbox-life.js';
 import { type Bench, jobOf, type RunOptions } from './sandbox-bench.js';
 
 const RIGHT = 'def f(x):\n    return x + 1\n';
@@ -144,6 +145,7 @@ export function graderTests({ backend }: Bench): void {
       const [grader = 0] = after.filter((pid) => !before.includes(pid));
       expect(after.length).toBe(before.length);
       process.kill(grader, 'SIGKILL');
+      await until(async () => !(await processes()).includes(grader));
       expect(judge(await run(RIGHT, PLAIN, { limits: { cpuSeconds: 7 } }))).toBe('pass');
     });
 

@@ -135,9 +135,9 @@ def run_without_walls(build: object) -> None:
     wall.hide = lambda: wall.check(wall.libc.prctl(wall.PR_SET_DUMPABLE, 1, 0, 0, 0), "prctl")
 
 
-def look_only(launched: object) -> dict:
+def look_only(program: int, _: "int | None") -> dict:
     """What is told of a run's end where nothing is ended."""
-    _, status, usage = os.wait4(launched.program, os.WNOHANG)
+    _, status, usage = os.wait4(program, os.WNOHANG)
     seconds = usage.ru_utime + usage.ru_stime
     return {"status": status, "cpuSeconds": seconds, "peakBytes": usage.ru_maxrss * 1024, "graderStatus": None}
 

@@ -1,3 +1,4 @@
+import type { Metrics } from '../infra/metrics/metrics.js';
 import type { Model, ModelRequest } from '../infra/models/model.js';
 import { orAborted } from '../infra/models/or-aborted.js';
 import { requestHash } from '../infra/models/replay.js';
@@ -9,6 +10,12 @@ import type { BlobStore } from '../infra/store/blobs.js';
 /** An answer, and whether it was asked for by another generation. */
 export type SharedAnswer = StoredAnswer & { readonly shared: boolean };
 
+interface AskDeps {
+  readonly blobs: BlobStore;
+  readonly models: { get(spec: ModelSpec): Model };
+  readonly metrics: Metrics;
+}
+
 /** Answers a request from the store, or else asks the model and stores what it says. */
 export type AskOnce = (answers: AnswerStore, request: ModelRequest, signal: AbortSignal) => Promise<SharedAnswer>;
 
@@ -17,7 +24,9 @@ export type AskOnce = (answers: AnswerStore, request: ModelRequest, signal: Abor
  * another cell has asked it, with the same words, settings and seed (docs/decisions/027). Those that ask at the same time in one
  * worker wait for the first.
  */
-export function askOnce({ blobs, models }: { blobs: BlobStore; models: { get(spec: ModelSpec): Model } }): AskOnce {
+export function askOnce({ blobs, models, metrics }: AskDeps): AskOnce {
+  const note = (result: 'hit' | 'shared' | 'miss'): void =>
+    metrics.count('aicodereval_answer_cache_lookups_total', { result });
   const asking = new Map<string, Promise<unknown>>();
   return async (answers, request, signal) => {
     const requestSha256 = requestHash(request);
@@ -28,7 +37,9 @@ export function askOnce({ blobs, models }: { blobs: BlobStore; models: { get(spe
       for (const name of [key, request.key]) {
         const found = await answers.find(name);
         if (found === null || !(await blobs.has(found.completionSha256))) continue;
-        return { ...found, shared: found.askedBy !== undefined && found.askedBy !== request.key };
+        const shared = found.askedBy !== undefined && found.askedBy !== request.key;
+        note(shared ? 'shared' : 'hit');
+        return { ...found, shared };
       }
       const first = asking.get(turn);
       if (first === undefined) break;
@@ -38,6 +49,7 @@ export function askOnce({ blobs, models }: { blobs: BlobStore; models: { get(spe
         signal,
       );
     }
+    note('miss');
     const answer = ask();
     asking.set(turn, answer);
     return answer.finally(() => asking.delete(turn));

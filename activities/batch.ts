@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Batch, BatchPlan } from '../domain/batches.js';
 import { Failure } from '../domain/failures.js';
+import type { Metrics } from '../infra/metrics/metrics.js';
 import type { Sandbox, SandboxSource } from '../infra/sandbox/sandbox.js';
 import { writeBatch } from '../infra/store/batch-files.js';
 import type { BlobStore } from '../infra/store/blobs.js';
@@ -18,6 +19,7 @@ export interface BatchDeps<F> {
   readonly known: KeyedLog<F>;
   /** Part of every key of what is known. */
   readonly graderVersion: string;
+  readonly metrics: Metrics;
 }
 
 /** A batch to be run, and where its rows go. */

@@ -1,6 +1,7 @@
-import type { Cell } from '../domain/cell.js';
+import type { Cell, CellResult } from '../domain/cell.js';
 import { readResults } from '../infra/arrow/results.js';
 import { compact } from '../infra/arrow/segments.js';
+import type { Metrics } from '../infra/metrics/metrics.js';
 import { openJournal, type Journal } from '../infra/store/journal.js';
 import { readPlan } from '../infra/store/manifest.js';
 import { writeSummary } from '../infra/store/summary-file.js';
@@ -22,6 +23,7 @@ interface Plan {
 export function createControlActivities(
   home: string,
   worker: string,
+  metrics: Metrics,
 ): { activities: Omit<ControlActivities, 'keepItem' | 'settle'>; close: () => Promise<void> } {
   const journals = new Map<string, Promise<Journal>>();
   const plans = new Map<string, Promise<Plan>>();
@@ -37,6 +39,7 @@ export function createControlActivities(
         const { sweepId } = result.cell;
         const journal = await cached(journals, sweepId, () => openJournal(home, sweepId, worker));
         await journal.append(result);
+        countCell(metrics, result);
       }),
     compact: ({ sweepId, segment, offset, end }) =>
       withTypedFaults(async () => {
@@ -52,6 +55,17 @@ export function createControlActivities(
       withTypedFaults(async () => writeSummary(home, sweepId, summarise(sweepId, await readResults(home, sweepId)))),
   };
   return { activities, close: () => closeAll(journals.values()) };
+}
+
+function countCell(metrics: Metrics, result: CellResult): void {
+  const { cell, verdict, errorClass, fault, attempts, startedAt, finishedAt } = result;
+  const { suite, model } = cell;
+  const strategy = cell.strategy.id;
+  metrics.count('aicodereval_cells_total', { suite, model, strategy, verdict });
+  metrics.count('aicodereval_cell_attempts_total', { model, strategy }, attempts.length);
+  metrics.observe('aicodereval_cell_duration_seconds', { strategy }, (finishedAt - startedAt) / 1_000);
+  if (verdict === 'pass') return;
+  metrics.count('aicodereval_cell_errors_total', { model, error_class: errorClass, fault: fault ?? 'none' });
 }
 
 async function closeAll(journals: Iterable<Promise<Journal>>): Promise<void> {

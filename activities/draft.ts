@@ -17,7 +17,7 @@ import { type AskOnce, askOnce } from './ask-once.js';
 import type { GenerateDeps } from './generate.js';
 import { withHeartbeat } from './heartbeat.js';
 
-export interface DraftDeps extends Pick<GenerateDeps, 'home' | 'blobs' | 'models'> {
+export interface DraftDeps extends Pick<GenerateDeps, 'home' | 'blobs' | 'models' | 'metrics'> {
   readonly builds: BuildData;
   /** For the Python that reads drafts. */
   readonly env: CommandEnv;

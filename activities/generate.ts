@@ -9,6 +9,7 @@ import { renderPrompt } from '../domain/prompts/render-prompt.js';
 import type { Turn } from '../domain/prompts/turn.js';
 import { toolCall } from '../domain/strategies/tool-call.js';
 import type { Task } from '../domain/task.js';
+import type { Metrics } from '../infra/metrics/metrics.js';
 import type { Model, ModelRequest } from '../infra/models/model.js';
 import { reportSchema } from '../infra/parse/report.js';
 import { openAnswerStore } from '../infra/store/answers.js';
@@ -24,6 +25,7 @@ export interface GenerateDeps {
   readonly blobs: BlobStore;
   readonly data: SweepData;
   readonly models: { get(spec: ModelSpec): Model };
+  readonly metrics: Metrics;
 }
 
 /** The activities of a model worker. */

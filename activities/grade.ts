@@ -64,8 +64,13 @@ async function gradeItem(
   const job = jobOf(task, { id: `${plan.gradeId}/${line}`, program, limits: plan.limits });
   const key = cacheKey(deps, plan, digest, job);
   const known = await deps.known.find(key);
-  if (known !== null) return { ...identity, ...known, cached: plan.useCache };
   const running = deps.running.get(key);
+  const isKnown = known !== null || running !== undefined;
+  deps.metrics.count('aicodereval_verdict_cache_lookups_total', {
+    cache: 'verdicts',
+    result: isKnown ? 'hit' : 'miss',
+  });
+  if (known !== null) return { ...identity, ...known, cached: plan.useCache };
   if (running !== undefined) return { ...identity, ...(await running), cached: true };
   const judging = judgeProgram(sandbox, job, signal).finally(() => deps.running.delete(key));
   deps.running.set(key, judging);

@@ -3,6 +3,7 @@ import type { Environment } from '../infra/environments/environment.js';
 import type { Knowledge } from '../infra/knowledge/knowledge.js';
 import { type Question, questionIn, questionOf } from '../infra/knowledge/question.js';
 import type { Logger } from '../infra/log.js';
+import type { Metrics } from '../infra/metrics/metrics.js';
 import { reportSchema } from '../infra/parse/report.js';
 import { tryJson } from '../infra/parse/json.js';
 import type { SandboxSource } from '../infra/sandbox/sandbox.js';
@@ -18,6 +19,7 @@ export interface RetrieveDeps {
   readonly sandboxes: SandboxSource;
   readonly environments: readonly Environment[];
   readonly knowledge: Knowledge;
+  readonly metrics: Metrics;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface RetrieveDeps {
  * and finds nothing: a cell must not go without its verdict for it. Throws the signal's reason when it is aborted.
  */
 export async function retrieve(deps: RetrieveDeps, input: RetrieveInput, signal: AbortSignal): Promise<Lookup> {
-  const { blobs, log } = deps;
+  const { blobs, log, metrics } = deps;
   const began = performance.now();
   let query = input.query ?? '';
   try {
@@ -34,9 +36,11 @@ export async function retrieve(deps: RetrieveDeps, input: RetrieveInput, signal:
     const answer = question === null ? null : await ask(deps, input, question, signal);
     const entries = answer?.entries.map(({ name }) => name) ?? [];
     const textSha256 = await blobs.put(answer?.text ?? '');
+    metrics.count('aicodereval_library_lookups_total', { result: entries.length > 0 ? 'found' : 'nothing' });
     return { query, entries, textSha256, indexDigest: answer?.indexDigest ?? '', ms: since(began) };
   } catch (error) {
     signal.throwIfAborted();
+    metrics.count('aicodereval_library_lookups_total', { result: 'failed' });
     log.warn({ err: error, cell: input.cell.cellId }, 'A look-up failed; the cell goes on without it');
     return { query, entries: [], textSha256: await blobs.put(''), indexDigest: '', ms: since(began) };
   }

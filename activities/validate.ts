@@ -46,7 +46,7 @@ const GO_ONLINE = [
 
 /** What the runs of one task share. */
 export interface Round {
-  readonly deps: Pick<BatchDeps<Trial>, 'blobs' | 'known'>;
+  readonly deps: Pick<BatchDeps<Trial>, 'blobs' | 'known' | 'metrics'>;
   readonly plan: Pick<ValidationPlan, 'validationId' | 'limits' | 'round'>;
   readonly task: Task;
   readonly conditions: string;
@@ -176,6 +176,8 @@ async function run({ deps, plan, task, conditions, sandbox, signal }: Round, wan
   const round = isReference ? plan.round : 0;
   const key = sha256(canonicalJson([conditions, kind, what, round, { ...job, id: '' }]));
   const known = await deps.known.find(key);
+  const result = known === null ? 'miss' : 'hit';
+  deps.metrics.count('aicodereval_verdict_cache_lookups_total', { cache: 'trials', result });
   if (known !== null) return known;
   const found = await runPatiently(sandbox, job, signal);
   const identity = { kind, what, taskId: task.taskId, conditions, at: Date.now() };

@@ -2,6 +2,7 @@ import { done } from '../domain/progress.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import { readResults } from '../infra/arrow/results.js';
 import { prepareEmbedded } from '../infra/models/embedded.js';
+import type { MetricsAddress } from '../infra/metrics/endpoint.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
 import type { Manifest } from '../infra/parse/manifest.js';
 import { sweepFolder } from '../infra/store/paths.js';
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly detach: boolean;
   /** After the sweep, stay until Ctrl-C so that the UI can be looked at. */
   readonly linger: boolean;
+  /** Where this command serves metrics, should it host the home; null for nowhere. */
+  readonly metrics: MetricsAddress | null;
 }
 
 /** Starts or continues a sweep, shows it to its end, prints its table. Returns the exit code. */
@@ -35,8 +38,9 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
   for (const warning of [...validationWarnings(manifest.validations), ...priceWarnings(manifest)]) say(warning);
   if (config.cluster === null) await prepare(manifest, context);
   const interrupt = new Interrupt();
-  const session = await openSession({ config, log, roles: ROLES });
+  const session = await openSession({ config, log, roles: ROLES, metrics: options.metrics });
   try {
+    if (options.metrics !== null) say(metricsLine(session));
     if (session.uiUrl !== null)
       say(`Temporal UI: ${session.uiUrl}/namespaces/default/workflows?query=CgSweep%3D%22${sweep.name}%22`);
     const isUnderWay = await startSweep(session.client, manifest, config.home);
@@ -59,6 +63,14 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
     await session.close();
     interrupt.dispose();
   }
+}
+
+/** Where to scrape, or why not here. */
+export function metricsLine({ metricsUrl, uiUrl }: Session): string {
+  if (metricsUrl !== null) return `Metrics: ${metricsUrl}`;
+  return uiUrl === null
+    ? 'No metrics here: the workers of a cluster serve them, each with "aicodereval worker --metrics".'
+    : 'No metrics here: another command hosts this home, and serves them if it was given --metrics. This one takes over when it ends.';
 }
 
 /** Fetches what the workers would otherwise fetch without anybody seeing it. */

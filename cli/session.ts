@@ -5,6 +5,7 @@ import { UserError } from '../infra/errors.js';
 import { isAlive } from '../infra/fs.js';
 import { acquireLock, type Lock } from '../infra/lock.js';
 import type { Logger } from '../infra/log.js';
+import type { MetricsAddress } from '../infra/metrics/endpoint.js';
 import { connect, type TemporalClient } from '../infra/temporal/connect.js';
 import { registerSearchAttributes } from '../infra/temporal/search-attributes.js';
 import { Host, readHostFile } from '../workers/host.js';
@@ -17,6 +18,8 @@ export interface SessionOptions {
   readonly roles: readonly Role[];
   /** Programs at the same time, where this command hosts; the machine's cores unless given. */
   readonly slots?: number;
+  /** Where metrics are served, where this command hosts; nowhere unless given. */
+  readonly metrics?: MetricsAddress | null;
 }
 
 /** A command's way to Temporal: a cluster, the server that another command hosts, or one that this command hosts. */
@@ -27,6 +30,8 @@ export interface Session {
   readonly uiUrl: string | null;
   /** This process owns the server and the workers. */
   readonly isHost: boolean;
+  /** What to scrape; null where this command serves no metrics. */
+  readonly metricsUrl: string | null;
   close(): Promise<void>;
 }
 
@@ -39,7 +44,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
 async function openCluster(temporal: TemporalClient): Promise<Session> {
   await registerSearchAttributes(temporal.connection, temporal.namespace);
-  return { client: temporal.client, uiUrl: null, isHost: false, close: () => temporal.connection.close() };
+  return {
+    client: temporal.client,
+    uiUrl: null,
+    isHost: false,
+    metricsUrl: null,
+    close: () => temporal.connection.close(),
+  };
 }
 
 async function host(options: SessionOptions, lock: Lock): Promise<Session> {
@@ -49,15 +60,16 @@ async function host(options: SessionOptions, lock: Lock): Promise<Session> {
     await temporal.connection.close();
     await started.stop();
   };
-  return { client: temporal.client, uiUrl: uiUrl(started.file.ui), isHost: true, close };
+  const { file, metricsUrl } = started;
+  return { client: temporal.client, uiUrl: uiUrl(file.ui), isHost: true, metricsUrl, close };
 }
 
 async function startHost(
-  { config, log, roles, slots = availableParallelism() }: SessionOptions,
+  { config, log, roles, slots = availableParallelism(), metrics = null }: SessionOptions,
   lock: Lock,
 ): Promise<Host> {
   try {
-    return await Host.start({ config, log, lock, roles, slots });
+    return await Host.start({ config, log, lock, roles, slots, metrics });
   } catch (error) {
     await lock.release();
     throw error;
@@ -97,6 +109,10 @@ class Attached implements Session {
 
   get uiUrl(): string {
     return uiUrl(this.uiPort);
+  }
+
+  get metricsUrl(): string | null {
+    return this.heir?.metricsUrl ?? null;
   }
 
   waitToTakeOver(): void {

@@ -8,8 +8,15 @@ import { atomicWrite, readIfExists, removeStaleTemp } from '../infra/fs.js';
 import { probeGpus } from '../infra/gpu/probe.js';
 import { acquireLock, type Lock } from '../infra/lock.js';
 import type { Logger } from '../infra/log.js';
+import {
+  type MetricsAddress,
+  type MetricsEndpoint,
+  type MetricsSource,
+  serveMetrics,
+} from '../infra/metrics/endpoint.js';
 import { packagePath } from '../infra/package-path.js';
 import { tryJson } from '../infra/parse/json.js';
+import { freePort } from '../infra/ports.js';
 import { ownerEntry, reapOrphans, spawnBound } from '../infra/processes.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { sweepsFolder } from '../infra/store/paths.js';
@@ -50,6 +57,8 @@ export interface HostOptions {
   readonly slots: number;
   /** Workers beside the server; none starts it alone. */
   readonly roles: readonly Role[];
+  /** Where the workers' metrics are served; null for nowhere. */
+  readonly metrics: MetricsAddress | null;
 }
 
 /** The server and the workers of a home: children that are started again when they die, and die with this process. */
@@ -58,12 +67,19 @@ export class Host {
   private readonly options: HostOptions;
   private readonly reserved: ReservedPorts;
   private readonly children: Supervised[];
+  private readonly sources = new Map<Role, MetricsSource>();
+  private metrics: MetricsEndpoint | null = null;
 
   private constructor(options: HostOptions, reserved: ReservedPorts, server: Supervised) {
     this.options = options;
     this.reserved = reserved;
     this.file = { pid: process.pid, ...reserved.ports };
     this.children = [server];
+  }
+
+  /** What to scrape; null where no metrics are served. */
+  get metricsUrl(): string | null {
+    return this.metrics?.url ?? null;
   }
 
   /** Cleans up after a dead host, starts the server with its data, and the workers. */
@@ -97,6 +113,8 @@ export class Host {
       await server.launch();
       const host = new Host(options, reserved, server);
       try {
+        if (options.metrics !== null)
+          host.metrics = await serveMetrics(options.metrics, () => [...host.sources.values()]);
         // Workers load while the server does, and wait for it.
         await host.addWorkers();
         await untilAnswering({ address: `127.0.0.1:${ports.grpc}` }, () => !server.hasExited);
@@ -116,6 +134,7 @@ export class Host {
    */
   async stop(): Promise<void> {
     const [server, ...workers] = this.children;
+    await this.metrics?.close();
     await Promise.all(workers.map((worker) => worker.stop(WORKER_GRACE_MS)));
     await server?.kill();
     await this.reserved.release();
@@ -160,9 +179,21 @@ export class Host {
     const env = { ...base, ...(await ownerEntry(config.home)), TEMPORAL_ADDRESS: `127.0.0.1:${this.file.grpc}` };
     const args = [...FLAT_HEAP, packagePath('dist/workers/main.js'), role, config.home, String(slots)];
     // A session of its own: Ctrl-C reaches the command alone, which then ends its workers in order.
-    const start = async () => spawnBound(process.execPath, args, { env, stdio: ['ignore', out, out], detached: true });
+    const start = async () => {
+      const more = await this.metricsArgs(role);
+      return spawnBound(process.execPath, [...args, ...more], { env, stdio: ['ignore', out, out], detached: true });
+    };
     const worker = new Supervised(`the ${role} worker`, start, log);
     this.children.push(worker);
     await worker.launch();
+  }
+
+  /** A port for each start: one that somebody else has taken meanwhile ends the worker, and the next start finds another. */
+  private async metricsArgs(role: Role): Promise<string[]> {
+    if (this.metrics === null) return [];
+    const port = await freePort(0);
+    if (port === null) return [];
+    this.sources.set(role, { role, port, starts: (this.sources.get(role)?.starts ?? 0) + 1 });
+    return [String(port)];
   }
 }

@@ -5,14 +5,42 @@ import { UserError } from '../infra/errors.js';
 import { untilAnswering } from '../infra/temporal/connect.js';
 import { openHome } from '../infra/home.js';
 import { createLogger, type Logger } from '../infra/log.js';
+import { type MetricsAddress, serveMetrics } from '../infra/metrics/endpoint.js';
+import { bucketsByName, openMetrics } from '../infra/metrics/metrics.js';
+import { freePort } from '../infra/ports.js';
 import { packagePath } from '../infra/package-path.js';
 import { openRole, type Role, type RoleContext, type RoleParts, ROLES } from './roles.js';
 
 /** How many programs a worker runs at the same time: in all, and on each GPU. */
 export type Capacity = Pick<RoleContext, 'slots' | 'perGpu'>;
 
+/** As `runWorkers`, with the metrics of this process served where they are wanted. */
+export async function serveWorkers(
+  roles: readonly Role[],
+  config: Config,
+  capacity: Capacity,
+  metrics: MetricsAddress | null,
+): Promise<void> {
+  if (metrics === null) return runWorkers(roles, config, capacity, null);
+  const port = await freePort(0);
+  const endpoint = await serveMetrics(metrics, () =>
+    port === null ? [] : [{ role: roles.join(','), port, starts: 1 }],
+  );
+  process.stderr.write(`Metrics: ${endpoint.url}\n`);
+  try {
+    await runWorkers(roles, config, capacity, port);
+  } finally {
+    await endpoint.close();
+  }
+}
+
 /** Works for these roles until SIGTERM or SIGINT, then drains. `config.cluster` must be set. */
-export async function runWorkers(roles: readonly Role[], given: Config, capacity: Capacity): Promise<void> {
+async function runWorkers(
+  roles: readonly Role[],
+  given: Config,
+  capacity: Capacity,
+  metricsPort: number | null,
+): Promise<void> {
   const config = { ...given, home: await openHome(given.home) };
   const { cluster } = config;
   if (cluster === null) {
@@ -22,7 +50,8 @@ export async function runWorkers(roles: readonly Role[], given: Config, capacity
     });
   }
   const log = createLogger(config.logLevel, `worker ${roles.join(',')}`);
-  installRuntime(log);
+  installRuntime(log, roles, metricsPort);
+  const metrics = openMetrics(Runtime.instance().metricMeter, roles);
   const { address, tls, apiKey, metadata } = cluster.connection;
   const connection = await NativeConnection.connect({
     ...(address === undefined ? {} : { address }),
@@ -32,7 +61,7 @@ export async function runWorkers(roles: readonly Role[], given: Config, capacity
   });
   const parts: RoleParts[] = [];
   try {
-    for (const role of roles) parts.push(await openRole(role, { config, log, ...capacity }));
+    for (const role of roles) parts.push(await openRole(role, { config, log, metrics, ...capacity }));
     const options = parts.flatMap(({ workers }) => workers);
     const { namespace } = cluster;
     const workers = await Promise.all(options.map((each) => Worker.create({ ...each, connection, namespace })));
@@ -49,8 +78,8 @@ function stop(workers: readonly Worker[]): void {
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
 }
 
-/** Temporal's own log goes where ours goes. */
-function installRuntime(log: Logger): void {
+/** Temporal's own log goes where ours goes, and our metrics where its own go: to an exporter on loopback, if there is a port. */
+function installRuntime(log: Logger, roles: readonly Role[], metricsPort: number | null): void {
   const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
   const write = (level: LogLevel, message: string, meta?: object): void => log[levels[level]](meta ?? {}, message);
   Runtime.install({
@@ -62,8 +91,26 @@ function installRuntime(log: Logger): void {
       warn: (message, meta) => write('WARN', message, meta),
       error: (message, meta) => write('ERROR', message, meta),
     },
-    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
+    telemetryOptions: {
+      logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} },
+      ...(metricsPort === null ? {} : { metrics: exporter(metricsPort, roles) }),
+    },
   });
+}
+
+/** Names and units as Prometheus wants them: seconds, and counters that end in _total. */
+function exporter(port: number, roles: readonly Role[]) {
+  return {
+    attachServiceName: false,
+    globalTags: { role: roles.join(',') },
+    prometheus: {
+      bindAddress: `127.0.0.1:${port}`,
+      countersTotalSuffix: true,
+      unitSuffix: true,
+      useSecondsForDurations: true,
+      histogramBucketOverrides: bucketsByName(),
+    },
+  };
 }
 
 /** Cores that programs may use at the same time. */
@@ -85,11 +132,16 @@ export function parseRoles(text: string): Role[] {
   return names.filter(isRole);
 }
 
-/** Entry of the processes that a host starts: roles, home folder and slots as plain arguments. */
+/** Entry of the processes that a host starts: roles, home folder, slots and the port for metrics as plain arguments. */
 if (process.argv[1] === packagePath('dist/workers/main.js')) {
-  const [roles = '', home = '', slots = ''] = process.argv.slice(2);
+  const [roles = '', home = '', slots = '', metricsPort] = process.argv.slice(2);
   const config = readConfig(home);
   // The host starts its server at the same time, and ends this process if that fails.
   if (config.cluster !== null) await untilAnswering(config.cluster.connection, () => true);
-  await runWorkers(parseRoles(roles), config, { slots: Number(slots), perGpu: 1 });
+  await runWorkers(
+    parseRoles(roles),
+    config,
+    { slots: Number(slots), perGpu: 1 },
+    metricsPort === undefined ? null : Number(metricsPort),
+  );
 }

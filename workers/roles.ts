@@ -19,6 +19,7 @@ import { LeasePool } from '../infra/gpu/lease-pool.js';
 import { type GpuDevice, probeGpus } from '../infra/gpu/probe.js';
 import { Knowledge } from '../infra/knowledge/knowledge.js';
 import type { Logger } from '../infra/log.js';
+import type { Metrics } from '../infra/metrics/metrics.js';
 import { openModels, PROVIDERS } from '../infra/models/registry.js';
 import { knownVerdictSchema } from '../infra/parse/grade.js';
 import { knownTrialSchema } from '../infra/parse/validation.js';
@@ -29,6 +30,7 @@ import { KeyedLog } from '../infra/store/keyed-log.js';
 import { verdictsFolder } from '../infra/store/paths.js';
 import { trialsFolder } from '../infra/store/validations.js';
 import { readBundle } from './bundle.js';
+import { countFaults } from './count-faults.js';
 import { Sandboxes } from './sandboxes.js';
 
 export const ROLES = ['control', 'model', 'sandbox', 'gpu'] as const;
@@ -43,6 +45,7 @@ export interface RoleParts {
 export interface RoleContext {
   readonly config: Config;
   readonly log: Logger;
+  readonly metrics: Metrics;
   /** Programs at the same time, for the role `sandbox`. */
   readonly slots: number;
   /** Programs at the same time on each GPU, for the role `gpu`. */
@@ -64,14 +67,14 @@ function workerName(role: Role): string {
   return `${hostname()}-${role}-${process.pid}-${Date.now().toString(36)}`;
 }
 
-async function openControl({ config }: RoleContext): Promise<RoleParts> {
+async function openControl({ config, metrics }: RoleContext): Promise<RoleParts> {
   const identity = workerName('control');
   const { home } = config;
-  const { activities, close } = createControlActivities(home, identity);
+  const { activities, close } = createControlActivities(home, identity, metrics);
   const blobs = openBlobStore(home);
   const settling = { home, blobs, builds: createBuildData(home, blobs), data: createSweepData(home, blobs) };
   const worker = {
-    ...common(identity),
+    ...common(identity, metrics),
     taskQueue: CONTROL_QUEUE,
     workflowBundle: await readBundle(),
     activities: { ...activities, ...createSettleActivities(settling) },
@@ -83,18 +86,18 @@ async function openControl({ config }: RoleContext): Promise<RoleParts> {
   return { workers: [worker], close };
 }
 
-async function openModel({ config, log }: RoleContext): Promise<RoleParts> {
+async function openModel({ config, log, metrics }: RoleContext): Promise<RoleParts> {
   const identity = workerName('model');
   const { home, env, weightsFile } = config;
   const blobs = openBlobStore(home);
   const ownerEnv = await ownerEntry(home);
-  const models = openModels({ home, env, ownerEnv, log, ...(weightsFile === null ? {} : { weightsFile }) });
+  const models = openModels({ home, env, ownerEnv, log, metrics, ...(weightsFile === null ? {} : { weightsFile }) });
   const activities = {
-    ...createModelActivities({ home, worker: identity, blobs, data: createSweepData(home, blobs), models }),
-    ...createDraftActivities({ home, blobs, models, env, builds: createBuildData(home, blobs) }),
+    ...createModelActivities({ home, worker: identity, blobs, data: createSweepData(home, blobs), models, metrics }),
+    ...createDraftActivities({ home, blobs, models, metrics, env, builds: createBuildData(home, blobs) }),
   };
   const workers = PROVIDERS.map((provider) => ({
-    ...common(`${identity}-${provider}`),
+    ...common(`${identity}-${provider}`, metrics),
     taskQueue: modelQueue(provider),
     activities: { ...activities },
     maxConcurrentActivityTaskExecutions: 200,
@@ -102,14 +105,14 @@ async function openModel({ config, log }: RoleContext): Promise<RoleParts> {
   return { workers, close: () => models.close() };
 }
 
-async function openSandbox({ config, log, slots }: RoleContext): Promise<RoleParts> {
+async function openSandbox({ config, log, metrics, slots }: RoleContext): Promise<RoleParts> {
   const identity = workerName('sandbox');
   const { home } = config;
   const blobs = openBlobStore(home);
-  const sandboxes = await Sandboxes.open(config, slots);
+  const sandboxes = await Sandboxes.open(config, slots, { metrics });
   const data = createSweepData(home, blobs);
-  const look = lookUpDeps({ config, log, blobs, data, sandboxes });
-  const batches = { home, blobs, data, sandboxes, graderVersion: await graderVersion() };
+  const look = lookUpDeps({ config, log, metrics, blobs, data, sandboxes });
+  const batches = { home, blobs, data, sandboxes, metrics, graderVersion: await graderVersion() };
   const verdicts = new KeyedLog(verdictsFolder(home), identity, knownVerdictSchema);
   const trials = new KeyedLog(trialsFolder(home), identity, knownTrialSchema);
   const activities = {
@@ -119,7 +122,7 @@ async function openSandbox({ config, log, slots }: RoleContext): Promise<RolePar
     ...createBuildActivities({ ...batches, known: trials, builds: createBuildData(home, blobs) }),
   };
   const workers = sandboxes.environments.map(({ name }) => ({
-    ...common(`${identity}-${name}`),
+    ...common(`${identity}-${name}`, metrics),
     taskQueue: sandboxQueue(name),
     activities: { ...activities },
     maxConcurrentActivityTaskExecutions: slots,
@@ -131,23 +134,23 @@ async function openSandbox({ config, log, slots }: RoleContext): Promise<RolePar
   return { workers, close };
 }
 
-async function openGpu({ config, log, perGpu }: RoleContext): Promise<RoleParts> {
+async function openGpu({ config, log, metrics, perGpu }: RoleContext): Promise<RoleParts> {
   const identity = workerName('gpu');
   const { home, env } = config;
   const probe = (): Promise<readonly GpuDevice[]> => probeGpus({ env });
   const pool = await LeasePool.open({ probe, perDevice: perGpu, checkEveryMs: CHECK_GPUS_MS, log });
   const { devices } = pool;
   if (devices.length === 0) throw noGpu();
-  const sandboxes = await Sandboxes.open(config, devices.length * perGpu);
+  const sandboxes = await Sandboxes.open(config, devices.length * perGpu, { metrics });
   const blobs = openBlobStore(home);
   const data = createSweepData(home, blobs);
-  const deps = { worker: identity, blobs, data, look: lookUpDeps({ config, log, blobs, data, sandboxes }) };
+  const deps = { worker: identity, blobs, data, look: lookUpDeps({ config, log, metrics, blobs, data, sandboxes }) };
   const activities = createGpuActivities(deps, new GpuSandbox(pool, sandboxes));
   const classes = [...new Set(devices.map(({ deviceClass }) => deviceClass))];
   const workers = ['any', ...classes].map((wanted) => {
     const able = devices.filter(({ deviceClass }) => wanted === 'any' || deviceClass === wanted);
     return {
-      ...common(`${identity}-${wanted}`),
+      ...common(`${identity}-${wanted}`, metrics),
       taskQueue: gpuQueue(wanted),
       activities: { ...activities },
       maxConcurrentActivityTaskExecutions: able.length * perGpu,
@@ -161,7 +164,9 @@ async function openGpu({ config, log, perGpu }: RoleContext): Promise<RoleParts>
 }
 
 /** Libraries are looked at without a GPU: what they hold is the same. */
-function lookUpDeps(given: Pick<RetrieveDeps, 'log' | 'blobs' | 'data'> & { config: Config; sandboxes: Sandboxes }) {
+function lookUpDeps(
+  given: Pick<RetrieveDeps, 'log' | 'metrics' | 'blobs' | 'data'> & { config: Config; sandboxes: Sandboxes },
+) {
   const { config, sandboxes, ...rest } = given;
   const { environments } = sandboxes;
   return { ...rest, home: config.home, sandboxes, environments, knowledge: new Knowledge(config.apiRecords) };
@@ -175,9 +180,10 @@ function noGpu(): UserError {
 }
 
 /** Running activities get ten seconds to finish when a worker is told to stop: an answer under way is paid for. */
-function common(identity: string) {
+function common(identity: string, metrics: Metrics) {
   return {
     identity,
+    interceptors: { activity: [countFaults(metrics)] },
     shutdownGraceTime: '10 seconds',
     shutdownForceTime: '15 seconds',
     maxHeartbeatThrottleInterval: '2 seconds',

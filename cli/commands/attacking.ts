@@ -22,8 +22,8 @@ export function addAttacking(program: Command): void {
         const context = await openContext(flags);
         const attacks = await attacksOf(name);
         const place = { environment: name, digest: '', backend: parseBackend(backend) };
-        const many = await Sandboxes.open(context.config, availableParallelism(), false);
-        const one = await Sandboxes.open(context.config, 1, false);
+        const many = await Sandboxes.open(context.config, availableParallelism(), { isCareful: false });
+        const one = await Sandboxes.open(context.config, 1, { isCareful: false });
         try {
           const environment = Object.values(await ownerEntry(context.config.home));
           const [sandbox, single] = await Promise.all([many.get(place), one.get(place)]);

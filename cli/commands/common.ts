@@ -2,6 +2,7 @@ import { ASSEMBLIES, type Assembly } from '../../domain/aicodereval-assembly.js'
 import { type Backend, BACKENDS, type SuiteSource, type SweepConfig } from '../../domain/sweep.js';
 import type { Limits } from '../../domain/test-report.js';
 import { UserError } from '../../infra/errors.js';
+import { type MetricsAddress, parseMetricsAddress } from '../../infra/metrics/endpoint.js';
 import { parseSweep } from '../../infra/parse/sweep-file.js';
 import type { Command } from 'commander';
 
@@ -10,6 +11,23 @@ export function common(command: Command): Command {
   return command
     .option('--home <dir>', 'home folder (default: $AICODEREVAL_HOME, else .aicodereval)')
     .option('--json', 'one JSON document on standard output, nothing else there');
+}
+
+/** The option of commands whose workers can be watched. */
+export function metricsOption(command: Command): Command {
+  return command.option(
+    '--metrics <[host:]port>',
+    'serve Prometheus metrics there, on loopback unless a host is named',
+  );
+}
+
+/** Where metrics are wanted; null for nowhere. Throws UserError (exit 2). */
+export function metricsOf({ metrics }: MetricsFlags): MetricsAddress | null {
+  return metrics === undefined ? null : parseMetricsAddress(metrics);
+}
+
+export interface MetricsFlags {
+  readonly metrics?: string;
 }
 
 /** Throws UserError (exit 2) for a name that is none. */

@@ -6,9 +6,9 @@ import { UserError } from '../../infra/errors.js';
 import { parseSweep, parseSweepFile } from '../../infra/parse/sweep-file.js';
 import { type CommonOptions, openContext } from '../context.js';
 import { runSweep } from '../run-sweep.js';
-import { common, parseAssembly } from './common.js';
+import { common, type MetricsFlags, metricsOf, metricsOption, parseAssembly } from './common.js';
 
-interface RunFlags extends CommonOptions {
+interface RunFlags extends CommonOptions, MetricsFlags {
   readonly suite?: string;
   readonly model?: string;
   readonly strategy?: string;
@@ -33,9 +33,13 @@ export function addRunning(program: Command): void {
     .description('a small real sweep: server, workers, sandbox and an embedded model, all brought along')
     .action(async (flags: CommonOptions) => {
       const context = await openContext(flags);
-      process.exitCode = await runSweep(parseSweep(QUICKSTART, 'quickstart'), context, { detach: false, linger: true });
+      process.exitCode = await runSweep(parseSweep(QUICKSTART, 'quickstart'), context, {
+        detach: false,
+        linger: true,
+        metrics: null,
+      });
     });
-  common(program.command('run'))
+  metricsOption(common(program.command('run')))
     .argument('[file]', 'sweep file (YAML)')
     .option('--suite <id>', 'without a file: the suite')
     .option('--model <id>', 'without a file: the model, as provider:name')
@@ -48,8 +52,9 @@ export function addRunning(program: Command): void {
     .description('start a sweep, or go on with it: the same command resumes it')
     .action(async (file: string | undefined, flags: RunFlags) => {
       const sweep = file === undefined ? fromFlags(flags) : await fromFile(file, flags);
+      const metrics = metricsOf(flags);
       const context = await openContext(flags);
-      process.exitCode = await runSweep(sweep, context, { detach: flags.detach === true, linger: false });
+      process.exitCode = await runSweep(sweep, context, { detach: flags.detach === true, linger: false, metrics });
     });
 }
 

@@ -1,22 +1,27 @@
 import type { Command } from 'commander';
 import { readConfig } from '../../infra/config.js';
-import { defaultSlots, parseRoles, runWorkers } from '../../workers/main.js';
+import { defaultSlots, parseRoles, serveWorkers } from '../../workers/main.js';
 import { type CommonOptions, openContext } from '../context.js';
 import { Interrupt } from '../interrupt.js';
+import { metricsLine } from '../run-sweep.js';
 import { openSession } from '../session.js';
-import { common, whole } from './common.js';
+import { common, type MetricsFlags, metricsOf, metricsOption, whole } from './common.js';
 import { ROLES } from '../../workers/roles.js';
+
+interface WorkerFlags extends CommonOptions, MetricsFlags, Record<'role' | 'slots' | 'perGpu', string> {}
 
 /** `up` and `worker`. */
 export function addServing(program: Command): void {
-  common(program.command('up'))
+  metricsOption(common(program.command('up')))
     .description('embedded server, its UI and all workers, until Ctrl-C')
-    .action(async (flags: CommonOptions) => {
+    .action(async (flags: CommonOptions & MetricsFlags) => {
+      const metrics = metricsOf(flags);
       const { config, log, say } = await openContext(flags);
       const interrupt = new Interrupt();
-      const session = await openSession({ config, log, roles: ROLES });
+      const session = await openSession({ config, log, roles: ROLES, metrics });
       try {
         say(`Temporal UI: ${session.uiUrl ?? 'that of your cluster'}`);
+        if (metrics !== null) say(metricsLine(session));
         say(
           session.isHost
             ? 'Workers are up; Ctrl-C ends them.'
@@ -28,16 +33,17 @@ export function addServing(program: Command): void {
         interrupt.dispose();
       }
     });
-  common(program.command('worker'))
+  metricsOption(common(program.command('worker')))
     .option('--role <roles>', 'control, model, sandbox, gpu; several with commas', 'control,model,sandbox')
     .option('--slots <n>', 'role sandbox: programs at the same time', String(defaultSlots()))
     .option('--per-gpu <n>', 'role gpu: programs at the same time on each GPU', '1')
     .description('a worker for an existing cluster (TEMPORAL_ADDRESS or a profile); drains on SIGTERM')
-    .action(async ({ role, slots, perGpu, home }: CommonOptions & Record<'role' | 'slots' | 'perGpu', string>) => {
+    .action(async (flags: WorkerFlags) => {
+      const { role, slots, perGpu, home } = flags;
       const capacity = {
         slots: whole('--slots', slots, 1, 'One for each core is usual.'),
         perGpu: whole('--per-gpu', perGpu, 1, 'With 1 each program has its GPU to itself.'),
       };
-      await runWorkers(parseRoles(role), readConfig(home), capacity);
+      await serveWorkers(parseRoles(role), readConfig(home), capacity, metricsOf(flags));
     });
 }

@@ -3,8 +3,10 @@ import { providerOf, type ModelSpec } from '../../domain/sweep.js';
 import { withoutKeys } from '../config.js';
 import { UserError } from '../errors.js';
 import type { Logger } from '../log.js';
+import { type Metrics, NO_METRICS } from '../metrics/metrics.js';
 import type { Progress } from '../tools/progress-bar.js';
 import { embeddedModel } from './embedded.js';
+import { measuredModel } from './measured-model.js';
 import type { Model } from './model.js';
 import { anthropic } from './anthropic.js';
 import { gemini } from './gemini.js';
@@ -33,6 +35,8 @@ export interface ModelsContext {
   /** Entries that mark child processes as this process's own. */
   readonly ownerEnv: Readonly<Record<string, string>>;
   readonly log?: Logger | undefined;
+  /** Where requests are counted; nowhere unless given. */
+  readonly metrics?: Metrics;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** A local copy of an embedded model's weights. */
   readonly weightsFile?: string | undefined;
@@ -49,6 +53,7 @@ export interface Models {
 export function openModels(ctx: ModelsContext): Models {
   const adapters = new Map<string, Model>();
   const limiters = new Map<string, RateLimiter>();
+  const { metrics = NO_METRICS } = ctx;
 
   const adapterOf = (id: string): Model => {
     const provider = knownProvider(id);
@@ -68,17 +73,7 @@ export function openModels(ctx: ModelsContext): Models {
 
   return {
     get(spec) {
-      const adapter = adapterOf(spec.id);
-      const limiter = limiterOf(spec);
-      return {
-        generate: (request, signal) =>
-          limiter.run(
-            signal,
-            () => adapter.generate(request, signal),
-            ({ promptTokens, completionTokens }) => promptTokens + completionTokens,
-          ),
-        close: () => Promise.resolve(),
-      };
+      return measuredModel(adapterOf(spec.id), limiterOf(spec), metrics);
     },
     async close() {
       await Promise.all([...adapters.values()].map((adapter) => adapter.close()));

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { GpuDevice } from '../gpu/probe.js';
 import { packagePath } from '../package-path.js';
 import type { PythonFacts } from '../parse/runner-message.js';
-import { ForkServerPool } from './fork-server-pool.js';
+import { type Counted, ForkServerPool } from './fork-server-pool.js';
 import { ForkServer } from './fork-server.js';
 import { programEnv, type Variables } from './program-env.js';
 import { probePython } from './python.js';
@@ -26,6 +26,8 @@ export interface BubblewrapOptions {
   readonly variables?: Variables;
   /** The GPU that programs may use; without one they see none. */
   readonly gpu?: GpuDevice | undefined;
+  /** Where programs and fork servers are counted; nowhere unless given. */
+  readonly counted?: Counted;
   /** Entries for the environment of bwrap's own processes, by which a reaper finds orphans; programs don't see them. */
   readonly ownerEnv?: Readonly<Record<string, string>>;
 }
@@ -53,7 +55,7 @@ export function openBubblewrapSandbox(options: BubblewrapOptions): Sandbox {
     const child = spawn(bwrapPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: ownerEnv, detached: true });
     return ForkServer.start(ofChild(child));
   };
-  return new ForkServerPool({ slots: slotsOf(slots), importSets, start });
+  return new ForkServerPool({ slots: slotsOf(slots), importSets, start, counted: options.counted });
 }
 
 async function bubblewrapArgs(

@@ -5,7 +5,7 @@ import { ownerLabels, removeOrphans } from './docker/owned.js';
 import { type ContainerNeeds, containerSettings } from './docker/settings.js';
 import type { GpuDevice } from '../gpu/probe.js';
 import { ForkServer } from './fork-server.js';
-import { ForkServerPool } from './fork-server-pool.js';
+import { type Counted, ForkServerPool } from './fork-server-pool.js';
 import type { ImportSet } from './import-set.js';
 import type { Variables } from './program-env.js';
 import type { Sandbox } from './sandbox.js';
@@ -25,6 +25,8 @@ export interface DockerOptions {
   readonly variables?: Variables;
   /** The GPU that programs may use; without one they see none. */
   readonly gpu?: GpuDevice | undefined;
+  /** Where programs and fork servers are counted; nowhere unless given. */
+  readonly counted?: Counted;
   /** Home folder: whose containers these are, and where the last use of images is kept. */
   readonly home: string;
   /** Disk that images of ours may take; the least recently used go first. */
@@ -51,7 +53,7 @@ export function openDockerSandbox(options: DockerOptions): Sandbox {
     const settings = await containerSettings(needs, modules, variables, gpu);
     return ForkServer.start(await startContainer(engine, settings));
   };
-  return new ForkServerPool({ slots: slotsOf(slots), importSets, start });
+  return new ForkServerPool({ slots: slotsOf(slots), importSets, start, counted: options.counted });
 }
 
 /** The engine and the image that are there, for people. Throws `SandboxUnavailable`, with the cure, if one is not. */

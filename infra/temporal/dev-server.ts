@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { openSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
 import { ensureFolder } from '../fs.js';
 import { acquireLock, type Lock } from '../lock.js';
+import { freePort } from '../ports.js';
 import { spawnBound } from '../processes.js';
 
 /** Ports of an embedded server, on loopback. */
@@ -36,7 +36,7 @@ export async function reservePorts(wished: Ports = USUAL): Promise<ReservedPorts
 /** A server that is started again finds its own port: were it another's, its workers would do that one's work. */
 async function reserve(wished: number): Promise<{ port: number; lock: Lock }> {
   for (const asked of [wished, ANY, ANY, ANY]) {
-    const port = await tryListen(asked);
+    const port = await freePort(asked);
     const lock = port === null ? null : await acquireLock(`port ${port} of an embedded server`);
     if (port !== null && lock !== null) return { port, lock };
   }
@@ -45,18 +45,6 @@ async function reserve(wished: number): Promise<{ port: number; lock: Lock }> {
 
 function noPort(): never {
   throw new UserError('No free port on 127.0.0.1.', { hint: 'Close some programs that listen there.', exitCode: 3 });
-}
-
-function tryListen(port: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(null));
-    server.listen({ port, host: '127.0.0.1' }, () => {
-      const address = server.address();
-      const bound = typeof address === 'object' && address !== null ? address.port : null;
-      server.close(() => resolve(bound));
-    });
-  });
 }
 
 export interface DevServerOptions {

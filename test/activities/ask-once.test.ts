@@ -21,7 +21,7 @@ async function asker(reply: (received: Received) => Reply, home = newHome()) {
   server = await startFaultServer({ reply, delayMs: 20 });
   const spec = specOf({ baseUrl: server.baseUrl });
   const model = openAiCompatible({});
-  const ask = askOnce({ blobs: openBlobStore(home), models: { get: () => model } });
+  const ask = askOnce({ blobs: openBlobStore(home), models: { get: () => model }, metrics: NO_METRICS });
   const answers = answersIn(join(home, 'sweeps', 'demo'));
   return (cell: string, { seed = 1, label = 'm', signal = never() } = {}): Promise<SharedAnswer> =>
     ask(answers, requestOf({ ...spec, label }, { key: `demo/${cell}/a1`, seed }), signal);

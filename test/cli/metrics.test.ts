@@ -166,7 +166,9 @@ describe('a small sweep of replayed answers', () => {
     const wrong = [...last.values()].flatMap(({ name, type, samples }) => {
       const { labels = [], type: said } = pages.get(name) ?? {};
       const found = new Set(samples.flatMap((one) => Object.keys(one.labels)).filter((label) => label !== 'le'));
-      const isSame = type === said && found.size === labels.length && labels.every((label) => found.has(label));
+      const isKnown = type === said && [...found].every((label) => labels.includes(label));
+      // Temporal leaves out what it does not know.
+      const isSame = isKnown && (found.size === labels.length || name.startsWith('temporal_'));
       return isSame ? [] : [`${name}: ${type} with ${[...found].join(', ')}`];
     });
     expect(wrong).toEqual([]);

@@ -1,3 +1,4 @@
+import { log } from '@temporalio/activity';
 import type { Cell, CellResult } from '../domain/cell.js';
 import { readResults } from '../infra/arrow/results.js';
 import { compact } from '../infra/arrow/segments.js';
@@ -40,6 +41,7 @@ export function createControlActivities(
         const journal = await cached(journals, sweepId, () => openJournal(home, sweepId, worker));
         await journal.append(result);
         countCell(metrics, result);
+        logCell(result);
       }),
     compact: ({ sweepId, segment, offset, end }) =>
       withTypedFaults(async () => {
@@ -66,6 +68,11 @@ function countCell(metrics: Metrics, result: CellResult): void {
   metrics.observe('aicodereval_cell_duration_seconds', { strategy }, (finishedAt - startedAt) / 1_000);
   if (verdict === 'pass') return;
   metrics.count('aicodereval_cell_errors_total', { model, error_class: errorClass, fault: fault ?? 'none' });
+}
+
+function logCell({ verdict, errorClass, fault, message }: CellResult): void {
+  if (verdict === 'unscored') log.warn('A cell could not be judged', { errorClass, fault, message });
+  else log.debug('A cell is finished', { verdict, errorClass, fault });
 }
 
 async function closeAll(journals: Iterable<Promise<Journal>>): Promise<void> {

@@ -1,8 +1,8 @@
+import { log } from '@temporalio/activity';
 import type { Lookup } from '../domain/attempt.js';
 import type { Environment } from '../infra/environments/environment.js';
 import type { Knowledge } from '../infra/knowledge/knowledge.js';
 import { type Question, questionIn, questionOf } from '../infra/knowledge/question.js';
-import type { Logger } from '../infra/log.js';
 import type { Metrics } from '../infra/metrics/metrics.js';
 import { reportSchema } from '../infra/parse/report.js';
 import { tryJson } from '../infra/parse/json.js';
@@ -13,7 +13,6 @@ import type { SweepData } from './sweep-data.js';
 
 export interface RetrieveDeps {
   readonly home: string;
-  readonly log: Logger;
   readonly blobs: BlobStore;
   readonly data: SweepData;
   readonly sandboxes: SandboxSource;
@@ -27,7 +26,7 @@ export interface RetrieveDeps {
  * and finds nothing: a cell must not go without its verdict for it. Throws the signal's reason when it is aborted.
  */
 export async function retrieve(deps: RetrieveDeps, input: RetrieveInput, signal: AbortSignal): Promise<Lookup> {
-  const { blobs, log, metrics } = deps;
+  const { blobs, metrics } = deps;
   const began = performance.now();
   let query = input.query ?? '';
   try {
@@ -41,7 +40,7 @@ export async function retrieve(deps: RetrieveDeps, input: RetrieveInput, signal:
   } catch (error) {
     signal.throwIfAborted();
     metrics.count('aicodereval_library_lookups_total', { result: 'failed' });
-    log.warn({ err: error, cell: input.cell.cellId }, 'A look-up failed; the cell goes on without it');
+    log.warn('A look-up failed; the cell goes on without it', { error });
     return { query, entries: [], textSha256: await blobs.put(''), indexDigest: '', ms: since(began) };
   }
 }

@@ -26,10 +26,12 @@ export async function openContext(options: CommonOptions): Promise<CommandContex
   const given = readConfig(options.home);
   const config = { ...given, home: await openHome(given.home) };
   const json = options.json === true;
+  const { logs } = config;
   return {
     config,
     json,
-    log: createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel, 'aicodereval'),
+    // What a command does it says itself; of what goes on behind it only trouble is worth a line.
+    log: createLogger({ ...logs, level: logs.level === 'info' ? 'warn' : logs.level }, 'aicodereval'),
     onProgress: progressBar(process.stderr),
     say: (text) => void process.stderr.write(`${text}\n`),
     print: (document, text) => void process.stdout.write(json ? `${JSON.stringify(document)}\n` : `${text}\n`),

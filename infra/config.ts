@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ConnectionOptions } from '@temporalio/client';
 import { UserError } from './errors.js';
+import { LOG_FORMATS, LOG_LEVELS, type LogConfig } from './log.js';
 import { bytes } from './parse/quantity.js';
 
 const IMAGE_BUDGET = 'AICODEREVAL_DOCKER_IMAGE_BUDGET';
@@ -31,7 +32,7 @@ export interface Config {
   readonly weightsFile: string | null;
   /** A file of API records that look-ups search too; null for none. */
   readonly apiRecords: string | null;
-  readonly logLevel: string;
+  readonly logs: LogConfig;
   /** The whole environment: model adapters take their keys from it, nobody else looks. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -45,7 +46,7 @@ export function readConfig(home?: string): Config {
     docker: readDocker(env),
     weightsFile: env['AICODEREVAL_WEIGHTS'] ?? null,
     apiRecords: env['AICODEREVAL_API_RECORDS'] ?? null,
-    logLevel: env['AICODEREVAL_LOG'] ?? 'info',
+    logs: readLogs(env),
     env,
   };
 }
@@ -64,6 +65,25 @@ function readDocker(env: NodeJS.ProcessEnv): DockerConfig {
   }
   return { image: env['AICODEREVAL_DOCKER_IMAGE'] ?? 'aicodereval/base', imageBudgetBytes: budget.data };
 }
+
+function readLogs(env: NodeJS.ProcessEnv): LogConfig {
+  const format = env['AICODEREVAL_LOG_FORMAT'] ?? '';
+  return {
+    level: oneOf(LOG_LEVELS, 'AICODEREVAL_LOG', env['AICODEREVAL_LOG'] ?? 'info'),
+    format: format === '' ? null : oneOf(LOG_FORMATS, 'AICODEREVAL_LOG_FORMAT', format),
+    isColourless: (env['NO_COLOR'] ?? '') !== '',
+    secrets: Object.entries(env).flatMap(([name, value = '']) => (SECRET.test(name) ? [value] : [])),
+  };
+}
+
+function oneOf<T extends string>(all: readonly T[], name: string, value: string): T {
+  const found = all.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new UserError(`${name} is "${value}".`, { hint: `It may be ${all.join(', ')}.`, exitCode: 2 });
+}
+
+/** Names of variables whose values are nobody's business. */
+const SECRET = /key|token|secret|passw|credential|auth/i;
 
 /** Variables that a process without keys may see. */
 const HARMLESS =

@@ -176,7 +176,13 @@ export class Host {
     const out = openSync(join(logs, `${role}.log`), 'a');
     // Only the process that asks models sees the user's environment with its keys.
     const base = role === 'model' ? config.env : withoutKeys(config.env);
-    const env = { ...base, ...(await ownerEntry(config.home)), TEMPORAL_ADDRESS: `127.0.0.1:${this.file.grpc}` };
+    const env = {
+      ...base,
+      ...(await ownerEntry(config.home)),
+      TEMPORAL_ADDRESS: `127.0.0.1:${this.file.grpc}`,
+      // Files are for machines, whatever the user wants on the terminal.
+      AICODEREVAL_LOG_FORMAT: 'json',
+    };
     const args = [...FLAT_HEAP, packagePath('dist/workers/main.js'), role, config.home, String(slots)];
     // A session of its own: Ctrl-C reaches the command alone, which then ends its workers in order.
     const start = async () => {

@@ -49,7 +49,7 @@ async function runWorkers(
       exitCode: 2,
     });
   }
-  const log = createLogger(config.logLevel, `worker ${roles.join(',')}`);
+  const log = createLogger(config.logs, `worker ${roles.join(',')}`);
   installRuntime(log, roles, metricsPort);
   const metrics = openMetrics(Runtime.instance().metricMeter, roles);
   const { address, tls, apiKey, metadata } = cluster.connection;
@@ -78,10 +78,14 @@ function stop(workers: readonly Worker[]): void {
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
 }
 
+/** What Temporal warns of at the start of each worker that is for activities alone, as most of ours are. */
+const NO_WORKFLOWS = 'No workflows registered';
+
 /** Temporal's own log goes where ours goes, and our metrics where its own go: to an exporter on loopback, if there is a port. */
 function installRuntime(log: Logger, roles: readonly Role[], metricsPort: number | null): void {
   const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
-  const write = (level: LogLevel, message: string, meta?: object): void => log[levels[level]](meta ?? {}, message);
+  const write = (level: LogLevel, message: string, meta?: object): void =>
+    log[message.startsWith(NO_WORKFLOWS) ? 'debug' : levels[level]](meta ?? {}, message);
   Runtime.install({
     logger: {
       log: write,
@@ -136,12 +140,14 @@ export function parseRoles(text: string): Role[] {
 if (process.argv[1] === packagePath('dist/workers/main.js')) {
   const [roles = '', home = '', slots = '', metricsPort] = process.argv.slice(2);
   const config = readConfig(home);
-  // The host starts its server at the same time, and ends this process if that fails.
-  if (config.cluster !== null) await untilAnswering(config.cluster.connection, () => true);
-  await runWorkers(
-    parseRoles(roles),
-    config,
-    { slots: Number(slots), perGpu: 1 },
-    metricsPort === undefined ? null : Number(metricsPort),
-  );
+  const log = createLogger(config.logs, `worker ${roles}`);
+  try {
+    // The host starts its server at the same time, and ends this process if that fails.
+    if (config.cluster !== null) await untilAnswering(config.cluster.connection, () => true);
+    const port = metricsPort === undefined ? null : Number(metricsPort);
+    await runWorkers(parseRoles(roles), config, { slots: Number(slots), perGpu: 1 }, port);
+  } catch (error) {
+    log.fatal({ error }, 'The worker ends');
+    process.exit(1);
+  }
 }

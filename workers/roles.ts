@@ -105,13 +105,13 @@ async function openModel({ config, log, metrics }: RoleContext): Promise<RolePar
   return { workers, close: () => models.close() };
 }
 
-async function openSandbox({ config, log, metrics, slots }: RoleContext): Promise<RoleParts> {
+async function openSandbox({ config, metrics, slots }: RoleContext): Promise<RoleParts> {
   const identity = workerName('sandbox');
   const { home } = config;
   const blobs = openBlobStore(home);
   const sandboxes = await Sandboxes.open(config, slots, { metrics });
   const data = createSweepData(home, blobs);
-  const look = lookUpDeps({ config, log, metrics, blobs, data, sandboxes });
+  const look = lookUpDeps({ config, metrics, blobs, data, sandboxes });
   const batches = { home, blobs, data, sandboxes, metrics, graderVersion: await graderVersion() };
   const verdicts = new KeyedLog(verdictsFolder(home), identity, knownVerdictSchema);
   const trials = new KeyedLog(trialsFolder(home), identity, knownTrialSchema);
@@ -144,7 +144,7 @@ async function openGpu({ config, log, metrics, perGpu }: RoleContext): Promise<R
   const sandboxes = await Sandboxes.open(config, devices.length * perGpu, { metrics });
   const blobs = openBlobStore(home);
   const data = createSweepData(home, blobs);
-  const deps = { worker: identity, blobs, data, look: lookUpDeps({ config, log, metrics, blobs, data, sandboxes }) };
+  const deps = { worker: identity, blobs, data, look: lookUpDeps({ config, metrics, blobs, data, sandboxes }) };
   const activities = createGpuActivities(deps, new GpuSandbox(pool, sandboxes));
   const classes = [...new Set(devices.map(({ deviceClass }) => deviceClass))];
   const workers = ['any', ...classes].map((wanted) => {
@@ -165,7 +165,7 @@ async function openGpu({ config, log, metrics, perGpu }: RoleContext): Promise<R
 
 /** Libraries are looked at without a GPU: what they hold is the same. */
 function lookUpDeps(
-  given: Pick<RetrieveDeps, 'log' | 'metrics' | 'blobs' | 'data'> & { config: Config; sandboxes: Sandboxes },
+  given: Pick<RetrieveDeps, 'metrics' | 'blobs' | 'data'> & { config: Config; sandboxes: Sandboxes },
 ) {
   const { config, sandboxes, ...rest } = given;
   const { environments } = sandboxes;

@@ -4,7 +4,7 @@ import { isFilteredPrompt, wrappedStatus } from '../parse/host-error.js';
 import { excerpt, httpFault } from './http-fault.js';
 import { httpPost } from './http-post.js';
 import { costUsd, type ModelAnswer, type ModelRequest } from './model.js';
-import { redact } from './redact.js';
+import { redact } from '../redact.js';
 
 /** One request in the words of its host. */
 export interface HostCall {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { askOnce, type SharedAnswer } from '../../activities/ask-once.js';
+import { NO_METRICS } from '../../infra/metrics/metrics.js';
 import { openAiCompatible } from '../../infra/models/openai-compatible.js';
 import { answersIn } from '../../infra/store/answers.js';
 import { openBlobStore } from '../../infra/store/blobs.js';

@@ -76,7 +76,7 @@ function check({ name, type, samples }: Family): void {
 }
 
 function checkHistogram(name: string, samples: readonly Sample[]): void {
-  const byLabels = groupBy(samples, ({ labels: { le: _, ...rest } }) => keyOf(rest));
+  const byLabels = groupBy(samples, ({ labels }) => keyOf({ ...labels, le: '' }));
   for (const [labels, of] of byLabels) {
     const buckets = of.filter((one) => one.name === `${name}_bucket`);
     const bounds = buckets.map(({ labels: { le = '' } }) => (le === '+Inf' ? Infinity : Number(le)));

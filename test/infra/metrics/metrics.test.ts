@@ -4,7 +4,7 @@ import { callInChild } from '../../support/child.js';
 import { parseExposition, total } from '../../support/exposition.js';
 
 test('a thousand models do not make a thousand time series, and all are counted', async () => {
-  const { result, child } = callInChild('test/support/count-many.ts', 'countMany', [await freePort(0), 1_000]);
+  const { result, child } = callInChild('test/support/count-many-main.ts', 'countMany', [await freePort(0), 1_000]);
   const found = parseExposition((await result) as string);
   child.kill();
   const name = 'aicodereval_model_requests_total';

@@ -5,6 +5,7 @@ import { renderComparison } from '../report/render-comparison.js';
 import { strategyLabel } from '../report/table.js';
 import { labelOf } from '../domain/strategies/strategy.js';
 import { UserError } from '../infra/errors.js';
+import { isAlive } from '../infra/fs.js';
 import type { Manifest } from '../infra/parse/manifest.js';
 import { configDifferences } from '../infra/store/config-differences.js';
 import { readHostFile } from '../workers/host.js';
@@ -17,7 +18,7 @@ export interface CompareOptions {
   /** Compares the arms of one sweep; null compares sweeps. */
   readonly by: Dimension | null;
   readonly baseline: string | null;
-  readonly flips: number;
+  readonly flips: number | null;
 }
 
 /** The comparison as a document and as text. Throws UserError (exit 2) where there is nothing to compare. */
@@ -32,7 +33,11 @@ export async function compareSweeps(options: CompareOptions): Promise<{ document
       ...new Set([...unmatched(sources, contests), ...contests.flatMap((one) => setupWarnings(one, manifests))]),
     ],
     uiUrl: host === null ? null : `http://127.0.0.1:${host.ui}`,
+    isUp: host !== null && isAlive(host.pid),
     flips: options.flips,
+    limited: sources.flatMap(({ manifest }) =>
+      manifest.config.suites.filter(({ limit, tasks }) => limit !== null || tasks !== null).map(({ id }) => id),
+    ),
   };
   const results = compare(contests);
   return { document: comparisonDocument(results, context), text: renderComparison(results, context) };
@@ -72,14 +77,20 @@ function setupWarnings({ baseline, rivals }: Contest, manifests: ReadonlyMap<str
     const [isModel, isStrategy] = [rival.model !== baseline.model, rival.strategy !== baseline.strategy];
     const both = `${rival.suite}: model and strategy both differ between ${baseline.sweep} and ${rival.sweep}; the difference is of both.`;
     const [left, right] = [baseline, rival].map((arm) => setupOf(arm, manifests.get(arm.sweep)));
+    const own = isModel ? ownOfModels(left?.model?.id !== right?.model?.id) : null;
     const differing = configDifferences(left, right).filter(
-      (line) => !(isModel && line.startsWith('model.')) && !(isStrategy && line.startsWith('strategy.')),
+      (line) => own?.test(line) !== true && !(isStrategy && line.startsWith('strategy.')),
     );
     return [
       ...(isModel && isStrategy ? [both] : []),
       ...differing.map((line) => `${baseline.sweep} and ${rival.sweep} differ in ${line}`),
     ];
   });
+}
+
+/** Of two models only these are what is compared; one model under two labels is compared with itself, set another way. */
+function ownOfModels(isOtherModel: boolean): RegExp {
+  return isOtherModel ? /^model\.(?:id|base_url)\b/ : /^model\./;
 }
 
 /** Everything that decides an arm's results, without what only says how fast they come. */

@@ -1,9 +1,8 @@
 import { sum } from '../domain/metrics.js';
 import type { Arm } from './arms.js';
 import type { Duel, Flip, Result } from './compare.js';
-import { clip, columns, grouped, percent, points, probability, range } from './text.js';
-
-const SURE = 0.05;
+import { conclusion } from './conclusion.js';
+import { clip, columns, counted, grouped, percent, points, probability, range, wrap } from './text.js';
 
 /** What surrounds a comparison. */
 export interface ComparisonContext {
@@ -11,53 +10,74 @@ export interface ComparisonContext {
   readonly warnings: readonly string[];
   /** Address of Temporal's UI; null where it is not known. */
   readonly uiUrl: string | null;
-  /** Flips that are listed of each arm. */
-  readonly flips: number;
+  /** Somebody answers there now. */
+  readonly isUp: boolean;
+  /** Flips that are listed of each arm; null for as many as a screen has room for. */
+  readonly flips: number | null;
+  /** Suites of which only some tasks were run. */
+  readonly limited: readonly string[];
 }
 
-/** A comparison for people: a table for each contest, what it says, and where to look. */
+const WIDTH = 110;
+/** Listed of all comparisons together, and of each at least, unless the user says how many. */
+const MOST_FLIPS = 10;
+const LEAST_FLIPS = 3;
+
+/** A comparison for people: of each contest what it says, a table, and where to look. */
 export function renderComparison(results: readonly Result[], context: ComparisonContext): string {
   const duels = sum(results.map(({ duels }) => duels.length));
-  const sections = results.map((result) => section(result, duels, context.flips));
-  const { warnings, uiUrl } = context;
-  const ui = uiUrl === null ? [] : [`A cell's history, while its server is up: ${cellUrl(uiUrl, '<cell id>')}`];
-  return [...sections, [...warnings.map((warning) => `WARNING: ${warning}`), ...ui].join('\n')]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  const sections = results.map((result) => section(result, duels, context));
+  const warnings = context.warnings.map((warning) => wrap(`WARNING: ${warning}`, WIDTH));
+  return [...sections, warnings.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
 /** The page of a cell in Temporal's UI. */
 export function cellUrl(uiUrl: string, cellId: string): string {
-  const id = cellId.startsWith('<') ? cellId : encodeURIComponent(cellId);
-  return `${uiUrl}/namespaces/default/workflows/${id}`;
+  return `${uiUrl}/namespaces/default/workflows/${encodeURIComponent(cellId)}`;
 }
 
-function section(result: Result, comparisons: number, flips: number): string {
+function section(result: Result, comparisons: number, context: ComparisonContext): string {
   const { baseline, duels, tasks } = result;
-  const arms = [baseline, ...duels.map(({ score }) => score)].map(({ arm }) => arm);
+  const scores = [baseline, ...duels.map(({ score }) => score)];
+  const arms = scores.map(({ arm }) => arm);
   const names = armNames(arms);
   const nameOf = (arm: Arm): string => names.get(arm) ?? '';
-  const rows = [
-    ['', 'pass@1', 'points', '95 % interval', 'p', 'p (Holm)', 'gained', 'lost', 'tokens'],
-    [`  ${nameOf(baseline.arm)}`, percent(baseline.passAt1.value), '', '', '', '', '', '', grouped(baseline.tokens)],
-    ...duels.map((duel) => row(duel, nameOf(duel.score.arm))),
-  ];
-  const sentences = duels.map((duel) =>
-    conclusion(duel, nameOf(duel.score.arm), nameOf(baseline.arm), tasks, comparisons),
+  const flips = context.flips ?? Math.max(LEAST_FLIPS, Math.floor(MOST_FLIPS / comparisons));
+  const isLimited = context.limited.includes(baseline.arm.suite);
+  const sentences = duels.flatMap((duel) =>
+    conclusion({ duel, name: nameOf(duel.score.arm), baseline: nameOf(baseline.arm), tasks, comparisons, isLimited }),
   );
   return [
-    `${title(arms)}: ${tasks} tasks judged in all of these`,
-    ...columns(rows),
-    ...sentences,
-    ...notes(result, nameOf),
-    ...duels.flatMap((duel) => flipLines(duel, nameOf(duel.score.arm), flips)),
+    `${title(arms)}: ${counted(tasks, 'task')} judged in all of these`,
+    ...sentences.map((sentence) => wrap(sentence, WIDTH)),
+    '',
+    ...table(result, nameOf, comparisons > 1),
+    ...notes(result, nameOf).map((note) => wrap(note, WIDTH)),
+    ...duels.flatMap((duel) => flipLines(duel, nameOf(duel.score.arm), { ...context, flips })),
   ].join('\n');
 }
 
-function row({ score, difference, holm, flips }: Duel, name: string): string[] {
+function table({ baseline, duels }: Result, nameOf: (arm: Arm) => string, isCorrected: boolean): string[] {
+  const arms = [baseline, ...duels.map(({ score }) => score)].map(({ arm }) => arm);
+  const label = (arm: Arm): string => `  ${[nameOf(arm), ...others(arm, nameOf(arm), arms)].join(', ')}`;
+  const rows = [
+    ['', 'pass@1', 'points', '95 % interval', 'p', 'p (Holm)', 'gained', 'lost', 'tokens'],
+    [label(baseline.arm), percent(baseline.passAt1.value), '', '', '', '', '', '', grouped(baseline.tokens)],
+    ...duels.map((duel) => row(duel, label(duel.score.arm))),
+  ];
+  return columns(isCorrected ? rows : rows.map((cells) => cells.toSpliced(5, 1)));
+}
+
+/** Of an arm that is named after its sweep: what else tells it from the others. */
+function others(arm: Arm, name: string, arms: readonly Arm[]): string[] {
+  if (name !== arm.sweep) return [];
+  return (['model', 'strategy'] as const).filter((part) => !isShared(arms, part)).map((part) => arm[part]);
+}
+
+function row({ score, difference, holm, flips }: Duel, label: string): string[] {
   const gained = flips.filter(({ isGained }) => isGained).length;
   return [
-    `  ${name}`,
+    label,
     percent(score.passAt1.value),
     ...(difference === null
       ? ['-', '-', '-', '-']
@@ -68,37 +88,6 @@ function row({ score, difference, holm, flips }: Duel, name: string): string[] {
   ];
 }
 
-/** Which is better, by how much, how sure, and what it takes to know more. */
-function conclusion(duel: Duel, name: string, baseline: string, tasks: number, comparisons: number): string {
-  const { difference, holm } = duel;
-  if (difference === null) return `${name}: no task was judged in both.`;
-  const amount = `${points(Math.abs(difference.value))} points`;
-  const [better, worse] = difference.value > 0 ? [name, baseline] : [baseline, name];
-  if (holm < SURE) {
-    const among = comparisons > 1 ? `, ${probability(holm)} among ${comparisons} comparisons` : '';
-    return `${better} is better than ${worse} by ${amount} (p ${probability(difference.p)}${among}).`;
-  }
-  const seen =
-    difference.value === 0 ? 'none was seen' : `${better} ahead by ${amount}, p ${probability(difference.p)}`;
-  const lost = difference.p < SURE ? `, which is not enough among ${comparisons} comparisons` : '';
-  return `No difference between ${name} and ${baseline} is shown (${seen}${lost}). ${reach(duel, tasks)}`;
-}
-
-function reach({ smallest, tasksNeeded, samplesNeeded, difference }: Duel, tasks: number): string {
-  const shows =
-    smallest === null
-      ? `${tasks} tasks can show no difference at all.`
-      : `${tasks} tasks show ${(100 * smallest).toFixed(1)} points or more in 4 of 5 experiments.`;
-  if (tasksNeeded === null || difference === null) return shows;
-  const samples =
-    samplesNeeded === null
-      ? difference.test === 'mcnemar'
-        ? ', or several samples of each (samples: 5, temperature above 0)'
-        : ''
-      : `, or about ${samplesNeeded} samples of each`;
-  return `${shows} To show what was seen, run about ${grouped(tasksNeeded)} tasks like these${samples}.`;
-}
-
 function notes({ baseline, duels, unscored, missing, changed, environments }: Result, nameOf: (arm: Arm) => string) {
   const scores = [baseline, ...duels.map(({ score }) => score)];
   const all = scores.map(({ arm, ofAllCells }) => `${nameOf(arm)} ${percent(ofAllCells)}`).join(', ');
@@ -106,13 +95,11 @@ function notes({ baseline, duels, unscored, missing, changed, environments }: Re
     ...(unscored.length === 0
       ? []
       : [
-          `${unscored.length} tasks went unscored in one of them and were dropped for all: ${few(unscored)}.`,
+          `${counted(unscored.length, 'task')} went unscored in one of them and ${was(unscored)} dropped for all: ${few(unscored)}.`,
           `Over all cells, where unscored ones count as no pass: ${all}.`,
         ]),
-    ...(missing === 0 ? [] : [`${missing} tasks are not in all of them and were left out.`]),
-    ...(changed.length === 0
-      ? []
-      : [`WARNING: ${changed.length} tasks have not the same text or tests in all of them: ${few(changed)}.`]),
+    ...(missing === 0 ? [] : [`${counted(missing, 'task')} not in all of them left out.`]),
+    ...(changed.length === 0 ? [] : [`WARNING: not the same text or tests in all of them: ${few(changed)}.`]),
     ...(environments.length === 0
       ? []
       : [`WARNING: the environment ${environments.join(', ')} had not the same packages in all of them.`]),
@@ -123,21 +110,32 @@ function few(names: readonly string[]): string {
   return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 }
 
+function was({ length }: readonly string[]): string {
+  return length === 1 ? 'was' : 'were';
+}
+
 /** Losses first: they are what an average hides. */
-function flipLines({ flips }: Duel, name: string, limit: number): string[] {
+function flipLines(
+  { flips }: Duel,
+  name: string,
+  { flips: limit, uiUrl, isUp }: ComparisonContext & { readonly flips: number },
+): string[] {
   if (flips.length === 0 || limit === 0) return [];
   const sorted = flips.toSorted((a, b) => Number(a.isGained) - Number(b.isGained));
+  const place = (cellId: string): string => (uiUrl === null || cellId === '' ? cellId : cellUrl(uiUrl, cellId));
   const rows = sorted
     .slice(0, limit)
     .map((flip) => [
       `  ${flip.isGained ? 'gained' : 'lost'}`,
       clip(flip.taskId, 40),
       `${outcomeText(flip.from)} -> ${outcomeText(flip.to)}`,
-      flip.to.cellIds[0] ?? '',
+      place(flip.to.cellIds[0] ?? ''),
     ]);
   const rest = flips.length - rows.length;
+  const how =
+    uiUrl === null ? 'its cell' : isUp ? 'its cell in the UI' : 'its cell in the UI while "aicodereval up" runs';
   return [
-    `Flips of ${name}, and its cell:`,
+    `Flips of ${name}, and ${how}:`,
     ...columns(rows, 4),
     ...(rest === 0 ? [] : [`  and ${rest} more (--flips ${flips.length}, or --json)`]),
   ];
@@ -155,10 +153,12 @@ function title(arms: readonly Arm[]): string {
   return shared.flatMap((part) => arms[0]?.[part] ?? []).join(', ');
 }
 
-/** Names of the arms by what tells them apart. */
+/** Names of the arms by the first thing that tells all of them apart, or by all that differs. */
 function armNames(arms: readonly Arm[]): Map<Arm, string> {
-  const parts = (['sweep', 'model', 'strategy'] as const).filter((part) => !isShared(arms, part));
-  return new Map(arms.map((arm) => [arm, parts.map((part) => arm[part]).join(', ') || arm.sweep]));
+  const parts = ['sweep', 'model', 'strategy'] as const;
+  const telling = parts.find((part) => new Set(arms.map((arm) => arm[part])).size === arms.length);
+  const differing = telling === undefined ? parts.filter((part) => !isShared(arms, part)) : [telling];
+  return new Map(arms.map((arm) => [arm, differing.map((part) => arm[part]).join(', ') || arm.sweep]));
 }
 
 function isShared(arms: readonly Arm[], part: 'suite' | 'model' | 'strategy' | 'sweep'): boolean {

@@ -34,6 +34,22 @@ export function grouped(value: number): string {
   return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** 1, "task" -> "1 task"; 2, "task" -> "2 tasks". */
+export function counted(count: number, what: string): string {
+  return `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** A paragraph in lines of at most so many characters, but for words that are longer. */
+export function wrap(text: string, width: number): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines.join('\n');
+}
+
 /** A p value with three digits; "<0.001" below what they can show. */
 export function probability(p: number): string {
   return p < 0.001 ? '<0.001' : p.toFixed(3);

@@ -10,7 +10,7 @@ import { common, whole } from './common.js';
 interface CompareFlags extends CommonOptions {
   readonly by?: Dimension;
   readonly baseline?: string;
-  readonly flips: string;
+  readonly flips?: string;
 }
 
 /** `report`, `compare`, `export`. */
@@ -27,13 +27,13 @@ export function addAnalysing(program: Command): void {
     .argument('<sweeps...>', 'sweeps of the home, or their folders; the others are compared with the first')
     .addOption(new Option('--by <what>', 'compare within one sweep').choices(DIMENSIONS))
     .option('--baseline <name>', 'with --by: what the others are compared with (default: direct, else the first)')
-    .option('--flips <n>', 'tasks that are listed of each comparison', '10')
+    .option('--flips <n>', 'flips that are listed of each comparison (default: 10 in all)')
     .description('which is better, by how much, how sure, and what it takes to know more')
     .action(async (sweeps: readonly string[], flags: CompareFlags) => {
       const { by = null, baseline = null } = flags;
       demandShape(sweeps.length, by, baseline);
       const context = await openContext(flags);
-      const flips = whole('--flips', flags.flips, 0, 'Write digits only, e.g. 20.');
+      const flips = flags.flips === undefined ? null : whole('--flips', flags.flips, 0, 'Write digits only, e.g. 20.');
       const { document, text } = await compareSweeps({ sweeps, home: context.config.home, by, baseline, flips });
       context.print(document, text);
     });

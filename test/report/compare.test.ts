@@ -8,7 +8,7 @@ import { makeResult } from '../infra/store/results.js';
 
 const react = { id: 'react', rounds: 3, feedback: 'tests' } as const;
 const direct = { id: 'direct', rounds: 1, feedback: 'none' } as const;
-const context = { warnings: [], uiUrl: 'http://127.0.0.1:1', flips: 10 };
+const context = { warnings: [], uiUrl: 'http://127.0.0.1:1', isUp: true, flips: null, limited: [] };
 
 /** Results of `direct` and of `react` by task: "p" pass, "f" fail, "u" unscored. */
 function sweepOf(verdicts: { direct: string; react: string }, sweepId = 'demo') {
@@ -33,29 +33,54 @@ describe('a comparison within a sweep', () => {
     const [result] = within({ direct: `${'f'.repeat(12)}ppppppppu`, react: `${'p'.repeat(12)}pppppppfp` });
     expect(result).toMatchObject({ tasks: 20, unscored: ['t020'] });
     const text = renderComparison(result === undefined ? [] : [result], context);
-    expect(text.split('\n').slice(0, 5)).toEqual([
+    expect(text.split('\n').slice(0, 6)).toEqual([
       'starter, m, demo: 20 tasks judged in all of these',
-      '                   pass@1  points  95 % interval      p  p (Holm)  gained  lost  tokens',
-      '  direct           40.0 %                                                         3,000',
-      '  react x3, tests  95.0 %   +55.0   [24.0, 76.0]  0.003     0.003      12     1   3,000',
-      'react x3, tests is better than direct by +55.0 points (p 0.003).',
+      'react x3, tests is better than direct by 55.0 points (95 % interval +24.0 to +76.0); p 0.003.',
+      '',
+      '                   pass@1  points  95 % interval      p  gained  lost  tokens',
+      '  direct           40.0 %                                               3,000',
+      '  react x3, tests  95.0 %   +55.0   [24.0, 76.0]  0.003      12     1   3,000',
     ]);
-    expect(text).toContain('1 tasks went unscored in one of them and were dropped for all: t020.');
+    expect(text).toContain('1 task went unscored in one of them and was dropped for all: t020.');
     expect(text).toContain(
       'Over all cells, where unscored ones count as no pass: direct 38.1 %, react x3, tests 95.2 %',
     );
     expect(text).toMatch(
-      /Flips of react x3, tests, and its cell:\n {2}lost +t019 +pass -> assertion +demo\/starter\/t019\/m\/react\/0\n {2}gained +t000 +assertion -> pass/,
+      /Flips of react x3, tests, and its cell in the UI:\n {2}lost +t019 +pass -> assertion +http:\/\/127.0.0.1:1\/\S+\/demo%2Fstarter%2Ft019%2Fm%2Freact%2F0\n {2}gained +t000 +assertion -> pass/,
     );
   });
 
   test('that shows nothing says what would', () => {
     const [result] = within({ direct: `ff${'p'.repeat(18)}`, react: `pf${'p'.repeat(18)}` });
     const text = renderComparison(result === undefined ? [] : [result], context);
-    expect(text).toContain('No difference between react x3, tests and direct is shown');
-    expect(text).toMatch(
-      /20 tasks show \d+\.\d points or more in 4 of 5 experiments\. To show what was seen, run about [\d,]+ tasks/,
+    expect(text.replaceAll('\n', ' ')).toMatch(
+      /No difference is shown\. react x3, tests is ahead of direct by 5\.0 points \(95 % interval -\d+\.\d to \+\d+\.\d\), but were they equal, every comparison would look like this; p 1\.000\. To know more: 20 tasks show \d+\.\d points or more in 4 of 5 experiments\. To show what was seen, run the same under another name \(--name\) with about [\d,]+ tasks like these \(another suite\), or with samples: 5/,
     );
+    const limited = renderComparison(result === undefined ? [] : [result], { ...context, limited: ['starter'] });
+    expect(limited.replaceAll('\n', ' ')).toContain('tasks like these (a higher limit of the suite)');
+  });
+
+  test('whose interval and test do not agree says which of them decides', () => {
+    const [result] = within({ direct: 'ffffppppppp', react: 'ppppppppppp' });
+    const text = renderComparison(result === undefined ? [] : [result], context).replaceAll('\n', ' ');
+    expect(text).toContain('1 comparison in 8 would look like this; p 0.125.');
+    expect(text).toContain('The interval leaves out 0; with so few flips the exact test decides.');
+  });
+
+  test('that is worse is told from the side of the better, with the interval turned round', () => {
+    const [result] = within({ direct: 'p'.repeat(20), react: `${'f'.repeat(12)}${'p'.repeat(8)}` });
+    const [, sentence] = renderComparison(result === undefined ? [] : [result], context).split('\n');
+    const { low = 0, high = 0 } = result?.duels[0]?.difference ?? {};
+    expect(sentence).toBe(
+      `direct is better than react x3, tests by 60.0 points (95 % interval +${(-100 * high).toFixed(1)} to +${(-100 * low).toFixed(1)}); p <0.001.`,
+    );
+  });
+
+  test('fits on a screen, however much has changed', () => {
+    const [result] = within({ direct: 'f'.repeat(500), react: 'p'.repeat(500) });
+    const lines = renderComparison(result === undefined ? [] : [result], context).split('\n');
+    expect(lines.length).toBeLessThan(24);
+    expect(lines.at(-1)).toContain('and 490 more (--flips 500, or --json)');
   });
 
   test('takes a baseline by the strategy’s name, and refuses one that is not there', () => {

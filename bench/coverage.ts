@@ -1,9 +1,11 @@
 import { mulberry32 } from '../report/random.js';
 import { pairedDifference, type TaskPair } from '../report/paired.js';
-import { clopperPearson, clustered, type Interval, wilson } from '../report/statistics.js';
+import { clopperPearson, clustered, type Interval, passAtK, wilson } from '../report/statistics.js';
 
 const TASKS = [20, 50, 164, 500];
 const SAMPLES = 5;
+/** Of pass@k with several samples. */
+const K = 3;
 /** What simulated coverage, taken over all true scores, must lie between. */
 const GOAL = { low: 0.93, high: 0.97 };
 
@@ -23,6 +25,7 @@ const EXPERIMENTS: readonly { readonly name: string; readonly isHeld: boolean; r
   },
   { name: `pass@1, ${SAMPLES} samples: clustered`, isHeld: true, run: severalSamples(0.05, 0.95) },
   { name: '  where 5 to 15 % pass', isHeld: false, run: severalSamples(0.05, 0.15) },
+  { name: `pass@${K}, ${SAMPLES} samples: clustered`, isHeld: true, run: severalSamples(0.05, 0.95, K) },
   { name: 'difference, one sample: Agresti-Min', isHeld: true, run: pairs(1, 0.1, 0.5) },
   { name: '  where 2 to 10 % of tasks differ', isHeld: false, run: pairs(1, 0.02, 0.1) },
   { name: `difference, ${SAMPLES} samples: bootstrap`, isHeld: true, run: pairs(SAMPLES, 0.1, 0.5) },
@@ -75,16 +78,22 @@ function oneSample(interval: (p: number, n: number) => Interval, low: number, hi
   };
 }
 
-/** Tasks are solved with chances from a beta distribution, as wide as an even one. */
-function severalSamples(low: number, high: number): Experiment {
+/** Tasks are solved with chances from a beta distribution, as wide as an even one, whose mean lies between these. */
+function severalSamples(low: number, high: number, k = 1): Experiment {
   return (random, tasks) => {
-    const truth = between(random, low, high);
-    const values = Array.from(
-      { length: tasks },
-      () => passes(random, SAMPLES, beta(random, 2 * truth, 2 * (1 - truth))) / SAMPLES,
+    const mean = between(random, low, high);
+    const values = Array.from({ length: tasks }, () =>
+      passAtK(SAMPLES, passes(random, SAMPLES, beta(random, 2 * mean, 2 * (1 - mean))), k),
     );
-    return holds(clustered(values), truth);
+    return holds(clustered(values), 1 - allFail(2 * (1 - mean), k));
   };
+}
+
+/** Chance that k samples all fail, where tasks fail with chances from a beta distribution with parameters b and 2 - b. */
+function allFail(b: number, k: number): number {
+  let chance = 1;
+  for (let i = 0; i < k; i += 1) chance *= (b + i) / (2 + i);
+  return chance;
 }
 
 /** Each task is gained, lost, or the same in both arms; of the tasks that differ at least half are gained. */

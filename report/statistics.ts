@@ -70,13 +70,15 @@ export function clopperPearson(c: number, n: number): Interval {
  * 95 % interval for the mean of values in [0, 1], one a task, each of which sums up several samples: Wilson's with as
  * many trials as would have the same standard error, and Student's quantile for the tasks that it was estimated from
  * (Dean and Pagano 2015, "Evaluating confidence interval methods for binomial proportions in clustered surveys",
- * J. Survey Statistics and Methodology 3). Where no variance can be seen, a task counts as one trial.
+ * J. Survey Statistics and Methodology 3). The variance is taken with one task more, spread as widely as tasks can be: pass@k is
+ * mostly near 1 and seldom 0, and few tasks may show no 0 at all. Where no variance can be seen, a task counts as one trial.
  */
 export function clustered(values: readonly number[]): Interval {
   const n = values.length;
   const p = sum(values) / n;
-  const variance = sampleVariance(values) / n;
-  const trials = variance > 1e-12 ? (p * (1 - p)) / variance : n;
+  const seen = sampleVariance(values) * (n - 1);
+  const other = (sum(values) + 0.5) / (n + 1);
+  const trials = seen > 1e-12 ? (p * (1 - p) * n * n) / (seen + other * (1 - other)) : n;
   return wilson(p, trials, n < 2 ? Z95 : tQuantile(0.975, n - 1));
 }
 

@@ -66,7 +66,7 @@ describe('what goes on behind a command', () => {
     expect(plain).not.toContain('\u001B[3');
     expect(json).toContain('"msg":"the control worker ended; starting it again"');
     expect(json).not.toContain('\u001B');
-  });
+  }, 180_000);
 
   test.each([
     ['AICODEREVAL_LOG', 'loud', 'trace, debug, info, warn, error, fatal, silent'],
@@ -105,7 +105,7 @@ describe('the log files of a sweep', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-  });
+  }, 120_000);
 
   test('are JSON, each line with time, level, name and message', () => {
     expect(lines.length).toBeGreaterThan(10);

@@ -119,7 +119,7 @@ describe('a small sweep of replayed answers', () => {
     await up.ended;
     processes = (await processesOf(home)).length;
     await expect(fetch(url)).rejects.toThrow('fetch failed');
-  });
+  }, 180_000);
 
   test('shows what came of its cells, and what it took', () => {
     expect(total(last, 'aicodereval_cells_total', { verdict: 'pass', model: 'recited' })).toBe(15);

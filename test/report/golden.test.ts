@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { packagePath } from '../../infra/package-path.js';
 import { betaCdf, binomialCdf, normalCdf, normalQuantile, tQuantile } from '../../report/distributions.js';
-import { holm, mcnemar, signFlip } from '../../report/paired.js';
-import { mcnemarPower } from '../../report/power.js';
-import { clopperPearson, wilson } from '../../report/statistics.js';
+import { noise } from '../../report/noise.js';
+import { agrestiMin, holm, mcnemar, signFlip } from '../../report/paired.js';
+import { mcnemarPower, smallestDifference, tasksNeeded } from '../../report/power.js';
+import { clopperPearson, clustered, passAtK, wilson } from '../../report/statistics.js';
 
 /** Numbers of scipy and statsmodels: test/golden/statistics/make.py made them. */
 const golden = JSON.parse(readFileSync(packagePath('test/golden/statistics/numbers.json'), 'utf8')) as {
@@ -12,9 +13,17 @@ const golden = JSON.parse(readFileSync(packagePath('test/golden/statistics/numbe
 } & {
   readonly holm: readonly [number[], number[]][];
   readonly sign_flip: readonly { values: number[]; samples: number; p: number }[];
+  readonly clustered: readonly { shares: number[]; expected: number[] }[];
+  readonly sampling: readonly { samples: number; shares: number[]; expected: number[] }[];
 };
 
 const pair = ({ low, high }: { low: number; high: number }): number[] => [low, high];
+
+/** The noise that other runs of the same programs make, where so many of the pairs of runs disagreed. */
+function ofReruns(disagreeing: number, pairs: number, cells: number): number {
+  const runs = Array.from({ length: pairs }, (_, at) => [true, at >= disagreeing]);
+  return noise([{ n: cells, c: 0 }], runs).reruns ?? Number.NaN;
+}
 
 /** Each function of the arguments that a row begins with; the rest of the row is what it should give. */
 const EXACT: [string, (...row: number[]) => number[]][] = [
@@ -26,6 +35,10 @@ const EXACT: [string, (...row: number[]) => number[]][] = [
   ['wilson', (c = 0, n = 0) => pair(wilson(c / n, n))],
   ['clopper_pearson', (c = 0, n = 0) => pair(clopperPearson(c, n))],
   ['mcnemar', (gained = 0, lost = 0) => [mcnemar(gained, lost)]],
+  ['pass_at_k', (n = 0, c = 0, k = 0) => [passAtK(n, c, k)]],
+  ['agresti_min', (gained = 0, lost = 0, n = 0) => pair(agrestiMin(gained, lost, n))],
+  ['reruns', (disagreeing = 0, pairs = 0, cells = 0) => [ofReruns(disagreeing, pairs, cells)]],
+  ['tasks_needed', (variance = 0, difference = 0) => [tasksNeeded(variance, difference)]],
   ['power', (tasks = 0, differing = 0, difference = 0) => [mcnemarPower(tasks, differing, difference)]],
 ];
 
@@ -39,6 +52,26 @@ test.each(EXACT)('%s agrees with scipy or statsmodels to 1e-9', (name, of) => {
       expect({ row, isClose: error < 1e-9 }).toEqual({ row, isClose: true });
     }
   }
+});
+
+test.each(golden.clustered)('the interval of several samples a task: $shares', ({ shares, expected }) => {
+  const found = pair(clustered(shares));
+  for (const [at, bound] of expected.entries()) expect(Math.abs((found[at] ?? 9) - bound)).toBeLessThan(1e-9);
+});
+
+test.each(golden.sampling)('noise of tasks and of samples apart: $shares', ({ samples, shares, expected }) => {
+  const tallies = shares.map((share) => ({ n: samples, c: Math.round(share * samples) }));
+  const found = noise(tallies, []);
+  expect(Math.abs((found.tasks ?? 9) - (expected[0] ?? 0))).toBeLessThan(1e-9);
+  expect(Math.abs((found.samples ?? 9) - (expected[1] ?? 0))).toBeLessThan(1e-9);
+});
+
+// It is sought to 0.01 points, on the side that is found often enough.
+test.each(golden['smallest_difference'] ?? [])('%d tasks of which %d differ show a difference of %d', (...row) => {
+  const [tasks = 0, differing = 0, expected = 0] = row;
+  const found = (smallestDifference(tasks, differing) ?? 9) - expected;
+  expect(found).toBeGreaterThanOrEqual(-1e-6);
+  expect(found).toBeLessThan(1.1e-4);
 });
 
 test.each(golden.holm)("Holm's correction of %j", (ps, adjusted) => {

@@ -7,9 +7,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openBrowser } from './browser.mjs';
+import { Browser } from '../dist/test/support/browser.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CLI = join(ROOT, 'dist/cli/main.js');
@@ -128,18 +129,23 @@ async function findCell(url, query) {
 
 async function takePictures(url, out, chromium) {
   const workflows = `${url}/namespaces/default/workflows`;
-  const browser = await openBrowser(chromium, { width: 1680, height: 1260 });
+  const browser = await Browser.start(chromium, { width: 1680, height: 1260 });
+  // Frames, pictures and fonts come last.
+  const settled = async (url, expression) => {
+    await browser.open(url, expression);
+    await sleep(3_000);
+  };
   try {
     const columns = JSON.stringify({ default: COLUMNS.map((label) => ({ label })) });
     await browser.atEachPage(`localStorage.setItem(${JSON.stringify(COLUMNS_KEY)}, ${JSON.stringify(columns)})`);
     const list = `${workflows}?query=${encodeURIComponent(`CgSweep="${SWEEP}" AND WorkflowType="cellWorkflow"`)}`;
-    await browser.open(list, 'document.body.innerText.includes("beam_search")');
+    await settled(list, 'document.body.innerText.includes("beam_search")');
     await browser.picture(join(out, 'temporal-ui-sweep.png'));
     const repaired = await findCell(url, `CgSweep="${SWEEP}" AND CgVerdict="pass" AND CgAttempts=2`);
-    await browser.open(`${workflows}/${repaired}/timeline`, 'document.body.innerText.includes("attempt 2: execute")');
+    await settled(`${workflows}/${repaired}/timeline`, 'document.body.innerText.includes("attempt 2: execute")');
     await browser.picture(join(out, 'temporal-ui-cell.png'), 1060);
     const failed = await findCell(url, `CgSweep="${SWEEP}" AND CgVerdict="fail" AND CgAttempts=3`);
-    await browser.open(`${workflows}/${failed}/user-metadata`, 'document.querySelectorAll("iframe").length >= 3');
+    await settled(`${workflows}/${failed}/user-metadata`, 'document.querySelectorAll("iframe").length >= 3');
     await browser.picture(join(out, 'temporal-ui-details.png'), 880);
   } finally {
     await browser.close();

@@ -154,7 +154,7 @@ function title(arms: readonly Arm[]): string {
 }
 
 /** Names of the arms by the first thing that tells all of them apart, or by all that differs. */
-function armNames(arms: readonly Arm[]): Map<Arm, string> {
+export function armNames(arms: readonly Arm[]): Map<Arm, string> {
   const parts = ['sweep', 'model', 'strategy'] as const;
   const telling = parts.find((part) => new Set(arms.map((arm) => arm[part])).size === arms.length);
   const differing = telling === undefined ? parts.filter((part) => !isShared(arms, part)) : [telling];

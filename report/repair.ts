@@ -36,6 +36,15 @@ export interface Repair {
   readonly secondsPerSolved: number | null;
   /** Error classes of one round and the next; `none` is a pass. */
   readonly transitions: readonly { readonly from: string; readonly to: string; readonly count: number }[];
+  /** Error classes that each round came to, over the cells that took it. */
+  readonly outcomes: readonly { readonly round: number; readonly errorClass: string; readonly cells: number }[];
+  /** Error classes of the round before and of this one, cell by cell. A transition begins at what was repaired instead. */
+  readonly flows: readonly {
+    readonly round: number;
+    readonly from: string;
+    readonly to: string;
+    readonly cells: number;
+  }[];
   readonly remedies: readonly Remedy[];
   /** Attempts that had an earlier one to be better than, and those of them that passed fewer cases than it. */
   readonly followed: number;
@@ -67,6 +76,7 @@ export function repairOf(results: readonly CellResult[]): Repair {
       to,
       count: of.length,
     })),
+    ...flowsOf(results),
     remedies: counted(steps, ({ before, after }) => [classOf(before), actionOf(after)]).map(
       ([[errorClass, action], of]) => ({
         errorClass,
@@ -102,6 +112,29 @@ function roundsOf(results: readonly CellResult[]): Round[] {
       solvedPerThousandTokens: tokens === 0 ? null : (1_000 * solved) / tokens,
     };
   });
+}
+
+function flowsOf(results: readonly CellResult[]): Pick<Repair, 'outcomes' | 'flows'> {
+  const classes = results.map(({ attempts }) => attempts.map(classOf));
+  const most = Math.max(0, ...classes.map(({ length }) => length));
+  const rounds = Array.from({ length: most }, (_, at) => ({ at, of: classes.filter(({ length }) => length > at) }));
+  return {
+    outcomes: rounds.flatMap(({ at, of }) =>
+      counted(of, (each) => [each[at] ?? '', '']).map(([[errorClass], cells]) => ({
+        round: at + 1,
+        errorClass,
+        cells: cells.length,
+      })),
+    ),
+    flows: rounds.slice(1).flatMap(({ at, of }) =>
+      counted(of, (each) => [each[at - 1] ?? '', each[at] ?? '']).map(([[from, to], cells]) => ({
+        round: at + 1,
+        from,
+        to,
+        cells: cells.length,
+      })),
+    ),
+  };
 }
 
 /** An attempt, and the one that it was to be better than: the one it repairs, else the one before it. */
@@ -151,10 +184,10 @@ function lookupsOf(steps: readonly Step[]): Lookups {
 }
 
 /** Groups of two names, the largest first. */
-function counted(steps: readonly Step[], names: (step: Step) => [string, string]): [[string, string], Step[]][] {
-  const groups = groupBy(steps, (step) => names(step).join('\n'));
+function counted<T>(items: readonly T[], names: (item: T) => [string, string]): [[string, string], T[]][] {
+  const groups = groupBy(items, (item) => names(item).join('\n'));
   return [...groups]
-    .map(([key, of]): [[string, string], Step[]] => {
+    .map(([key, of]): [[string, string], T[]] => {
       const [first = '', second = ''] = key.split('\n');
       return [[first, second], of];
     })

@@ -3,6 +3,7 @@ import { UserError } from '../../infra/errors.js';
 import { DIMENSIONS, type Dimension } from '../../report/arms.js';
 import { compareSweeps } from '../compare.js';
 import { type CommonOptions, openContext } from '../context.js';
+import { writeHtmlReport } from '../html-report.js';
 import { exportSweep, type Format, FORMATS, TABLES } from '../export.js';
 import { reportSweep } from '../report.js';
 import { common, whole } from './common.js';
@@ -15,14 +16,7 @@ interface CompareFlags extends CommonOptions {
 
 /** `report`, `compare`, `export`. */
 export function addAnalysing(program: Command): void {
-  common(program.command('report'))
-    .argument('<sweep>', 'a sweep of the home, or its folder')
-    .description('the table, then each strategy by kind of work, library, error, round of repair')
-    .action(async (sweep: string, flags: CommonOptions) => {
-      const context = await openContext(flags);
-      const { document, text } = await reportSweep(sweep, context.config.home);
-      context.print(document, text);
-    });
+  addReport(program);
   common(program.command('compare'))
     .argument('<sweeps...>', 'sweeps of the home, or their folders; the others are compared with the first')
     .addOption(new Option('--by <what>', 'compare within one sweep').choices(DIMENSIONS))
@@ -38,6 +32,39 @@ export function addAnalysing(program: Command): void {
       context.print(document, text);
     });
   addExport(program);
+}
+
+interface ReportFlags extends CommonOptions {
+  /** True where no file is named. */
+  readonly html?: string | true;
+  readonly singleFile?: true;
+  readonly temporalUi?: string;
+}
+
+function addReport(program: Command): void {
+  common(program.command('report'))
+    .argument('<sweep>', 'a sweep of the home, or its folder')
+    .option('--html [file]', 'a page to look through, by default <home>/sweeps/<id>/report.html')
+    .option('--single-file', 'with --html: the cells’ details in the page, not beside it')
+    .option('--temporal-ui <url>', 'with --html: links from cells to their workflows in Temporal’s UI')
+    .description('the table, then each strategy by kind of work, library, error, round of repair; or a page')
+    .action(async (sweep: string, flags: ReportFlags) => {
+      const context = await openContext(flags);
+      const { home } = context.config;
+      if (flags.html !== undefined) {
+        const options = {
+          home,
+          sweep,
+          file: flags.html === true ? null : flags.html,
+          isSingle: flags.singleFile === true,
+        };
+        const written = await writeHtmlReport({ ...options, uiUrl: flags.temporalUi ?? null });
+        context.print(written, `${written.file}: ${written.cells} cells, ${(written.bytes / 1e6).toFixed(1)} MB`);
+        return;
+      }
+      const { document, text } = await reportSweep(sweep, home);
+      context.print(document, text);
+    });
 }
 
 interface ExportFlags extends CommonOptions {

@@ -1,0 +1,94 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { CellResult } from '../domain/cell.js';
+import { atomicWrite } from '../infra/fs.js';
+import { sweepFolder } from '../infra/store/paths.js';
+import type { DetailPart } from '../report/page/detail.js';
+import { detailPart } from '../report/page/detail.js';
+import { detailScript, reportPage } from '../report/page/document.js';
+import { pageFigures } from '../report/page/figures.js';
+import { readPageScript } from './page-script.js';
+import { openSource, type Source } from './sources.js';
+import { readTexts } from './stored-texts.js';
+
+/** Cells whose details lie in one file: neighbours share prompts and tests. */
+const PER_PART = 25;
+const PART_NAME = /^\d{5}\.js$/;
+
+/** How a sweep's page is written. */
+export interface HtmlOptions {
+  readonly home: string;
+  readonly sweep: string;
+  /** Null for `<home>/sweeps/<id>/report.html`. */
+  readonly file: string | null;
+  /** The details are in the page, which is then as large as they are. */
+  readonly isSingle: boolean;
+  /** Address of Temporal's UI for the links to cells; null for none. */
+  readonly uiUrl: string | null;
+}
+
+/** What was written: the page, its size, and how many files of details lie beside it. */
+export interface WrittenPage {
+  readonly file: string;
+  readonly bytes: number;
+  readonly cells: number;
+  readonly details: number;
+}
+
+/** Writes a sweep's results as a page that opens from disk. Throws UserError (exit 2) where there is nothing to show. */
+export async function writeHtmlReport(options: HtmlOptions): Promise<WrittenPage> {
+  const source = await openSource(options.sweep, options.home);
+  const { sweepId } = source.manifest;
+  const file = resolve(options.file ?? join(sweepFolder(source.home, sweepId), 'report.html'));
+  const folder = `${basename(file).replace(/\.html?$/, '')}-details`;
+  const place = options.isSingle
+    ? ({ kind: 'inside', perPart: PER_PART } as const)
+    : ({ kind: 'beside', folder, perPart: PER_PART } as const);
+  const figures = figuresOf(source);
+  const data = { ...figures, temporal: cellAddress(options.uiUrl), details: place };
+  const inside: DetailPart[] = [];
+  const parts = detailParts(source);
+  let details = 0;
+  if (options.isSingle) for await (const part of parts) inside.push(part);
+  else details = await writeParts(join(dirname(file), folder), parts);
+  const page = reportPage(data, await readPageScript(), inside);
+  await atomicWrite(file, page);
+  return { file, bytes: Buffer.byteLength(page), cells: source.results.length, details };
+}
+
+/** A page's figures of what is read of a sweep. */
+export function figuresOf({ manifest, results }: Pick<Source, 'manifest' | 'results'>) {
+  const version = manifest.versions['aicodereval'] ?? 'of an unknown version';
+  return pageFigures({ sweepId: manifest.sweepId, planned: manifest.cells, version, results });
+}
+
+/** What a cell's id is put behind to find its workflow in Temporal's UI. */
+export function cellAddress(uiUrl: string | null): string | null {
+  return uiUrl === null ? null : `${uiUrl.replace(/\/+$/, '')}/namespaces/default/workflows/`;
+}
+
+async function* detailParts({ home, results }: Source): AsyncGenerator<DetailPart> {
+  const sorted = results.toSorted((a, b) => (a.cell.cellId < b.cell.cellId ? -1 : 1));
+  for (let at = 0; at < sorted.length; at += PER_PART) {
+    yield detailsOf(home, sorted.slice(at, at + PER_PART));
+  }
+}
+
+/** The details of some cells, with their texts from the store. */
+export async function detailsOf(home: string, results: readonly CellResult[]): Promise<DetailPart> {
+  return detailPart(results, await readTexts(home, results));
+}
+
+/** Writes the files of details, and removes those that an earlier and longer report left. Returns how many there are. */
+async function writeParts(folder: string, parts: AsyncIterable<DetailPart>): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const written = new Set<string>();
+  for await (const part of parts) {
+    const name = `${String(written.size).padStart(5, '0')}.js`;
+    await writeFile(join(folder, name), detailScript(written.size, part));
+    written.add(name);
+  }
+  const left = (await readdir(folder)).filter((name) => PART_NAME.test(name) && !written.has(name));
+  for (const name of left) await rm(join(folder, name));
+  return written.size;
+}

@@ -9,7 +9,7 @@ import { isAlive } from '../infra/fs.js';
 import type { Manifest } from '../infra/parse/manifest.js';
 import { configDifferences } from '../infra/store/config-differences.js';
 import { readHostFile } from '../workers/host.js';
-import { openSource, type Source } from './sources.js';
+import { limitedSuites, openSource, type Source } from './sources.js';
 
 /** What `compare` is asked for. */
 export interface CompareOptions {
@@ -35,9 +35,7 @@ export async function compareSweeps(options: CompareOptions): Promise<{ document
     uiUrl: host === null ? null : `http://127.0.0.1:${host.ui}`,
     isUp: host !== null && isAlive(host.pid),
     flips: options.flips,
-    limited: sources.flatMap(({ manifest }) =>
-      manifest.config.suites.filter(({ limit, tasks }) => limit !== null || tasks !== null).map(({ id }) => id),
-    ),
+    limited: sources.flatMap(({ manifest }) => limitedSuites(manifest)),
   };
   const results = compare(contests);
   return { document: comparisonDocument(results, context), text: renderComparison(results, context) };

@@ -8,7 +8,7 @@ import { detailPart } from '../report/page/detail.js';
 import { detailScript, reportPage } from '../report/page/document.js';
 import { pageFigures } from '../report/page/figures.js';
 import { readPageScript } from './page-script.js';
-import { openSource, type Source } from './sources.js';
+import { limitedSuites, openSource, type Source } from './sources.js';
 import { readTexts } from './stored-texts.js';
 
 /** Cells whose details lie in one file: neighbours share prompts and tests. */
@@ -59,7 +59,8 @@ export async function writeHtmlReport(options: HtmlOptions): Promise<WrittenPage
 /** A page's figures of what is read of a sweep. */
 export function figuresOf({ manifest, results }: Pick<Source, 'manifest' | 'results'>) {
   const version = manifest.versions['aicodereval'] ?? 'of an unknown version';
-  return pageFigures({ sweepId: manifest.sweepId, planned: manifest.cells, version, results });
+  const { sweepId, cells: planned } = manifest;
+  return pageFigures({ sweepId, planned, version, limited: limitedSuites(manifest), results });
 }
 
 /** What a cell's id is put behind to find its workflow in Temporal's UI. */

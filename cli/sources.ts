@@ -16,7 +16,7 @@ export interface Source {
 
 /** A sweep of the home by its name, or any sweep by its folder, `<home>/sweeps/<id>`. Throws UserError (exit 2). */
 export async function openSource(name: string, home: string): Promise<Source> {
-  const place = await locate(name, home);
+  const place = await findSource(name, home);
   const results = await readResults(place.home, place.manifest.sweepId);
   if (results.length > 0) return { name, ...place, results };
   throw new UserError(`No cell of "${name}" has finished yet.`, {
@@ -25,7 +25,8 @@ export async function openSource(name: string, home: string): Promise<Source> {
   });
 }
 
-async function locate(name: string, home: string): Promise<{ home: string; manifest: Manifest }> {
+/** Where a sweep of this name or folder lies, whether a cell of it has ended or not. Throws UserError (exit 2). */
+export async function findSource(name: string, home: string): Promise<{ home: string; manifest: Manifest }> {
   const manifest = name.includes('/') ? null : await findManifest(home, name);
   if (manifest !== null) return { home, manifest };
   const folder = resolve(name);
@@ -33,6 +34,11 @@ async function locate(name: string, home: string): Promise<{ home: string; manif
   const found = basename(dirname(folder)) === 'sweeps' ? await findManifest(other, basename(folder)) : null;
   if (found !== null) return { home: other, manifest: found };
   throw await noSweep(name, home);
+}
+
+/** Suites of which a sweep runs not every task. */
+export function limitedSuites({ config }: Manifest): string[] {
+  return config.suites.filter(({ limit, tasks }) => limit !== null || tasks !== null).map(({ id }) => id);
 }
 
 /** The error for a sweep that is not there. */

@@ -6,6 +6,7 @@ import { type CommonOptions, openContext } from '../context.js';
 import { writeHtmlReport } from '../html-report.js';
 import { exportSweep, type Format, FORMATS, TABLES } from '../export.js';
 import { reportSweep } from '../report.js';
+import { watchReport } from '../watch-report.js';
 import { common, whole } from './common.js';
 
 interface CompareFlags extends CommonOptions {
@@ -38,6 +39,8 @@ interface ReportFlags extends CommonOptions {
   /** True where no file is named. */
   readonly html?: string | true;
   readonly singleFile?: true;
+  readonly watch?: true;
+  readonly port: string;
   readonly temporalUi?: string;
 }
 
@@ -46,25 +49,50 @@ function addReport(program: Command): void {
     .argument('<sweep>', 'a sweep of the home, or its folder')
     .option('--html [file]', 'a page to look through, by default <home>/sweeps/<id>/report.html')
     .option('--single-file', 'with --html: the cells’ details in the page, not beside it')
-    .option('--temporal-ui <url>', 'with --html: links from cells to their workflows in Temporal’s UI')
+    .option('--watch', 'the page of a sweep that runs, from a small server on this machine, until Ctrl-C')
+    .option('--port <n>', 'with --watch: its port, any that is free unless given', '0')
+    .option('--temporal-ui <url>', 'links from the page’s cells to their workflows in this Temporal UI')
     .description('the table, then each strategy by kind of work, library, error, round of repair; or a page')
     .action(async (sweep: string, flags: ReportFlags) => {
+      demandOneKind(flags);
       const context = await openContext(flags);
-      const { home } = context.config;
-      if (flags.html !== undefined) {
-        const options = {
-          home,
-          sweep,
-          file: flags.html === true ? null : flags.html,
-          isSingle: flags.singleFile === true,
-        };
-        const written = await writeHtmlReport({ ...options, uiUrl: flags.temporalUi ?? null });
+      const uiUrl = webAddress(flags.temporalUi);
+      if (flags.watch === true) {
+        const port = whole('--port', flags.port, 0, 'Write digits only, e.g. 8080.');
+        await watchReport(context, { sweep, port, uiUrl });
+      } else if (flags.html === undefined) {
+        const { document, text } = await reportSweep(sweep, context.config.home);
+        context.print(document, text);
+      } else {
+        const file = flags.html === true ? null : flags.html;
+        const options = { home: context.config.home, sweep, file, isSingle: flags.singleFile === true, uiUrl };
+        const written = await writeHtmlReport(options);
         context.print(written, `${written.file}: ${written.cells} cells, ${(written.bytes / 1e6).toFixed(1)} MB`);
-        return;
       }
-      const { document, text } = await reportSweep(sweep, home);
-      context.print(document, text);
     });
+}
+
+function demandOneKind({ html, singleFile, watch, temporalUi }: ReportFlags): void {
+  const problem =
+    html !== undefined && watch === true
+      ? '--html writes a page and --watch serves one: choose.'
+      : singleFile === true && html === undefined
+        ? '--single-file needs --html.'
+        : temporalUi !== undefined && html === undefined && watch !== true
+          ? '--temporal-ui needs --html or --watch.'
+          : null;
+  if (problem === null) return;
+  throw new UserError(problem, { hint: 'For example: aicodereval report SWEEP --html', exitCode: 2 });
+}
+
+/** An address that a page may link to; null for none. Throws UserError (exit 2) for what is no web address. */
+function webAddress(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new UserError(`--temporal-ui "${text}" is not the address of a web page.`, {
+    hint: 'Write it whole, e.g. http://127.0.0.1:8233.',
+    exitCode: 2,
+  });
 }
 
 interface ExportFlags extends CommonOptions {

@@ -1,4 +1,5 @@
 import type { ArmFigures, PageData } from '../page/data.js';
+import { clip } from '../text.js';
 import { h } from './dom.js';
 
 /** How an arm is told from the others: its name, its colour (a class `c0` to `c7`), its line (`d0` to `d3`). */
@@ -12,6 +13,8 @@ export interface ArmStyle {
 
 const COLOURS = 8;
 const DASHES = 4;
+/** Longer names are cut in their middle. */
+const NAME_WIDTH = 56;
 
 /** Models have colours and strategies dashes; where there is one model alone, strategies have the colours. */
 export function armStyles({ arms }: PageData): ArmStyle[] {
@@ -25,7 +28,7 @@ export function armStyles({ arms }: PageData): ArmStyle[] {
       ...(isMany(strategies) || (!isMany(models) && !isMany(suites)) ? [strategy] : []),
     ];
     return {
-      name: parts.join(' · '),
+      name: clip(parts.join(' · '), NAME_WIDTH),
       label: isMany(models) ? parts.filter((part) => part !== model).join(' · ') || model : parts.join(' · '),
       colour: `c${(isMany(models) ? ofModel : ofStrategy) % COLOURS}`,
       dash: `d${isMany(models) ? ofStrategy % DASHES : Math.floor(ofStrategy / COLOURS) % DASHES}`,
@@ -44,5 +47,9 @@ export function modelKey(data: PageData): HTMLElement | null {
   const models = unique(data.arms, 'model');
   if (models.length < 2) return null;
   const colourOf = (model: string): string => styles[data.arms.findIndex((arm) => arm.model === model)]?.colour ?? '';
-  return h('p', { class: 'models' }, ...models.map((model) => h('b', { class: colourOf(model) }, model)));
+  return h(
+    'p',
+    { class: 'models' },
+    ...models.map((model) => h('b', { class: colourOf(model) }, clip(model, NAME_WIDTH / 2))),
+  );
 }

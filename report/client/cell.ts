@@ -1,5 +1,6 @@
 import type { PageData } from '../page/data.js';
 import type { AttemptDetail, CellDetail } from '../page/detail.js';
+import { clip } from '../text.js';
 import { actionOf, attemptView } from './attempt.js';
 import { loadDetails, type LoadedCell } from './details.js';
 import { badge, h, show } from './dom.js';
@@ -48,7 +49,7 @@ export function showNoCell(element: HTMLElement, id: string): void {
 function head(data: PageData, row: CellRow, around: Neighbours): HTMLElement {
   const { task, arm, verdict, errorClass, fault, attempts, tokens, cost, ms, sample } = row;
   const facts = [
-    `${task.suite}, ${task.domain}`,
+    clip(`${task.suite}, ${task.domain}`, 100),
     plural(attempts, 'round'),
     `${short(tokens)} tokens`,
     ...(cost === null || cost === 0 ? [] : [dollars(cost)]),
@@ -59,14 +60,14 @@ function head(data: PageData, row: CellRow, around: Neighbours): HTMLElement {
     'header',
     { class: 'cell-head' },
     crumbs(around),
-    h('h1', {}, task.id),
+    h('h1', {}, clip(task.id, 200)),
     h(
       'p',
       { class: 'who' },
       badge(verdict),
       errorClass !== 'none' && h('span', { class: 'error-class' }, errorClass, blame),
-      h('b', {}, arm.strategy),
-      h('span', {}, arm.model),
+      h('b', {}, clip(arm.strategy, 100)),
+      h('span', {}, clip(arm.model, 100)),
       data.sweep.samples > 1 && h('span', {}, `sample ${sample}`),
     ),
     h('p', { class: 'soft' }, facts.join(' · ')),
@@ -108,7 +109,7 @@ function rest(loaded: LoadedCell, id: string, round: number | null): HTMLElement
     h(
       'p',
       { class: 'soft' },
-      `${moment(cell.startedAt)} to ${moment(cell.finishedAt)} UTC · environment ${cell.environment} · grading ${cell.grading}`,
+      `${moment(cell.startedAt)} to ${moment(cell.finishedAt)} UTC · environment ${clip(cell.environment, 60)} · grading ${cell.grading}`,
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import type { PageData } from '../page/data.js';
+import { clip } from '../text.js';
 import { unique } from './arms.js';
 import { badge, h, on, show } from './dom.js';
 import { dollars, duration, plural, short } from './format.js';
@@ -106,7 +107,7 @@ export class CellTable {
       h('option', { value: '' }, 'all'),
       ...values
         .filter((value) => value !== '')
-        .map((value, at) => h('option', { value: at, selected: value === wanted }, value)),
+        .map((value, at) => h('option', { value: at, selected: value === wanted }, clip(value, 48))),
     );
     const texts = values.filter((value) => value !== '');
     on(select, 'change', () => this.go({ [name]: select.value === '' ? '' : (texts[Number(select.value)] ?? '') }));
@@ -163,11 +164,11 @@ export class CellTable {
       h(
         'td',
         { class: 'task' },
-        h('a', { href: cellHash(id) }, task.id),
+        h('a', { href: cellHash(id) }, clip(task.id, 72)),
         this.data.sweep.samples > 1 && h('small', {}, ` #${sample}`),
       ),
-      h('td', {}, arm.model),
-      h('td', {}, arm.strategy),
+      h('td', {}, clip(arm.model, 48)),
+      h('td', {}, clip(arm.strategy, 48)),
       h('td', {}, badge(verdict)),
       h('td', {}, errorClass === 'none' ? '' : errorClass),
       h('td', { class: 'num' }, cases),

@@ -6,7 +6,7 @@ import { dollars, duration, short } from './format.js';
 import { apart, linear, logarithmic, logTicks, type Scale, ticks } from './scale.js';
 import { tip } from './tooltip.js';
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [560, 300, 40, 170, 14, 40];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [560, 300, 40, 190, 14, 40];
 /** From this ratio of the dearest to the cheapest on, the axis counts in powers of ten. */
 const WIDE = 8;
 
@@ -39,7 +39,7 @@ export function cost(data: PageData): HTMLElement | null {
   const known = MEASURES.filter(({ of }) => data.arms.every((arm) => (of(arm) ?? 0) > 0));
   const [first] = known;
   if (first === undefined) return null;
-  const body = h('div', {});
+  const body = h('div', { class: 'wide' });
   const draw = (key: string): void => show(body, chart(data, known.find((each) => each.key === key) ?? first));
   draw(first.key);
   const choices = known.map(({ key, title }) =>
@@ -124,7 +124,7 @@ function mark(arm: ArmFigures, style: ArmStyle | undefined, { x, y, measure, lab
       `${percent(score.value)} ${range(score)}`,
       `${measure.text(value)}: ${measure.title}`,
     ]),
-    s('text', { x: edge + 13, y: label + 4, class: `label ${style?.colour}` }, clip(style?.label ?? '', 28)),
+    s('text', { x: edge + 13, y: label + 4, class: `label ${style?.colour}` }, clip(style?.label ?? '', 25)),
   ];
 }
 

@@ -6,6 +6,10 @@ export type Child = Node | string | number | null | false | undefined;
 /** Attributes by name; null leaves one out. Values are set, never parsed. */
 export type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
+/** Names are short; what is not is cut, or a page would hang on one of a million letters. Texts are shown by `code.ts`. */
+const NAME_LIMIT = 2_000;
+/** Attributes that somebody reads or hears; the others are the page's own, or addresses that are made of escaped parts. */
+const SAID: ReadonlySet<string> = new Set(['title', 'aria-label']);
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** An HTML element. */
@@ -29,7 +33,8 @@ export function s<K extends keyof SVGElementTagNameMap>(
 function filled<E extends Element>(element: E, attributes: Attributes, children: readonly Child[]): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
-    element.setAttribute(name, value === true ? '' : reveal(String(value)));
+    const text = value === true ? '' : String(value);
+    element.setAttribute(name, SAID.has(name) ? named(text) : text);
   }
   append(element, children);
   return element;
@@ -39,8 +44,13 @@ function filled<E extends Element>(element: E, attributes: Attributes, children:
 export function append(parent: Node, children: readonly Child[]): void {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue;
-    parent.appendChild(child instanceof Node ? child : document.createTextNode(reveal(String(child))));
+    parent.appendChild(child instanceof Node ? child : document.createTextNode(named(String(child))));
   }
+}
+
+function named(text: string): string {
+  if (text.length <= NAME_LIMIT) return reveal(text);
+  return `${reveal(text.slice(0, NAME_LIMIT))} … and ${(text.length - NAME_LIMIT).toLocaleString('en')} more characters`;
 }
 
 /** Replaces what an element holds. */

@@ -1,5 +1,5 @@
 import type { ArmFigures, PageData } from '../page/data.js';
-import { percent, points, probability, range } from '../text.js';
+import { clip, percent, points, probability, range } from '../text.js';
 import { unique } from './arms.js';
 import { type Child, h, s } from './dom.js';
 import { dollars, duration, plural, short } from './format.js';
@@ -27,7 +27,7 @@ export function headline(data: PageData): HTMLElement {
         h(
           'tr',
           { class: 'group' },
-          h('th', { colspan: columns, scope: 'rowgroup' }, `${arms[0]?.suite}, ${arms[0]?.model}`),
+          h('th', { colspan: columns, scope: 'rowgroup' }, clip(`${arms[0]?.suite}, ${arms[0]?.model}`, 100)),
         ),
         ...arms.map((arm) => row(arm, hasAgainst)),
       ),
@@ -63,12 +63,12 @@ function head(baselines: readonly string[]): HTMLElement {
       h('th', { scope: 'col' }, 'strategy'),
       h('th', { scope: 'col', class: 'num' }, 'pass@1'),
       h('th', { scope: 'col', class: 'plot' }, h('span', { class: 'away' }, '95 % interval, drawn'), axis),
-      h('th', { scope: 'col' }, '95 % interval'),
+      h('th', { scope: 'col', class: 'range' }, '95 % interval'),
       baselines.length > 0 &&
         h(
           'th',
-          { scope: 'col' },
-          baselines.length === 1 ? `points against ${baselines[0]}` : 'points against the baseline',
+          { scope: 'col', class: 'against' },
+          baselines.length === 1 ? `points against ${clip(baselines[0] ?? '', 24)}` : 'points against the baseline',
         ),
       h('th', { scope: 'col' }, 'cells'),
       h('th', { scope: 'col', class: 'num' }, 'a cell takes'),
@@ -83,8 +83,14 @@ function row(arm: ArmFigures, hasAgainst: boolean): HTMLElement {
   return h(
     'tr',
     {},
-    h('th', { scope: 'row' }, h('a', { href: tableHash({ suite, model, strategy }) }, strategy)),
-    h('td', { class: 'num score' }, percent(first?.value), ...more.slice(-1).map((text) => h('small', {}, text))),
+    h('th', { scope: 'row' }, h('a', { href: tableHash({ suite, model, strategy }) }, clip(strategy, 40))),
+    h(
+      'td',
+      { class: 'num score' },
+      percent(first?.value),
+      h('small', { class: 'narrow' }, first === undefined ? '' : range(first)),
+      ...more.slice(-1).map((text) => h('small', {}, text)),
+    ),
     h('td', { class: 'plot' }, interval(arm)),
     h('td', { class: 'range' }, first === undefined ? '-' : range(first)),
     hasAgainst && h('td', { class: 'against' }, ...against(arm)),

@@ -140,4 +140,4 @@ class Page {
 
 const data = JSON.parse(document.getElementById('data')?.textContent ?? '') as PageData;
 const page = new Page(data);
-if (data.details.kind === 'live') watch((changed) => page.update(changed));
+if (data.details.kind === 'live') watch(data, (changed) => page.update(changed));

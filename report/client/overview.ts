@@ -1,4 +1,5 @@
 import type { PageData } from '../page/data.js';
+import { clip } from '../text.js';
 import { cost } from './cost.js';
 import { h, show } from './dom.js';
 import { errors } from './errors.js';
@@ -14,7 +15,7 @@ import { tasks } from './tasks.js';
 export function title(data: PageData): HTMLElement {
   const { sweep, arms, details } = data;
   const counts = [
-    unique(arms, 'suite').join(', '),
+    clip(unique(arms, 'suite').join(', '), 100),
     plural(data.tasks.length, 'task'),
     plural(unique(arms, 'model').length, 'model'),
     plural(unique(arms, 'strategy').length, 'strategy', 'strategies'),

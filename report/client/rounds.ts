@@ -6,7 +6,7 @@ import { plural, short } from './format.js';
 import { apart, linear, ticks } from './scale.js';
 import { tip } from './tooltip.js';
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [560, 300, 40, 200, 14, 34];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [560, 300, 40, 210, 14, 34];
 
 /** Share of the cells solved after each round, a line for each arm; null where no arm takes a second round. */
 export function rounds(data: PageData): HTMLElement | null {
@@ -44,7 +44,7 @@ export function rounds(data: PageData): HTMLElement | null {
     { id: 'rounds', 'aria-labelledby': 'rounds-title' },
     h('h2', { id: 'rounds-title' }, 'Solved after each round'),
     modelKey(data),
-    drawing,
+    h('div', { class: 'wide' }, drawing),
     h('p', { class: 'note' }, 'Share of all cells. Where a line is flat, rounds were paid for nothing.'),
   );
 }
@@ -82,7 +82,7 @@ function line(
     s(
       'text',
       { x: edge + 15, y: label + 4, class: `label ${style?.colour}` },
-      clip(`${percent(end)}  ${style?.label ?? ''}`, 32),
+      clip(`${percent(end)}  ${style?.label ?? ''}`, 27),
     ),
   ];
 }

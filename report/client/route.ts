@@ -43,7 +43,7 @@ export function parseRoute(hash: string): Route {
     const round = Number(values.get('round'));
     return { view: 'cell', id: decoded(path.slice('/cell/'.length)), round: round > 0 ? round : null };
   }
-  const texts = Object.fromEntries([...values].filter(([name]) => name in NO_FILTERS && name !== 'page'));
+  const texts = Object.fromEntries([...values].filter(([name]) => Object.hasOwn(NO_FILTERS, name) && name !== 'page'));
   const page = Math.max(0, Math.floor(Number(values.get('page')) || 0));
   return { view: 'overview', filters: { ...NO_FILTERS, ...texts, page }, section: /^\/(\w+)$/.exec(path)?.[1] ?? null };
 }
@@ -65,6 +65,6 @@ export function cellHash(id: string, round: number | null = null): string {
 /** The address of the table with these filters; those that choose everything are left out. */
 export function tableHash(filters: Partial<Filters>, section = 'cells'): string {
   const wanted = Object.entries(filters).filter(([name, value]) => value !== NO_FILTERS[name as keyof Filters]);
-  const query = new URLSearchParams(wanted.map(([name, value]) => [name, String(value)])).toString();
+  const query = new URLSearchParams(wanted.map(([name, value]): [string, string] => [name, String(value)])).toString();
   return `#/${section}${query === '' ? '' : `?${query}`}`;
 }

@@ -69,7 +69,8 @@ function wanted({ cells, arms, tasks }: PageData, filters: Filters): (row: numbe
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const isOne = (wish: string, value: string | undefined): boolean => wish === '' || wish === value;
+  // An address holds no halves of pairs.
+  const isOne = (wish: string, value = ''): boolean => wish === '' || wish === value.toWellFormed();
   return (row) => {
     const [task, arm] = [tasks[cells.task[row] ?? 0], arms[cells.arm[row] ?? 0]];
     return (
@@ -80,7 +81,7 @@ function wanted({ cells, arms, tasks }: PageData, filters: Filters): (row: numbe
       isOne(filters.error, cells.errorClass[row]) &&
       isOne(filters.domain, task?.domain) &&
       isOne(filters.task, task?.id) &&
-      (filters.library === '' || libraryNames(task?.libraries).includes(filters.library)) &&
+      (filters.library === '' || libraryNames(task?.libraries).some((name) => isOne(filters.library, name))) &&
       words.every((word) => `${cells.id[row]} ${task?.id} ${cells.errorClass[row]}`.toLowerCase().includes(word))
     );
   };

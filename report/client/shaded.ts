@@ -1,4 +1,5 @@
 import type { PageData } from '../page/data.js';
+import { clip } from '../text.js';
 import { armStyles } from './arms.js';
 import { h } from './dom.js';
 
@@ -17,7 +18,9 @@ export function shadedTable(
   cellOf: (arm: number, name: string) => HTMLElement,
 ): HTMLElement {
   const shown = columns.slice(0, MOST_COLUMNS);
-  const headings = shown.map(({ name, note }) => h('th', { scope: 'col' }, name, h('small', {}, note)));
+  const headings = shown.map(({ name, note }) =>
+    h('th', { scope: 'col', title: name }, clip(name, 24), h('small', {}, note)),
+  );
   const rows = armStyles(data).map(({ name }, arm) =>
     h('tr', {}, h('th', { scope: 'row' }, name), ...shown.map((column) => cellOf(arm, column.name))),
   );

@@ -81,6 +81,8 @@ export interface StoredTexts {
 
 /** Characters of a text that a page shows: half of them from its beginning. */
 const TEXT_LIMIT = 60_000;
+/** The same of a name, a message or a value, which reports hold at most 8,000 characters of. */
+const NAME_LIMIT = 8_000;
 
 /** The details of neighbouring cells. */
 export function detailPart(results: readonly CellResult[], stored: StoredTexts): DetailPart {
@@ -120,7 +122,7 @@ function shorten(text: string): Text {
 function cellDetail(result: CellResult, stored: StoredTexts, texts: TextTable): CellDetail {
   const { cell, attempts, message, startedAt, finishedAt } = result;
   const task = stored.task(cell.taskSha256);
-  return {
+  return briefly({
     id: cell.cellId,
     message,
     finalAttempt: finalAttempt(result)?.attempt ?? null,
@@ -131,7 +133,14 @@ function cellDetail(result: CellResult, stored: StoredTexts, texts: TextTable): 
     test: task === null ? null : texts.add(task.test),
     reference: task === null ? null : texts.add(task.reference),
     attempts: attempts.map((attempt) => attemptDetail(attempt, stored, texts)),
-  };
+  });
+}
+
+/** With every name and message in it cut to what somebody may read: only texts are longer. */
+function briefly<T>(value: T): T {
+  const cut = (_: string, member: unknown): unknown =>
+    typeof member === 'string' && member.length > NAME_LIMIT ? `${member.slice(0, NAME_LIMIT)}…` : member;
+  return JSON.parse(JSON.stringify(value, cut)) as T;
 }
 
 function attemptDetail(

@@ -17,6 +17,8 @@ export function reportPage(data: PageData, script: string, parts: readonly Detai
     '<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${escape(contentPolicy(data, script))}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    // Browsers would else ask for a picture of their own accord.
+    '<link rel="icon" href="data:,">',
     `<title>${escape(data.sweep.id)}: report</title><style>${PAGE_STYLE}</style></head><body>`,
     '<noscript><p>This page is drawn by a script of its own; it needs JavaScript, and no network.</p></noscript>',
     `<script type="application/json" id="data">${scriptJson(data)}</script>`,
@@ -42,6 +44,7 @@ export function contentPolicy({ details: { kind } }: PageData, script: string): 
     "default-src 'none'",
     `script-src '${digest(script)}'${loads}`,
     `style-src '${digest(PAGE_STYLE)}'`,
+    'img-src data:',
     ...(kind === 'live' ? ["connect-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",

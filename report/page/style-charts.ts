@@ -18,9 +18,9 @@ svg text { fill: var(--soft); font: 12px system-ui, sans-serif; font-variant-num
 .whisker { stroke: var(--c0); stroke-width: 3; stroke-linecap: round; opacity: .45; } .dot { fill: var(--c0); } .dot.hollow { fill: none; stroke: var(--c0); stroke-width: 1.5; }
 .fill-pass { fill: var(--pass); } .fill-fail { fill: var(--fail); } .fill-unverified { fill: var(--unverified); } .fill-unscored { fill: var(--unscored); }
 .heat { width: auto; border-collapse: separate; border-spacing: 2px; } .heat th, .heat td { border: 0; padding: .28rem .5rem; } .heat th[scope=row] { padding-right: .9rem; color: var(--ink); white-space: nowrap; }
-.heat thead th { text-align: center; white-space: normal; max-width: 8rem; } .heat td { text-align: center; min-width: 3.4rem; border-radius: 4px; } .heat td a { display: block; color: var(--ink); text-decoration: none; }
+.heat thead th { text-align: center; white-space: normal; overflow-wrap: break-word; max-width: 8rem; } .heat td { text-align: center; min-width: 3.4rem; border-radius: 4px; } .heat td a { display: block; color: var(--ink); text-decoration: none; }
 .heat td:has(a:hover) { outline: 2px solid var(--link); } .heat .none { color: var(--soft); } .heat caption { caption-side: bottom; color: var(--soft); font-size: .82rem; text-align: left; }
-.models { display: flex; gap: 1.25rem; margin: 0 0 .4rem; font-size: .88rem; } .models b { color: var(--own); }
+.models { display: flex; flex-wrap: wrap; gap: 0 1.25rem; overflow-wrap: anywhere; margin: 0 0 .4rem; font-size: .88rem; } .models b { color: var(--own); }
 ${steps('q', '--heat', 4, 60)}
 ${steps('e', '--ember', 4, 60)}
 .strip { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .75rem; } .stripe-name { height: 22px; line-height: 18px; font-size: .85rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 16rem; }

@@ -108,7 +108,7 @@ async function plan(
           ];
           cells.push({
             sweepId: name,
-            cellId: parts.join('/'),
+            cellId: say(parts.join('/')),
             suite: task.suite,
             taskId: task.taskId,
             taskSha256,
@@ -116,7 +116,7 @@ async function plan(
             libraries: task.libraries,
             model: say(model),
             provider: 'replay',
-            strategy,
+            strategy: { ...strategy, label: say(labelOf(strategy)) },
             sample,
             environment: say('ml'),
             environmentDigest: 'e',

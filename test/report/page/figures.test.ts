@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import { armsOf } from '../../../report/arms.js';
+import { breakDown } from '../../../report/breakdown.js';
+import { pageFigures } from '../../../report/page/figures.js';
+import { repairOf } from '../../../report/repair.js';
+import { summarise } from '../../../report/summarise.js';
+import { resultsOf } from '../../support/made-up-results.js';
+
+const results = resultsOf((text) => text);
+const figures = pageFigures({ sweepId: 'sweep', planned: 9, version: '0', limited: [], results });
+
+test('the figures are those of the report', () => {
+  const { groups } = summarise('sweep', results);
+  expect(figures.arms.map(({ passAt }) => passAt[0])).toEqual(groups.map((group) => group['pass@1']?.all));
+  expect(figures.arms.map(({ ofJudged }) => ofJudged)).toEqual(groups.map((group) => group['pass@1']?.judged));
+  const breakdowns = armsOf('sweep', results).map(breakDown);
+  expect(figures.arms.map(({ domains, rounds }) => ({ domains, rounds }))).toEqual(
+    breakdowns.map(({ domains, repair }) => ({ domains, rounds: repair.rounds })),
+  );
+  expect(figures.sweep).toMatchObject({ planned: 9, finished: 4, samples: 1, startedAt: 0, endedAt: 1_000 });
+});
+
+test('each task has its judged cells and passes in each arm, and arms their difference to the first', () => {
+  expect(figures.tasks.map(({ id }) => id)).toEqual(['one', 'two']);
+  expect(figures.arms.map(({ grid }) => grid)).toEqual([
+    [
+      [1, 1],
+      [1, 0],
+    ],
+    [
+      [1, 1],
+      [1, 1],
+    ],
+  ]);
+  expect(figures.arms.map(({ against }) => against?.value ?? null)).toEqual([null, 0.5]);
+  expect(figures.findings).toHaveLength(1);
+});
+
+test('what a round came to and turned into adds up to its cells', () => {
+  const { rounds, outcomes, flows } = repairOf(results.filter(({ cell }) => cell.strategy.id === 'react'));
+  for (const { round, cells } of rounds) {
+    expect(outcomes.filter((each) => each.round === round).reduce((total, each) => total + each.cells, 0)).toBe(cells);
+  }
+  expect(flows).toEqual([{ round: 2, from: 'assertion', to: 'none', cells: 1 }]);
+});

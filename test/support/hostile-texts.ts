@@ -1,0 +1,20 @@
+/** Texts that try to become markup, script, or another text; `hit` would be called if one of them ran. */
+export const HOSTILE: Readonly<Record<string, string>> = {
+  'a script': '<script>hit()</script>',
+  'the end of a script': '</script><script>hit()</script><!--',
+  'an end of data': '"}]}</script><svg onload=hit()>',
+  'a double quote': '" onmouseover="hit()" autofocus onfocus="hit()" x="',
+  'a single quote': "' onmouseover='hit()' x='",
+  'a picture': '"><img src=x onerror=hit()>',
+  'an entity': '&lt;script&gt;hit()&lt;/script&gt;&#60;b&#62;',
+  'an address': 'javascript:hit()',
+  'a template': '${hit()}{{hit()}}`${hit()}`',
+  'a prototype': '__proto__',
+  'a style': '</style><style>*{display:none}</style>',
+  directions: 'access = "user\u202E \u2066// check if admin\u2069 \u2066"\u2029',
+  'nothing to see': 'a\u200Bb\u00ADc\uFEFFd\u{E0041}e',
+  'control signs': '\0\u001B[31m\b\r\u0085',
+  'half a pair': 'x\uD83Dy\uDE00z',
+  'line ends of JavaScript': 'one\u2028two\u2029three',
+  'other letters': 'العربية עברית 日本語 😀',
+};

@@ -24,8 +24,6 @@ try {
   const address = pathToFileURL(file).href;
   await browser.open(address, SHOWN);
   await browser.picture(join(values.out, 'report.png'));
-  await browser.evaluate('document.getElementById("tasks").scrollIntoView()');
-  await browser.picture(join(values.out, 'report-tasks.png'), 1150);
   await browser.emulate({ 'prefers-color-scheme': 'dark' });
   await browser.open(`${address}${CELL}`, 'document.querySelector(".detail .attempt")');
   await browser.picture(join(values.out, 'report-cell.png'), 1180);

@@ -1,27 +1,18 @@
-import { Table, tableFromIPC, tableToIPC, vectorFromArray, type DataType, type Schema } from 'apache-arrow';
+import { type Field, Table, tableFromIPC, tableToIPC } from 'apache-arrow';
 import { UserError } from '../errors.js';
-import { arrowSchema, baseKind, SCHEMA_VERSION, VERSION_KEY, type Columns, type Row } from './schema.js';
+import { buildVector, type Value } from './build-vector.js';
+import { arrowSchema, SCHEMA_VERSION, VERSION_KEY, type Columns, type Row } from './schema.js';
 
 const MAGIC = 'ARROW1';
 
 /** Rows as an Arrow IPC file: the columns of the table, in its order; whatever else a row holds is left out. */
 export function encode<C extends Columns>(columns: C, rows: readonly Row<C>[]): Uint8Array {
   const schema = arrowSchema(columns);
-  const table = rows.length === 0 ? new Table(schema) : new Table(schema, vectors(schema, columns, rows));
-  return tableToIPC(table, 'file');
-}
-
-function vectors(schema: Schema, columns: Columns, rows: readonly Readonly<Record<string, unknown>>[]) {
-  const entries = schema.fields.map(({ name, type }: { name: string; type: DataType }) => {
-    const isLong = baseKind(columns[name] ?? 'text') === 'long';
-    const values = rows.map((row): unknown => (isLong ? toBigInt(row[name]) : (row[name] ?? null)));
-    return [name, vectorFromArray(values, type)] as const;
+  const vectors = schema.fields.map((field: Field) => {
+    const values = rows.map((row) => (row as Readonly<Record<string, Value>>)[field.name]);
+    return [field.name, buildVector(field, values)] as const;
   });
-  return Object.fromEntries(entries);
-}
-
-function toBigInt(value: unknown): bigint | null {
-  return typeof value === 'number' ? BigInt(value) : null;
+  return tableToIPC(rows.length === 0 ? new Table(schema) : new Table(schema, Object.fromEntries(vectors)), 'file');
 }
 
 /**

@@ -7,20 +7,14 @@ import { CELLS, type Columns, ATTEMPTS } from '../infra/arrow/schema.js';
 import { UserError } from '../infra/errors.js';
 import { atomicWrite } from '../infra/fs.js';
 import { exportAnswers } from '../infra/models/recordings.js';
+import type { Format, Table } from './export-formats.js';
 import { openSource, type Source } from './sources.js';
-
-/** What a sweep is written as: a line a cell, a table, or its answers for `replay:`. */
-export const FORMATS = ['jsonl', 'csv', 'replay'] as const;
-export type Format = (typeof FORMATS)[number];
-
-/** Which rows. */
-export const TABLES = ['cells', 'attempts'] as const;
 
 export interface ExportOptions {
   readonly home: string;
   readonly sweep: string;
   readonly format: Format;
-  readonly table: (typeof TABLES)[number];
+  readonly table: Table;
   /** A name that ends in ".gz" is packed. */
   readonly out: string;
   /** Suites to take; empty takes all. */

@@ -19,13 +19,17 @@ export async function openSource(name: string, home: string): Promise<Source> {
   const place = await locate(name, home);
   const results = await readResults(place.home, place.manifest.sweepId);
   if (results.length > 0) return { name, ...place, results };
-  throw new UserError(`No cell of "${name}" has finished yet.`, {
-    hint: `"aicodereval status ${place.manifest.sweepId}" shows its state.`,
-    exitCode: 2,
-  });
+  throw nothingFinished(name, place.manifest);
 }
 
-async function locate(name: string, home: string): Promise<{ home: string; manifest: Manifest }> {
+/** The error for a sweep without a row. */
+export function nothingFinished(name: string, { sweepId }: Manifest): UserError {
+  const hint = `"aicodereval status ${sweepId}" shows its state.`;
+  return new UserError(`No cell of "${name}" has finished yet.`, { hint, exitCode: 2 });
+}
+
+/** Where a sweep lies: see `openSource`. */
+export async function locate(name: string, home: string): Promise<{ home: string; manifest: Manifest }> {
   const manifest = name.includes('/') ? null : await findManifest(home, name);
   if (manifest !== null) return { home, manifest };
   const folder = resolve(name);

@@ -1,10 +1,8 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../infra/errors.js';
 import { DIMENSIONS, type Dimension } from '../../report/arms.js';
-import { compareSweeps } from '../compare.js';
 import { type CommonOptions, openContext } from '../context.js';
-import { exportSweep, type Format, FORMATS, TABLES } from '../export.js';
-import { reportSweep } from '../report.js';
+import { type Format, FORMATS, type Table, TABLES } from '../export-formats.js';
 import { common, whole } from './common.js';
 
 interface CompareFlags extends CommonOptions {
@@ -20,6 +18,7 @@ export function addAnalysing(program: Command): void {
     .description('the table, then each strategy by kind of work, library, error, round of repair')
     .action(async (sweep: string, flags: CommonOptions) => {
       const context = await openContext(flags);
+      const { reportSweep } = await import('../report.js');
       const { document, text } = await reportSweep(sweep, context.config.home);
       context.print(document, text);
     });
@@ -34,6 +33,7 @@ export function addAnalysing(program: Command): void {
       demandShape(sweeps.length, by, baseline);
       const context = await openContext(flags);
       const flips = flags.flips === undefined ? null : whole('--flips', flags.flips, 0, 'Write digits only, e.g. 20.');
+      const { compareSweeps } = await import('../compare.js');
       const { document, text } = await compareSweeps({ sweeps, home: context.config.home, by, baseline, flips });
       context.print(document, text);
     });
@@ -42,7 +42,7 @@ export function addAnalysing(program: Command): void {
 
 interface ExportFlags extends CommonOptions {
   readonly format: Format;
-  readonly table: (typeof TABLES)[number];
+  readonly table: Table;
   readonly out: string;
   readonly suite: readonly string[];
   readonly model?: string;
@@ -60,6 +60,7 @@ function addExport(program: Command): void {
     .action(async (sweep: string, flags: ExportFlags) => {
       const context = await openContext(flags);
       const { format, table, out, suite: suites, model = null } = flags;
+      const { exportSweep } = await import('../export.js');
       const written = await exportSweep({ home: context.config.home, sweep, format, table, out, suites, model });
       context.print(written, `${written.file}: ${written.rows} ${format === 'replay' ? 'answers' : 'rows'}`);
     });

@@ -214,9 +214,9 @@ const ARROW_TYPES: Readonly<Record<keyof Values, (column: number) => DataType>> 
 };
 
 /** The Arrow schema of a table: types are named here, never guessed from values. */
-export function arrowSchema(columns: Columns): Schema {
+export function arrowSchema(columns: Columns, metadata: Readonly<Record<string, string>> = {}): Schema {
   const fields = Object.entries(columns).map(
     ([name, kind], column) => new Field<DataType>(name, ARROW_TYPES[baseKind(kind)](column), kind.endsWith('?')),
   );
-  return new Schema(fields, new Map([[VERSION_KEY, String(SCHEMA_VERSION)]]));
+  return new Schema(fields, new Map([[VERSION_KEY, String(SCHEMA_VERSION)], ...Object.entries(metadata)]));
 }

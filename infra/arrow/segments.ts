@@ -5,6 +5,7 @@ import { Failure } from '../../domain/failures.js';
 import { UserError } from '../errors.js';
 import { atomicWrite, listFolder } from '../fs.js';
 import { dedupe } from '../store/dedupe.js';
+import { sha256 } from '../store/digest.js';
 import { readJournals } from '../store/journal.js';
 import { sweepFolder } from '../store/paths.js';
 import { guarded } from '../store/store-fault.js';
@@ -14,8 +15,11 @@ import { ATTEMPTS, CELLS } from './schema.js';
 
 const CELLS_FILE = /^cells-(\d{5,})\.arrow$/;
 
+/** Key of the metadata that tells which two files were written together; older ones have none. */
+export const STAMP_KEY = 'aicodereval.segment';
+
 /** The two files of a segment. */
-interface SegmentPaths {
+export interface SegmentPaths {
   readonly cells: string;
   readonly attempts: string;
 }
@@ -39,8 +43,9 @@ export async function writeSegment(
   const { cells, attempts } = segmentPaths(home, sweepId, index);
   if (await isWhole({ cells, attempts })) return;
   const rows = dedupe(results);
-  await guarded('write', attempts, () => atomicWrite(attempts, encode(ATTEMPTS, rows.flatMap(attemptRows))));
-  await guarded('write', cells, () => atomicWrite(cells, encode(CELLS, rows.map(cellRow))));
+  const stamp = { [STAMP_KEY]: sha256(rows.map(({ cell, finishedAt }) => `${cell.cellId} ${finishedAt}`).join('\n')) };
+  await guarded('write', attempts, () => atomicWrite(attempts, encode(ATTEMPTS, rows.flatMap(attemptRows), stamp)));
+  await guarded('write', cells, () => atomicWrite(cells, encode(CELLS, rows.map(cellRow), stamp)));
 }
 
 async function isWhole(paths: SegmentPaths): Promise<boolean> {
@@ -55,12 +60,18 @@ async function isWhole(paths: SegmentPaths): Promise<boolean> {
 
 /** The results in a sweep's segments, in the order of the segments; none before the first. */
 export async function readSegments(home: string, sweepId: string): Promise<CellResult[]> {
+  const results: CellResult[] = [];
+  for (const paths of await segmentsOf(home, sweepId))
+    for (const result of await readSegment(paths)) results.push(result);
+  return results;
+}
+
+/** The files of a sweep's segments, in their order; none before the first. */
+export async function segmentsOf(home: string, sweepId: string): Promise<SegmentPaths[]> {
   const folder = sweepFolder(home, sweepId);
   const names = (await guarded('read', folder, () => listFolder(folder))).map(({ name }) => name);
   const indices = names.flatMap((name) => CELLS_FILE.exec(name)?.[1] ?? []).map(Number);
-  const results: CellResult[] = [];
-  for (const index of indices) results.push(...(await readSegment(segmentPaths(home, sweepId, index))));
-  return results;
+  return indices.map((index) => segmentPaths(home, sweepId, index));
 }
 
 async function readSegment({ cells, attempts }: SegmentPaths): Promise<CellResult[]> {

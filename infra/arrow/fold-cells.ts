@@ -1,0 +1,78 @@
+import { type CellFacts, cellFacts } from '../../domain/cell-facts.js';
+import type { CellResult } from '../../domain/cell.js';
+import { UserError } from '../errors.js';
+import { readJournals } from '../store/journal.js';
+import { ArmNames } from './arm-names.js';
+import { SeenCells } from './seen-cells.js';
+import { type ColumnFile, ColumnReader } from './column-file.js';
+import { Category, columnOf, number, text } from './column-values.js';
+import { readResults } from './results.js';
+import { ATTEMPT_FACTS, CELL_FACTS, visitSegment } from './segment-facts.js';
+import { type SegmentPaths, segmentsOf, STAMP_KEY } from './segments.js';
+
+/** What cells are added to, one after the other. What it is given is another cell's with the next. */
+interface Fold {
+  add(cell: CellFacts): void;
+}
+
+/**
+ * Adds every result of a sweep so far, one a cell (see `dedupe`), to a fold that `begin` makes. Reads of the segments only
+ * the columns that figures are made of, one segment at a time: memory grows with neither cells nor columns. Where segments
+ * don't fit each other (a cell in two of them, rows of a kill in between) whole results are read instead.
+ */
+export async function foldCells<T extends Fold>(home: string, sweepId: string, begin: () => T): Promise<T> {
+  const tail = new Map((await readJournals(home, sweepId)).map((result) => [result.cell.cellId, result]));
+  try {
+    return await foldColumns(home, sweepId, begin(), tail);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const fold = begin();
+    for (const result of await readResults(home, sweepId)) fold.add(cellFacts(result));
+    return fold;
+  }
+}
+
+/** The same from columns alone. `tail` is what the journals hold, by cell; throws where segments don't fit each other. */
+export async function foldColumns<T extends Fold>(
+  home: string,
+  sweepId: string,
+  fold: T,
+  tail: Map<string, CellResult>,
+): Promise<T> {
+  const [cells, attempts] = [new ColumnReader(), new ColumnReader()];
+  const names = tail.size === 0 ? CELL_FACTS : new Set([...CELL_FACTS, 'cell_id']);
+  const [arms, seen] = [new ArmNames(), new SeenCells()];
+  for (const paths of await segmentsOf(home, sweepId)) {
+    const [cellFile, attemptFile] = await readPair(paths, cells, attempts, names);
+    const [samples, ids] = [columnOf(cellFile, 'sample'), columnOf(cellFile, 'cell_id')];
+    const demandNew = seen.of(new Category(columnOf(cellFile, 'task_id')));
+    visitSegment(cellFile, attemptFile, arms, (facts, row) => {
+      demandNew(facts.arm, number(samples, row), row);
+      if (tail.size === 0 || !isSuperseded(facts, text(ids, row), tail)) fold.add(facts);
+    });
+  }
+  for (const result of tail.values()) fold.add(cellFacts(result));
+  return fold;
+}
+
+async function readPair(
+  paths: SegmentPaths,
+  cells: ColumnReader,
+  attempts: ColumnReader,
+  names: ReadonlySet<string>,
+): Promise<[ColumnFile, ColumnFile]> {
+  const pair = await Promise.all([cells.read(paths.cells, names), attempts.read(paths.attempts, ATTEMPT_FACTS)]);
+  const [first, second] = pair.map(({ metadata }) => metadata.get(STAMP_KEY));
+  if (first !== second) throw new Error('the files of a segment were written at different times');
+  return pair;
+}
+
+/** The order of `dedupe`. Takes the journals' row of the cell away if the segment's is as good. */
+function isSuperseded(facts: CellFacts, cellId: string, tail: Map<string, CellResult>): boolean {
+  const other = tail.get(cellId);
+  if (other === undefined) return false;
+  const unscored = Number(facts.verdict === 'unscored') - Number(other.verdict === 'unscored');
+  const order = unscored || facts.finishedAt - other.finishedAt || facts.startedAt - other.startedAt;
+  if (order <= 0) tail.delete(cellId);
+  return order > 0;
+}

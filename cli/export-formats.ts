@@ -1,5 +1,5 @@
-/** What a sweep is written as: a line a cell, a table, or its answers for `replay:`. */
-export const FORMATS = ['jsonl', 'csv', 'replay'] as const;
+/** What a sweep is written as: rows of a table, or its answers for `replay:`. */
+export const FORMATS = ['jsonl', 'csv', 'parquet', 'replay'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Which rows. */

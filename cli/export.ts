@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { CellResult } from '../domain/cell.js';
+import { encodeParquet } from '../infra/arrow/parquet.js';
 import { attemptRows, cellRow } from '../infra/arrow/rows.js';
-import { CELLS, type Columns, ATTEMPTS } from '../infra/arrow/schema.js';
+import { ATTEMPTS, CELLS, type Columns, type Row } from '../infra/arrow/schema.js';
 import { UserError } from '../infra/errors.js';
 import { atomicWrite } from '../infra/fs.js';
 import { exportAnswers } from '../infra/models/recordings.js';
@@ -26,19 +27,37 @@ export interface ExportOptions {
 /** Writes a sweep's results, or its answers, to a file. Returns what was written. Throws UserError (exit 2). */
 export async function exportSweep(options: ExportOptions): Promise<{ file: string; rows: number }> {
   const source = await openSource(options.sweep, options.home);
-  const lines = options.format === 'replay' ? await answers(source, options) : rows(source, options);
-  const [file, text] = [resolve(options.out), lines.map((line) => `${line}\n`).join('')];
-  await atomicWrite(file, file.endsWith('.gz') ? await promisify(gzip)(text, { level: 9 }) : text);
-  return { file, rows: lines.length - Number(options.format === 'csv') };
+  const file = resolve(options.out);
+  const { bytes, rows } = await contentOf(source, options);
+  const isPacked = file.endsWith('.gz');
+  await atomicWrite(file, isPacked ? await promisify(gzip)(bytes, { level: 9 }) : bytes);
+  return { file, rows };
 }
 
-function rows(source: Source, { format, table, suites, model }: ExportOptions): string[] {
+async function contentOf(
+  source: Source,
+  options: ExportOptions,
+): Promise<{ bytes: string | Uint8Array; rows: number }> {
+  const { format, table, suites, model } = options;
+  if (format === 'replay') {
+    const lines = await answers(source, options);
+    return { bytes: lines.map((line) => `${line}\n`).join(''), rows: lines.length };
+  }
   const wanted = chosen(source, suites, model);
-  const found: object[] = table === 'cells' ? wanted.map(cellRow) : wanted.flatMap(attemptRows);
-  const names = Object.keys((table === 'cells' ? CELLS : ATTEMPTS) satisfies Columns);
-  const valuesOf = (row: object): unknown[] => names.map((name) => (row as Record<string, unknown>)[name] ?? null);
-  if (format === 'csv') return [names.join(','), ...found.map((row) => valuesOf(row).map(csvField).join(','))];
-  return found.map((row) => JSON.stringify(Object.fromEntries(valuesOf(row).map((value, at) => [names[at], value]))));
+  return table === 'cells'
+    ? tableOf(format, CELLS, wanted.map(cellRow))
+    : tableOf(format, ATTEMPTS, wanted.flatMap(attemptRows));
+}
+
+function tableOf<C extends Columns>(format: Format, columns: C, rows: readonly Row<C>[]) {
+  if (format === 'parquet') return { bytes: encodeParquet(columns, rows), rows: rows.length };
+  const names = Object.keys(columns);
+  const valuesOf = (row: Row<C>): unknown[] => names.map((name) => (row as Record<string, unknown>)[name] ?? null);
+  const lines =
+    format === 'csv'
+      ? [names.join(','), ...rows.map((row) => valuesOf(row).map(csvField).join(','))]
+      : rows.map((row) => JSON.stringify(Object.fromEntries(valuesOf(row).map((value, at) => [names[at], value]))));
+  return { bytes: lines.map((line) => `${line}\n`).join(''), rows: rows.length };
 }
 
 /** RFC 4180; a list is JSON within its field, null is empty. */

@@ -1,4 +1,5 @@
 import type { ArmIdentity, CellFacts } from '../domain/cell-facts.js';
+import { add, EMPTY_TALLY, type Tally as Progress } from '../domain/progress.js';
 import { PairCounts } from './pair-counts.js';
 import type { Tally } from './paired.js';
 import { RepairTally } from './repair.js';
@@ -19,8 +20,22 @@ export class SweepTally {
   /** Readers give the cells of an arm one identity: to find it takes no text to be put together. */
   readonly #known = new Map<ArmIdentity, ArmTally>();
 
+  /** What the sweep paid: without the answers that another cell had paid for. */
+  readonly paid = { tokens: 0, costUsd: 0 };
+
   add(cell: CellFacts): void {
     (this.#known.get(cell.arm) ?? this.#armOf(cell.arm)).add(cell);
+    for (const { shared, tokens, costUsd } of cell.attempts) {
+      if (shared) continue;
+      this.paid.tokens += tokens;
+      this.paid.costUsd += costUsd ?? 0;
+    }
+  }
+
+  /** Finished cells by verdict, and what they paid. */
+  progress(): Progress {
+    const each = this.arms().map(({ verdicts }) => ({ ...verdicts, tokens: 0, costUsd: 0 }));
+    return each.reduce<Progress>(add, { ...EMPTY_TALLY, ...this.paid });
   }
 
   /** The arms by suite, model, strategy, feedback and rounds. */

@@ -53,7 +53,7 @@ function addExport(program: Command): void {
     .argument('<sweep>', 'a sweep of the home, or its folder')
     .addOption(new Option('--format <name>', 'what to write').choices(FORMATS).makeOptionMandatory())
     .requiredOption('--out <file>', 'the file to write; packed if its name ends in .gz')
-    .addOption(new Option('--table <name>', 'of jsonl and csv: which rows').choices(TABLES).default('cells'))
+    .addOption(new Option('--table <name>', 'of jsonl, csv and parquet: which rows').choices(TABLES).default('cells'))
     .option('--suite <ids...>', 'only these suites; replay wants them named', [])
     .option('--model <label>', 'only this model')
     .description('write a sweep’s rows, or its answers as a file for replay:')

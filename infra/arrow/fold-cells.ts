@@ -1,6 +1,8 @@
 import { type CellFacts, cellFacts } from '../../domain/cell-facts.js';
 import type { CellResult } from '../../domain/cell.js';
 import { UserError } from '../errors.js';
+import { order } from '../store/dedupe.js';
+import { readCompacted } from '../store/compacted.js';
 import { readJournals } from '../store/journal.js';
 import { ArmNames } from './arm-names.js';
 import { SeenCells } from './seen-cells.js';
@@ -9,6 +11,8 @@ import { Category, columnOf, number, text } from './column-values.js';
 import { readResults } from './results.js';
 import { ATTEMPT_FACTS, CELL_FACTS, visitSegment } from './segment-facts.js';
 import { type SegmentPaths, segmentsOf, STAMP_KEY } from './segments.js';
+
+const MOST_TRIES = 3;
 
 /** What cells are added to, one after the other. What it is given is another cell's with the next. */
 interface Fold {
@@ -21,7 +25,8 @@ interface Fold {
  * don't fit each other (a cell in two of them, rows of a kill in between) whole results are read instead.
  */
 export async function foldCells<T extends Fold>(home: string, sweepId: string, begin: () => T): Promise<T> {
-  const tail = new Map((await readJournals(home, sweepId)).map((result) => [result.cell.cellId, result]));
+  const journaled = await readJournals(home, sweepId, { after: await readCompacted(home, sweepId) });
+  const tail = new Map(journaled.map((result) => [result.cell.cellId, result]));
   try {
     return await foldColumns(home, sweepId, begin(), tail);
   } catch (error) {
@@ -61,18 +66,20 @@ async function readPair(
   attempts: ColumnReader,
   names: ReadonlySet<string>,
 ): Promise<[ColumnFile, ColumnFile]> {
-  const pair = await Promise.all([cells.read(paths.cells, names), attempts.read(paths.attempts, ATTEMPT_FACTS)]);
-  const [first, second] = pair.map(({ metadata }) => metadata.get(STAMP_KEY));
-  if (first !== second) throw new Error('the files of a segment were written at different times');
-  return pair;
+  // A segment may grow while it is read.
+  for (let tries = 1; ; tries += 1) {
+    const cellFile = await cells.read(paths.cells, names);
+    const attemptFile = await attempts.read(paths.attempts, ATTEMPT_FACTS);
+    if (cellFile.metadata.get(STAMP_KEY) === attemptFile.metadata.get(STAMP_KEY)) return [cellFile, attemptFile];
+    if (tries === MOST_TRIES) throw new Error('the files of a segment were written at different times');
+  }
 }
 
 /** The order of `dedupe`. Takes the journals' row of the cell away if the segment's is as good. */
 function isSuperseded(facts: CellFacts, cellId: string, tail: Map<string, CellResult>): boolean {
   const other = tail.get(cellId);
   if (other === undefined) return false;
-  const unscored = Number(facts.verdict === 'unscored') - Number(other.verdict === 'unscored');
-  const order = unscored || facts.finishedAt - other.finishedAt || facts.startedAt - other.startedAt;
-  if (order <= 0) tail.delete(cellId);
-  return order > 0;
+  const isAsGood = order(facts, other) <= 0;
+  if (isAsGood) tail.delete(cellId);
+  return !isAsGood;
 }

@@ -2,7 +2,18 @@ import { type AttemptFacts, type CellFacts, conditionsOf, seenClass } from '../.
 import type { Verdict } from '../../domain/verdict.js';
 import type { Column, ColumnFile } from './column-file.js';
 import type { ArmNames } from './arm-names.js';
-import { Category, columnOf, flag, hexNumber, isValid, long, number, perValue, textList, textsOf } from './column-values.js';
+import {
+  Category,
+  columnOf,
+  flag,
+  hexNumber,
+  isValid,
+  long,
+  number,
+  perValue,
+  textList,
+  textsOf,
+} from './column-values.js';
 
 /** Columns of `cells` that figures are made of. */
 export const CELL_FACTS: ReadonlySet<string> = new Set([
@@ -15,7 +26,19 @@ export const CELL_FACTS: ReadonlySet<string> = new Set([
 /** Columns of `attempts` that figures are made of. */
 export const ATTEMPT_FACTS: ReadonlySet<string> = new Set([
   ...['action', 'attempt', 'finish_reason', 'error_class', 'program_sha256', 'prompt_tokens', 'completion_tokens'],
-  ...['generate_ms', 'execute_ms', 'check', 'verdict', 'cases_total', 'cases_passed', 'plan', 'base', 'entries', 'cost_usd', 'shared'],
+  ...[
+    'generate_ms',
+    'execute_ms',
+    'check',
+    'verdict',
+    'cases_total',
+    'cases_passed',
+    'plan',
+    'base',
+    'entries',
+    'cost_usd',
+    'shared',
+  ],
 ]);
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -88,7 +88,7 @@ test.each([
   [['report', '/no/such/sweeps/x'], 'There is no sweep'],
   [['export', 'first', '--format', 'replay', '--out', '/tmp/x'], 'Which suites'],
   [['export', 'first', '--format', 'csv', '--suite', 'humaneval', '--out', '/tmp/x'], 'no finished cell of that suite'],
-  [['export', 'first', '--format', 'parquet', '--out', '/tmp/x'], 'Allowed choices'],
+  [['export', 'first', '--format', 'xlsx', '--out', '/tmp/x'], 'Allowed choices'],
 ])('%j is refused', async (args, message) => {
   const { code, stderr, stdout } = await cli(...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

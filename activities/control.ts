@@ -2,7 +2,7 @@ import { log } from '@temporalio/activity';
 import type { Cell, CellResult } from '../domain/cell.js';
 import { foldCells } from '../infra/arrow/fold-cells.js';
 import { recordedCells } from '../infra/arrow/cell-ids.js';
-import { Compactor, PAGES_EACH } from '../infra/arrow/compactor.js';
+import { Compactor, type Page, PAGES_EACH } from '../infra/arrow/compactor.js';
 import type { Metrics } from '../infra/metrics/metrics.js';
 import { openJournal, type Journal } from '../infra/store/journal.js';
 import { PlanReader } from '../infra/store/plan-reader.js';
@@ -10,7 +10,7 @@ import { writeSummary } from '../infra/store/summary-file.js';
 import { SweepTally } from '../report/arm-tally.js';
 import { summaryOf } from '../report/summarise.js';
 import { cached } from './cached.js';
-import type { CellList, ControlActivities, ListCellsInput } from './contract.js';
+import type { CellList, CompactInput, ControlActivities, ListCellsInput } from './contract.js';
 import { withTypedFaults } from './faults.js';
 
 /** Histories hold small payloads: a list of cells stays below this many bytes of JSON. */
@@ -45,15 +45,9 @@ export function createControlActivities(
       }),
     compact: ({ sweepId, segment, offset, end }) =>
       withTypedFaults(async () => {
-        const plan = await planOf(sweepId);
-        const idsOf = async (from: number, to: number): Promise<string[]> =>
-          (await plan.cells(from, to)).map(({ cellId }) => cellId);
         const compactor = compactors.get(sweepId) ?? new Compactor(home, sweepId);
         compactors.set(sweepId, compactor);
-        const pageSize = segment === 0 ? end - offset : Math.round(offset / segment);
-        const first = (segment - (segment % PAGES_EACH)) * pageSize;
-        const segmentCellIds = (): Promise<string[]> => idsOf(first, first + PAGES_EACH * pageSize);
-        await compactor.compact({ number: segment, cellIds: await idsOf(offset, end), segmentCellIds });
+        await compactor.compact(await pageOf(await planOf(sweepId), { segment, offset, end }));
       }),
     summarise: (sweepId) =>
       withTypedFaults(async () => {
@@ -78,6 +72,16 @@ function countCell(metrics: Metrics, result: CellResult): void {
 function logCell({ verdict, errorClass, fault, message }: CellResult): void {
   if (verdict === 'unscored') log.warn('A cell could not be judged', { errorClass, fault, message });
   else log.debug('A cell is finished', { verdict, errorClass, fault });
+}
+
+/** Pages are as large as each other but for the last: the number of one and its offset say where all the others are. */
+async function pageOf(plan: PlanReader, { segment, offset, end }: Omit<CompactInput, 'sweepId'>): Promise<Page> {
+  const idsOf = async (from: number, to: number): Promise<string[]> =>
+    (await plan.cells(from, to)).map(({ cellId }) => cellId);
+  const pageSize = segment === 0 ? end - offset : Math.round(offset / segment);
+  const first = (segment - (segment % PAGES_EACH)) * pageSize;
+  const segmentCellIds = (): Promise<string[]> => idsOf(first, first + PAGES_EACH * pageSize);
+  return { number: segment, cellIds: await idsOf(offset, end), segmentCellIds };
 }
 
 async function closeAll(journals: Iterable<Promise<Journal>>): Promise<void> {

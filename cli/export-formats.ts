@@ -1,5 +1,5 @@
-/** What a sweep is written as: rows of a table, or its answers for `replay:`. */
-export const FORMATS = ['jsonl', 'csv', 'parquet', 'replay'] as const;
+/** What a sweep is written as: rows of a table, its answers for `replay:`, or files that other harnesses' tools read. */
+export const FORMATS = ['jsonl', 'csv', 'parquet', 'replay', 'inspect', 'evalplus'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Which rows. */

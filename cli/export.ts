@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { CellResult } from '../domain/cell.js';
@@ -7,6 +7,10 @@ import { attemptRows, cellRow } from '../infra/arrow/rows.js';
 import { ATTEMPTS, CELLS, type Columns, type Row } from '../infra/arrow/schema.js';
 import { UserError } from '../infra/errors.js';
 import { atomicWrite } from '../infra/fs.js';
+import { evalPlusFiles } from '../infra/layouts/evalplus.js';
+import { inspectFiles } from '../infra/layouts/inspect.js';
+import { layoutArms } from '../infra/layouts/layout.js';
+import { openBlobStore } from '../infra/store/blobs.js';
 import { exportAnswers } from '../infra/models/recordings.js';
 import type { Format, Table } from './export-formats.js';
 import { openSource, type Source } from './sources.js';
@@ -24,10 +28,13 @@ export interface ExportOptions {
   readonly model: string | null;
 }
 
-/** Writes a sweep's results, or its answers, to a file. Returns what was written. Throws UserError (exit 2). */
+/** Writes a sweep's results, or its answers, to a file or a folder. Returns what was written. Throws UserError (exit 2). */
 export async function exportSweep(options: ExportOptions): Promise<{ file: string; rows: number }> {
   const source = await openSource(options.sweep, options.home);
   const file = resolve(options.out);
+  if (options.format === 'inspect' || options.format === 'evalplus') {
+    return writeLayout(source, options, file, options.format === 'inspect' ? inspectFiles : evalPlusFiles);
+  }
   const { bytes, rows } = await contentOf(source, options);
   const isPacked = file.endsWith('.gz');
   await atomicWrite(file, isPacked ? await promisify(gzip)(bytes, { level: 9 }) : bytes);
@@ -60,6 +67,30 @@ function tableOf<C extends Columns>(format: Format, columns: C, rows: readonly R
   return { bytes: lines.map((line) => `${line}\n`).join(''), rows: rows.length };
 }
 
+/** A file, or two, for each suite, model and strategy, in a folder. */
+async function writeLayout(
+  source: Source,
+  { suites, model }: ExportOptions,
+  folder: string,
+  filesOf: typeof inspectFiles,
+): Promise<{ file: string; rows: number }> {
+  demandSuites(suites);
+  const blobs = openBlobStore(source.home);
+  const wanted = chosen(source, suites, model);
+  for (const arm of layoutArms(wanted)) {
+    for (const { name, text } of await filesOf(arm, blobs)) await atomicWrite(join(folder, name), text);
+  }
+  return { file: folder, rows: wanted.length };
+}
+
+function demandSuites(suites: readonly string[]): void {
+  if (suites.length > 0) return;
+  throw new UserError('Which suites’ answers?', {
+    hint: 'Name them with --suite: answers to tasks of others may not be yours to give away.',
+    exitCode: 2,
+  });
+}
+
 /** RFC 4180; a list is JSON within its field, null is empty. */
 function csvField(value: unknown): string {
   if (value === null) return '';
@@ -69,12 +100,7 @@ function csvField(value: unknown): string {
 
 /** A recording stands in for one model: which of a sweep's must be clear. */
 async function answers(source: Source, { suites, model }: ExportOptions): Promise<string[]> {
-  if (suites.length === 0) {
-    throw new UserError('Which suites’ answers?', {
-      hint: 'Name them with --suite: answers to tasks of others may not be yours to give away.',
-      exitCode: 2,
-    });
-  }
+  demandSuites(suites);
   const labels = source.manifest.config.models.map(({ label }) => label);
   if (model === null && labels.length > 1) {
     throw new UserError('A replay file stands in for one model, and this sweep has several.', {

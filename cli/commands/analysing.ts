@@ -52,17 +52,21 @@ function addExport(program: Command): void {
   common(program.command('export'))
     .argument('<sweep>', 'a sweep of the home, or its folder')
     .addOption(new Option('--format <name>', 'what to write').choices(FORMATS).makeOptionMandatory())
-    .requiredOption('--out <file>', 'the file to write; packed if its name ends in .gz')
+    .requiredOption(
+      '--out <file>',
+      'the file to write, packed if its name ends in .gz; of inspect and evalplus the folder',
+    )
     .addOption(new Option('--table <name>', 'of jsonl, csv and parquet: which rows').choices(TABLES).default('cells'))
-    .option('--suite <ids...>', 'only these suites; replay wants them named', [])
+    .option('--suite <ids...>', 'only these suites; replay, inspect and evalplus want them named', [])
     .option('--model <label>', 'only this model')
-    .description('write a sweep’s rows, or its answers as a file for replay:')
+    .description('write a sweep’s rows, its answers as a file for replay:, or what Inspect’s and EvalPlus’ tools read')
     .action(async (sweep: string, flags: ExportFlags) => {
       const context = await openContext(flags);
       const { format, table, out, suite: suites, model = null } = flags;
+      const units: Partial<Record<Format, string>> = { replay: 'answers', inspect: 'samples', evalplus: 'solutions' };
       const { exportSweep } = await import('../export.js');
       const written = await exportSweep({ home: context.config.home, sweep, format, table, out, suites, model });
-      context.print(written, `${written.file}: ${written.rows} ${format === 'replay' ? 'answers' : 'rows'}`);
+      context.print(written, `${written.file}: ${written.rows} ${units[format] ?? 'rows'}`);
     });
 }
 

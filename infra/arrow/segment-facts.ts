@@ -16,30 +16,21 @@ import {
 } from './column-values.js';
 
 /** Columns of `cells` that figures are made of. */
-export const CELL_FACTS: ReadonlySet<string> = new Set([
-  ...['suite', 'task_id', 'domain', 'libraries', 'model', 'strategy', 'feedback', 'sample', 'verdict', 'fault'],
-  ...['error_class', 'cases_passed', 'attempts', 'prompt_tokens', 'completion_tokens', 'cached_tokens'],
-  ...['reasoning_tokens', 'cost_usd', 'generate_ms', 'execute_ms', 'started_at', 'finished_at', 'rounds'],
-  ...['environment_digest', 'task_sha256', 'final_attempt', 'code_lines', 'code_tokens'],
-]);
+export const CELL_FACTS: ReadonlySet<string> = new Set(
+  (
+    'suite task_id domain libraries model strategy feedback sample verdict fault error_class cases_passed attempts ' +
+    'prompt_tokens completion_tokens cached_tokens reasoning_tokens cost_usd generate_ms execute_ms started_at ' +
+    'finished_at rounds environment_digest task_sha256 final_attempt code_lines code_tokens'
+  ).split(' '),
+);
 
 /** Columns of `attempts` that figures are made of. */
-export const ATTEMPT_FACTS: ReadonlySet<string> = new Set([
-  ...['action', 'attempt', 'finish_reason', 'error_class', 'program_sha256', 'prompt_tokens', 'completion_tokens'],
-  ...[
-    'generate_ms',
-    'execute_ms',
-    'check',
-    'verdict',
-    'cases_total',
-    'cases_passed',
-    'plan',
-    'base',
-    'entries',
-    'cost_usd',
-    'shared',
-  ],
-]);
+export const ATTEMPT_FACTS: ReadonlySet<string> = new Set(
+  (
+    'action attempt finish_reason error_class program_sha256 prompt_tokens completion_tokens generate_ms ' +
+    'execute_ms check verdict cases_total cases_passed plan base entries cost_usd shared'
+  ).split(' '),
+);
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -198,20 +189,24 @@ export function visitSegment(
     facts.casesPassed = number(of.casesPassed, row);
     facts.codeLines = final === null ? 0 : number(of.codeLines, row);
     facts.codeTokens = final === null ? 0 : number(of.codeTokens, row);
-    facts.promptTokens = long(of.prompt, row);
-    facts.completionTokens = long(of.completion, row);
-    facts.cachedTokens = known(of.cached, row, count);
-    facts.reasoningTokens = known(of.reasoning, row, count);
-    facts.costUsd = isValid(of.cost, row) ? number(of.cost, row) : null;
-    facts.generateMs = number(of.generateMs, row);
-    facts.executeMs = number(of.executeMs, row);
-    facts.startedAt = long(of.startedAt, row);
-    facts.finishedAt = long(of.finishedAt, row);
+    setUsage(facts, of, row, count);
     facts.conditions = bySha(row)(row);
     facts.attempts = rounds;
     visit(facts, row);
   }
   if (!walk.isAtEnd) throw new Error('attempts are not those of the cells');
+}
+
+function setUsage(facts: Writable<CellFacts>, of: ReturnType<typeof cellColumns>, row: number, count: number): void {
+  facts.promptTokens = long(of.prompt, row);
+  facts.completionTokens = long(of.completion, row);
+  facts.cachedTokens = known(of.cached, row, count);
+  facts.reasoningTokens = known(of.reasoning, row, count);
+  facts.costUsd = isValid(of.cost, row) ? number(of.cost, row) : null;
+  facts.generateMs = number(of.generateMs, row);
+  facts.executeMs = number(of.executeMs, row);
+  facts.startedAt = long(of.startedAt, row);
+  facts.finishedAt = long(of.finishedAt, row);
 }
 
 function blankCell(): Writable<CellFacts> {

@@ -15,7 +15,7 @@ import { syntheticCells } from '../../support/synthetic-sweep.js';
 import { temporaryHomes } from '../store/home.js';
 
 const KILLS = 40;
-const CELLS = 240;
+const CELLS = 120;
 const PAGE = 10;
 /** Longest time in milliseconds from a sign of progress to the kill: what a page takes on a busy machine. */
 const LONGEST = 60;

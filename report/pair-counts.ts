@@ -2,21 +2,12 @@
 export class PairCounts {
   readonly #counts = new Map<string, Map<string, { count: number }>>();
 
-  #last = { first: '', second: '', counter: { count: 0 } };
-
-  add(first: string, second: string): void {
-    const last = this.#last;
-    if (last.first === first && last.second === second) last.counter.count += 1;
-    else this.#last = { first, second, counter: this.#plusOne(first, second) };
-  }
-
-  #plusOne(first: string, second: string): { count: number } {
+  add(first: string, second: string, count = 1): void {
     let of = this.#counts.get(first);
     if (of === undefined) this.#counts.set(first, (of = new Map()));
-    let counter = of.get(second);
-    if (counter === undefined) of.set(second, (counter = { count: 0 }));
-    counter.count += 1;
-    return counter;
+    const counter = of.get(second);
+    if (counter === undefined) of.set(second, { count });
+    else counter.count += count;
   }
 
   of(first: string, second: string): number {

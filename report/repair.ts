@@ -62,9 +62,8 @@ export interface Lookups {
 /** Tallies the rounds of the cells of one strategy with its settings. */
 export class RepairTally {
   readonly #rounds: RoundTally[] = [];
-  readonly #transitions = new PairCounts();
-  readonly #tries = new PairCounts();
-  readonly #cures = new PairCounts();
+  /** What followed each error class: the class of the next attempt, and what that did. */
+  readonly #steps = new Map<string, PairCounts>();
   readonly #with = { tries: 0, better: 0 };
   readonly #without = { tries: 0, better: 0 };
   #made = 0;
@@ -80,7 +79,7 @@ export class RepairTally {
       round.cells += 1;
       round.tokens += after.tokens;
       round.ms += after.ms;
-      round.outcomes.add(after.errorClass, '');
+      round.outcomes.set(after.errorClass, (round.outcomes.get(after.errorClass) ?? 0) + 1);
       if (at === 0) continue;
       const last = attempts[at - 1] as AttemptFacts;
       round.flows.add(last.errorClass, after.errorClass);
@@ -94,9 +93,9 @@ export class RepairTally {
   /** `before` is what `after` was to be better than: the attempt that it repairs, else the one before it. */
   #step(before: AttemptFacts, after: AttemptFacts): void {
     const isCured = after.errorClass === 'none';
-    this.#transitions.add(before.errorClass, after.errorClass);
-    this.#tries.add(before.errorClass, after.action);
-    if (isCured) this.#cures.add(before.errorClass, after.action);
+    let steps = this.#steps.get(before.errorClass);
+    if (steps === undefined) this.#steps.set(before.errorClass, (steps = new PairCounts()));
+    steps.add(after.errorClass, after.action);
     this.#followed += 1;
     if (after.cases < before.cases) this.#broke += 1;
     this.#made += before.lookups;
@@ -110,28 +109,43 @@ export class RepairTally {
     const rounds = this.#roundsSoFar();
     const solved = rounds.at(-1)?.solvedSoFar ?? 0;
     const per = (total: number): number | null => (solved === 0 ? null : total / solved);
+    const { transitions, tries, cures } = this.#stepCounts();
     return {
       rounds,
       lastUseful: rounds.findLast((round) => round.solved > 0)?.round ?? 0,
       tokensPerSolved: per(sum(rounds.map(({ tokens }) => tokens))),
       secondsPerSolved: per(sum(rounds.map(({ seconds }) => seconds))),
-      transitions: this.#transitions.largestFirst().map(([from, to, count]) => ({ from, to, count })),
+      transitions: transitions.largestFirst().map(([from, to, count]) => ({ from, to, count })),
       outcomes: this.#rounds.flatMap(({ outcomes }, at) =>
-        outcomes.largestFirst().map(([errorClass, , cells]) => ({ round: at + 1, errorClass, cells })),
+        [...outcomes]
+          .map(([errorClass, cells]) => ({ round: at + 1, errorClass, cells }))
+          .toSorted((a, b) => b.cells - a.cells || (a.errorClass < b.errorClass ? -1 : 1)),
       ),
       flows: this.#rounds.flatMap(({ flows }, at) =>
         flows.largestFirst().map(([from, to, cells]) => ({ round: at + 1, from, to, cells })),
       ),
-      remedies: this.#tries.largestFirst().map(([errorClass, action, tries]) => ({
+      remedies: tries.largestFirst().map(([errorClass, action, tries]) => ({
         errorClass,
         action,
         tries,
-        cured: this.#cures.of(errorClass, action),
+        cured: cures.of(errorClass, action),
       })),
       followed: this.#followed,
       broke: this.#broke,
       lookups: { made: this.#made, empty: this.#empty, with: this.#with, without: this.#without },
     };
+  }
+
+  #stepCounts() {
+    const [transitions, tries, cures] = [new PairCounts(), new PairCounts(), new PairCounts()];
+    for (const [before, steps] of this.#steps) {
+      for (const [after, action, count] of steps.largestFirst()) {
+        transitions.add(before, after, count);
+        tries.add(before, action, count);
+        if (after === 'none') cures.add(before, action, count);
+      }
+    }
+    return { transitions, tries, cures };
   }
 
   #roundsSoFar(): Round[] {
@@ -147,5 +161,5 @@ export class RepairTally {
 type RoundTally = ReturnType<typeof newRound>;
 
 function newRound() {
-  return { cells: 0, solved: 0, tokens: 0, ms: 0, outcomes: new PairCounts(), flows: new PairCounts() };
+  return { cells: 0, solved: 0, tokens: 0, ms: 0, outcomes: new Map<string, number>(), flows: new PairCounts() };
 }

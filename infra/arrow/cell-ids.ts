@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CellResult } from '../../domain/cell.js';
 import type { Verdict } from '../../domain/verdict.js';
 import { readCompacted } from '../store/compacted.js';
@@ -15,7 +16,9 @@ const COLUMNS: ReadonlySet<string> = new Set(['cell_id', 'verdict', 'started_at'
 export async function visitCellIds(home: string, sweepId: string, visit: (row: CellRank) => void): Promise<void> {
   const reader = new ColumnReader();
   for (const { cells } of await segmentsOf(home, sweepId)) {
-    const file = await reader.read(cells, COLUMNS);
+    // Others have their turn between two segments.
+    await setImmediate();
+    const file = reader.read(cells, COLUMNS);
     const [ids, started, finished] = ['cell_id', 'started_at', 'finished_at'].map((name) => columnOf(file, name));
     if (ids === undefined || started === undefined || finished === undefined) continue;
     const verdict = new Category(columnOf(file, 'verdict'));

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type CellFacts, cellFacts } from '../../domain/cell-facts.js';
 import type { CellResult } from '../../domain/cell.js';
 import { UserError } from '../errors.js';
@@ -48,7 +49,9 @@ export async function foldColumns<T extends Fold>(
   const names = tail.size === 0 ? CELL_FACTS : new Set([...CELL_FACTS, 'cell_id']);
   const [arms, seen] = [new ArmNames(), new SeenCells()];
   for (const paths of await segmentsOf(home, sweepId)) {
-    const [cellFile, attemptFile] = await readPair(paths, cells, attempts, names);
+    // Others have their turn between two segments.
+    await setImmediate();
+    const [cellFile, attemptFile] = readPair(paths, cells, attempts, names);
     const [samples, ids] = [columnOf(cellFile, 'sample'), columnOf(cellFile, 'cell_id')];
     const demandNew = seen.of(new Category(columnOf(cellFile, 'task_id')));
     visitSegment(cellFile, attemptFile, arms, (facts, row) => {
@@ -60,16 +63,16 @@ export async function foldColumns<T extends Fold>(
   return fold;
 }
 
-async function readPair(
+function readPair(
   paths: SegmentPaths,
   cells: ColumnReader,
   attempts: ColumnReader,
   names: ReadonlySet<string>,
-): Promise<[ColumnFile, ColumnFile]> {
+): [ColumnFile, ColumnFile] {
   // A segment may grow while it is read.
   for (let tries = 1; ; tries += 1) {
-    const cellFile = await cells.read(paths.cells, names);
-    const attemptFile = await attempts.read(paths.attempts, ATTEMPT_FACTS);
+    const cellFile = cells.read(paths.cells, names);
+    const attemptFile = attempts.read(paths.attempts, ATTEMPT_FACTS);
     if (cellFile.metadata.get(STAMP_KEY) === attemptFile.metadata.get(STAMP_KEY)) return [cellFile, attemptFile];
     if (tries === MOST_TRIES) throw new Error('the files of a segment were written at different times');
   }

@@ -1,24 +1,20 @@
 import { log } from '@temporalio/activity';
 import type { Cell, CellResult } from '../domain/cell.js';
-import { readResults } from '../infra/arrow/results.js';
-import { compact } from '../infra/arrow/segments.js';
+import { foldCells } from '../infra/arrow/fold-cells.js';
+import { recordedCells } from '../infra/arrow/cell-ids.js';
+import { Compactor, type Page, PAGES_EACH } from '../infra/arrow/compactor.js';
 import type { Metrics } from '../infra/metrics/metrics.js';
 import { openJournal, type Journal } from '../infra/store/journal.js';
-import { readPlan } from '../infra/store/manifest.js';
+import { PlanReader } from '../infra/store/plan-reader.js';
 import { writeSummary } from '../infra/store/summary-file.js';
-import { summarise } from '../report/summarise.js';
+import { SweepTally } from '../report/arm-tally.js';
+import { summaryOf } from '../report/summarise.js';
 import { cached } from './cached.js';
-import type { CellList, ControlActivities, ListCellsInput } from './contract.js';
+import type { CellList, CompactInput, ControlActivities, ListCellsInput } from './contract.js';
 import { withTypedFaults } from './faults.js';
 
 /** Histories hold small payloads: a list of cells stays below this many bytes of JSON. */
 const LIST_BYTES = 3_500;
-
-interface Plan {
-  readonly cells: readonly Cell[];
-  /** Cells that had a row when the run of the sweep began. */
-  readonly recorded: ReadonlySet<string>;
-}
 
 /** The activities of a control worker; `worker` names this process on journals. */
 export function createControlActivities(
@@ -27,13 +23,17 @@ export function createControlActivities(
   metrics: Metrics,
 ): { activities: Omit<ControlActivities, 'keepItem' | 'settle'>; close: () => Promise<void> } {
   const journals = new Map<string, Promise<Journal>>();
-  const plans = new Map<string, Promise<Plan>>();
+  const plans = new Map<string, Promise<PlanReader>>();
+  const recorded = new Map<string, Promise<ReadonlySet<string>>>();
+  const compactors = new Map<string, Compactor>();
+  const planOf = (sweepId: string): Promise<PlanReader> => cached(plans, sweepId, () => PlanReader.open(home, sweepId));
   const activities: Omit<ControlActivities, 'keepItem' | 'settle'> = {
     listCells: (input) =>
       withTypedFaults(async () => {
         // A sweep that runs again (after a cancel) has more rows: each run reads anew.
-        const key = `${input.sweepId} ${input.run}`;
-        return listCells(await cached(plans, key, () => readWholePlan(home, input.sweepId)), input);
+        const { sweepId, offset, end } = input;
+        const had = await cached(recorded, `${sweepId} ${input.run}`, () => recordedCells(home, sweepId));
+        return listCells(await (await planOf(sweepId)).cells(offset, end), had, input);
       }),
     record: (result) =>
       withTypedFaults(async () => {
@@ -45,16 +45,15 @@ export function createControlActivities(
       }),
     compact: ({ sweepId, segment, offset, end }) =>
       withTypedFaults(async () => {
-        const cells = await readPlan(home, sweepId, offset, end - offset);
-        await compact(
-          home,
-          sweepId,
-          segment,
-          cells.map((cell) => cell.cellId),
-        );
+        const compactor = compactors.get(sweepId) ?? new Compactor(home, sweepId);
+        compactors.set(sweepId, compactor);
+        await compactor.compact(await pageOf(await planOf(sweepId), { segment, offset, end }));
       }),
     summarise: (sweepId) =>
-      withTypedFaults(async () => writeSummary(home, sweepId, summarise(sweepId, await readResults(home, sweepId)))),
+      withTypedFaults(async () => {
+        const tally = await foldCells(home, sweepId, () => new SweepTally());
+        await writeSummary(home, sweepId, summaryOf(sweepId, tally));
+      }),
   };
   return { activities, close: () => closeAll(journals.values()) };
 }
@@ -75,26 +74,29 @@ function logCell({ verdict, errorClass, fault, message }: CellResult): void {
   else log.debug('A cell is finished', { verdict, errorClass, fault });
 }
 
+/** Pages are as large as each other but for the last: the number of one and its offset say where all the others are. */
+async function pageOf(plan: PlanReader, { segment, offset, end }: Omit<CompactInput, 'sweepId'>): Promise<Page> {
+  const idsOf = async (from: number, to: number): Promise<string[]> =>
+    (await plan.cells(from, to)).map(({ cellId }) => cellId);
+  const pageSize = segment === 0 ? end - offset : Math.round(offset / segment);
+  const first = (segment - (segment % PAGES_EACH)) * pageSize;
+  const segmentCellIds = (): Promise<string[]> => idsOf(first, first + PAGES_EACH * pageSize);
+  return { number: segment, cellIds: await idsOf(offset, end), segmentCellIds };
+}
+
 async function closeAll(journals: Iterable<Promise<Journal>>): Promise<void> {
   for (const journal of journals) await (await journal).close();
 }
 
-async function readWholePlan(home: string, sweepId: string): Promise<Plan> {
-  const cells = await readPlan(home, sweepId, 0, Number.POSITIVE_INFINITY);
-  const results = await readResults(home, sweepId);
-  return { cells, recorded: new Set(results.map(({ cell }) => cell.cellId)) };
-}
-
-function listCells(plan: Plan, { offset, end }: ListCellsInput): CellList {
+/** Of the cells from `offset` on those without a row, as many as fit into a history. */
+function listCells(planned: readonly Cell[], recorded: ReadonlySet<string>, { offset, end }: ListCellsInput): CellList {
   const cells: Cell[] = [];
   let bytes = 0;
-  let next = offset;
-  for (; next < end; next += 1) {
-    const cell = plan.cells[next];
-    if (cell === undefined || plan.recorded.has(cell.cellId)) continue;
+  for (const [at, cell] of planned.entries()) {
+    if (recorded.has(cell.cellId)) continue;
     bytes += JSON.stringify(cell).length;
-    if (bytes > LIST_BYTES && cells.length > 0) break;
+    if (bytes > LIST_BYTES && cells.length > 0) return { cells, next: offset + at };
     cells.push(cell);
   }
-  return { cells, next };
+  return { cells, next: end };
 }

@@ -5,6 +5,7 @@ import { benchKill } from './kill.js';
 import { benchMl } from './ml.js';
 import { benchPage } from './page.js';
 import { benchReader } from './reader.js';
+import { benchReport } from './report.js';
 import { benchRescore } from './rescore.js';
 import { benchSoak } from './soak.js';
 import { benchStrategies, RECORDED } from './strategies.js';
@@ -13,7 +14,7 @@ import { benchSweep } from './sweep.js';
 const USAGE = [
   'npm run bench -- kill [--rounds 300] [--seed TEXT] | sweep [--cells 2000]',
   'grade [--rounds 5] [--programs 3280] | soak [--programs 20000] | ml | rescore | reader [--programs 10000] [--seed 1]',
-  'coverage [--rounds 2000] | strategies [--recorded DIR] [--sweep FILE] | page [--cells 10000]',
+  'report [--cells 10000,100000,1000000] | page [--cells 10000] | coverage [--rounds 2000] | strategies [--recorded DIR] [--sweep FILE]',
 ].join(' | ');
 
 /** Runs the measurement that the first argument names. Returns the exit code. */
@@ -36,6 +37,10 @@ async function main(argv: readonly string[]): Promise<number> {
   if (what === 'reader') return (await benchReader(Number(programs ?? 10_000), values.seed)) ? 0 : 1;
   if (what === 'page') return (await benchPage(Number(values.cells ?? 10_000))) ? 0 : 1;
   if (what === 'rescore') return (await benchRescore()) ? 0 : 1;
+  if (what === 'report') {
+    const sizes = (values.cells ?? '10000,100000,1000000').split(',').map(Number);
+    return (await benchReport(sizes)) ? 0 : 1;
+  }
   if (what === 'coverage') return benchCoverage(Number(rounds ?? 2_000)) ? 0 : 1;
   if (what === 'strategies') return (await benchStrategies(values)) ? 0 : 1;
   if (what === 'ml') return (await benchMl()) ? 0 : 1;

@@ -1,26 +1,25 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { CellResult } from '../domain/cell.js';
+import { encodeParquet } from '../infra/arrow/parquet.js';
 import { attemptRows, cellRow } from '../infra/arrow/rows.js';
-import { CELLS, type Columns, ATTEMPTS } from '../infra/arrow/schema.js';
+import { ATTEMPTS, CELLS, type Columns, type Row } from '../infra/arrow/schema.js';
 import { UserError } from '../infra/errors.js';
 import { atomicWrite } from '../infra/fs.js';
+import { evalPlusFiles } from '../infra/layouts/evalplus.js';
+import { inspectFiles } from '../infra/layouts/inspect.js';
+import { layoutArms } from '../infra/layouts/layout.js';
+import { openBlobStore } from '../infra/store/blobs.js';
 import { exportAnswers } from '../infra/models/recordings.js';
+import type { Format, Table } from './export-formats.js';
 import { openSource, type Source } from './sources.js';
-
-/** What a sweep is written as: a line a cell, a table, or its answers for `replay:`. */
-export const FORMATS = ['jsonl', 'csv', 'replay'] as const;
-export type Format = (typeof FORMATS)[number];
-
-/** Which rows. */
-export const TABLES = ['cells', 'attempts'] as const;
 
 export interface ExportOptions {
   readonly home: string;
   readonly sweep: string;
   readonly format: Format;
-  readonly table: (typeof TABLES)[number];
+  readonly table: Table;
   /** A name that ends in ".gz" is packed. */
   readonly out: string;
   /** Suites to take; empty takes all. */
@@ -29,22 +28,67 @@ export interface ExportOptions {
   readonly model: string | null;
 }
 
-/** Writes a sweep's results, or its answers, to a file. Returns what was written. Throws UserError (exit 2). */
+/** Writes a sweep's results, or its answers, to a file or a folder. Returns what was written. Throws UserError (exit 2). */
 export async function exportSweep(options: ExportOptions): Promise<{ file: string; rows: number }> {
   const source = await openSource(options.sweep, options.home);
-  const lines = options.format === 'replay' ? await answers(source, options) : rows(source, options);
-  const [file, text] = [resolve(options.out), lines.map((line) => `${line}\n`).join('')];
-  await atomicWrite(file, file.endsWith('.gz') ? await promisify(gzip)(text, { level: 9 }) : text);
-  return { file, rows: lines.length - Number(options.format === 'csv') };
+  const file = resolve(options.out);
+  if (options.format === 'inspect' || options.format === 'evalplus') {
+    return writeLayout(source, options, file, options.format === 'inspect' ? inspectFiles : evalPlusFiles);
+  }
+  const { bytes, rows } = await contentOf(source, options);
+  const isPacked = file.endsWith('.gz');
+  await atomicWrite(file, isPacked ? await promisify(gzip)(bytes, { level: 9 }) : bytes);
+  return { file, rows };
 }
 
-function rows(source: Source, { format, table, suites, model }: ExportOptions): string[] {
+async function contentOf(
+  source: Source,
+  options: ExportOptions,
+): Promise<{ bytes: string | Uint8Array; rows: number }> {
+  const { format, table, suites, model } = options;
+  if (format === 'replay') {
+    const lines = await answers(source, options);
+    return { bytes: lines.map((line) => `${line}\n`).join(''), rows: lines.length };
+  }
   const wanted = chosen(source, suites, model);
-  const found: object[] = table === 'cells' ? wanted.map(cellRow) : wanted.flatMap(attemptRows);
-  const names = Object.keys((table === 'cells' ? CELLS : ATTEMPTS) satisfies Columns);
-  const valuesOf = (row: object): unknown[] => names.map((name) => (row as Record<string, unknown>)[name] ?? null);
-  if (format === 'csv') return [names.join(','), ...found.map((row) => valuesOf(row).map(csvField).join(','))];
-  return found.map((row) => JSON.stringify(Object.fromEntries(valuesOf(row).map((value, at) => [names[at], value]))));
+  return table === 'cells'
+    ? tableOf(format, CELLS, wanted.map(cellRow))
+    : tableOf(format, ATTEMPTS, wanted.flatMap(attemptRows));
+}
+
+function tableOf<C extends Columns>(format: Format, columns: C, rows: readonly Row<C>[]) {
+  if (format === 'parquet') return { bytes: encodeParquet(columns, rows), rows: rows.length };
+  const names = Object.keys(columns);
+  const valuesOf = (row: Row<C>): unknown[] => names.map((name) => (row as Record<string, unknown>)[name] ?? null);
+  const lines =
+    format === 'csv'
+      ? [names.join(','), ...rows.map((row) => valuesOf(row).map(csvField).join(','))]
+      : rows.map((row) => JSON.stringify(Object.fromEntries(valuesOf(row).map((value, at) => [names[at], value]))));
+  return { bytes: lines.map((line) => `${line}\n`).join(''), rows: rows.length };
+}
+
+/** A file, or two, for each suite, model and strategy, in a folder. */
+async function writeLayout(
+  source: Source,
+  { suites, model }: ExportOptions,
+  folder: string,
+  filesOf: typeof inspectFiles,
+): Promise<{ file: string; rows: number }> {
+  demandSuites(suites);
+  const blobs = openBlobStore(source.home);
+  const wanted = chosen(source, suites, model);
+  for (const arm of layoutArms(wanted)) {
+    for (const { name, text } of await filesOf(arm, blobs)) await atomicWrite(join(folder, name), text);
+  }
+  return { file: folder, rows: wanted.length };
+}
+
+function demandSuites(suites: readonly string[]): void {
+  if (suites.length > 0) return;
+  throw new UserError('Which suites’ answers?', {
+    hint: 'Name them with --suite: answers to tasks of others may not be yours to give away.',
+    exitCode: 2,
+  });
 }
 
 /** RFC 4180; a list is JSON within its field, null is empty. */
@@ -56,12 +100,7 @@ function csvField(value: unknown): string {
 
 /** A recording stands in for one model: which of a sweep's must be clear. */
 async function answers(source: Source, { suites, model }: ExportOptions): Promise<string[]> {
-  if (suites.length === 0) {
-    throw new UserError('Which suites’ answers?', {
-      hint: 'Name them with --suite: answers to tasks of others may not be yours to give away.',
-      exitCode: 2,
-    });
-  }
+  demandSuites(suites);
   const labels = source.manifest.config.models.map(({ label }) => label);
   if (model === null && labels.length > 1) {
     throw new UserError('A replay file stands in for one model, and this sweep has several.', {

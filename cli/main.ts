@@ -1,43 +1,23 @@
 #!/usr/bin/env node
-import { ServiceError } from '@temporalio/client';
 import { Command, CommanderError } from 'commander';
 import { Failure } from '../domain/failures.js';
 import { UserError } from '../infra/errors.js';
 import { packageVersion } from '../infra/package-path.js';
-import { addAnalysing } from './commands/analysing.js';
-import { addAttacking } from './commands/attacking.js';
-import { addBuilding } from './commands/building.js';
-import { addDocumenting } from './commands/documenting.js';
-import { addEnvironments } from './commands/environments.js';
-import { addGrading } from './commands/grading.js';
-import { addLooking } from './commands/looking.js';
-import { addOperating } from './commands/operating.js';
-import { addRescoring } from './commands/rescoring.js';
-import { addRunning } from './commands/running.js';
-import { addServing } from './commands/serving.js';
-import { addValidating } from './commands/validating.js';
 
-function createProgram(): Command {
+/** Those that only read results load nothing of Temporal: a second that a report would wait for. */
+async function addCommands(program: Command, name: string | undefined): Promise<void> {
+  if (name === 'report' || name === 'export' || name === 'compare') {
+    (await import('./commands/analysing.js')).addAnalysing(program);
+  } else (await import('./commands/all.js')).addAll(program);
+}
+
+async function createProgram(): Promise<Command> {
   const program = new Command('aicodereval')
     .description('Durable benchmark sweeps of code-generating language models on Temporal.')
     .version(packageVersion())
     .showHelpAfterError('(aicodereval --help lists the commands)')
     .exitOverride();
-  for (const add of [
-    addRunning,
-    addServing,
-    addOperating,
-    addAnalysing,
-    addGrading,
-    addValidating,
-    addBuilding,
-    addRescoring,
-    addLooking,
-    addEnvironments,
-    addDocumenting,
-    addAttacking,
-  ])
-    add(program);
+  await addCommands(program, process.argv[2]);
   return program;
 }
 
@@ -50,8 +30,11 @@ function explain(error: unknown): number {
     process.stderr.write(`error: ${error.message}${why}\n  hint: ${error.hint}\n`);
     return error.exitCode;
   }
-  if (error instanceof ServiceError) {
-    process.stderr.write(`error: The Temporal server did not answer: ${error.cause?.message ?? error.message}\n`);
+  // Not by its class: its library takes longer to load than a report to make.
+  if (error instanceof Error && error.name === 'ServiceError') {
+    process.stderr.write(
+      `error: The Temporal server did not answer: ${error.cause instanceof Error ? error.cause.message : error.message}\n`,
+    );
     process.stderr.write('  hint: Nothing that was finished is lost; give the same command again.\n');
     return 3;
   }
@@ -66,7 +49,7 @@ function explain(error: unknown): number {
 }
 
 try {
-  await createProgram().parseAsync();
+  await (await createProgram()).parseAsync();
 } catch (error) {
   process.exitCode = explain(error);
 }

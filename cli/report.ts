@@ -1,20 +1,27 @@
-import { armsOf } from '../report/arms.js';
-import { type Breakdown, breakDown } from '../report/breakdown.js';
+import { foldCells } from '../infra/arrow/fold-cells.js';
+import { SweepTally } from '../report/arm-tally.js';
+import { byName } from '../report/arms.js';
+import { type Breakdown, breakdownOf } from '../report/breakdown.js';
 import { renderReport } from '../report/render-report.js';
-import { summarise } from '../report/summarise.js';
-import { openSource } from './sources.js';
+import { summaryOf } from '../report/summarise.js';
+import { findSource, nothingFinished } from './sources.js';
 
 /** A sweep's report as a document and as text. */
 export async function reportSweep(name: string, home: string): Promise<{ document: object; text: string }> {
-  const { manifest, results } = await openSource(name, home);
-  const summary = summarise(manifest.sweepId, results);
-  const breakdowns = armsOf(name, results).map(breakDown);
+  const place = await findSource(name, home);
+  const { manifest } = place;
+  const tally = await foldCells(place.home, manifest.sweepId, () => new SweepTally());
+  const arms = tally.arms();
+  if (arms.length === 0) throw nothingFinished(name, manifest);
+  const summary = summaryOf(manifest.sweepId, tally);
+  const breakdowns = arms.map((arm) => breakdownOf(name, arm)).toSorted((a, b) => byName(a.arm, b.arm));
   return { document: { ...summary, breakdowns: breakdowns.map(toDocument) }, text: renderReport(summary, breakdowns) };
 }
 
 function toDocument({ arm, domains, libraries, failures, repair, noise }: Breakdown) {
   const { suite, model, strategy } = arm;
-  const { rounds, lastUseful, tokensPerSolved, secondsPerSolved, remedies, ...counts } = repair;
+  const { rounds, lastUseful, tokensPerSolved, secondsPerSolved, remedies, transitions, followed, broke, lookups } =
+    repair;
   return {
     suite,
     model,
@@ -24,12 +31,15 @@ function toDocument({ arm, domains, libraries, failures, repair, noise }: Breakd
     failures: failures.map(({ errorClass, fault, cells }) => ({ error_class: errorClass, fault, cells })),
     noise,
     repair: {
-      ...counts,
       rounds: rounds.map(({ solvedSoFar, solvedPerThousandTokens, ...round }) => ({
         ...round,
         solved_so_far: solvedSoFar,
         solved_per_1000_tokens: solvedPerThousandTokens,
       })),
+      transitions,
+      followed,
+      broke,
+      lookups,
       last_useful_round: lastUseful,
       tokens_per_solved: tokensPerSolved,
       seconds_per_solved: secondsPerSolved,

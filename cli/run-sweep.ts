@@ -1,13 +1,12 @@
 import { done } from '../domain/progress.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
-import { readResults } from '../infra/arrow/results.js';
 import { prepareEmbedded } from '../infra/models/embedded.js';
 import type { MetricsAddress } from '../infra/metrics/endpoint.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
 import type { Manifest } from '../infra/parse/manifest.js';
 import { sweepFolder } from '../infra/store/paths.js';
 import { writeSummary } from '../infra/store/summary-file.js';
-import { summarise } from '../report/summarise.js';
+import { type Summary, summaryOf } from '../report/summarise.js';
 import { renderTable } from '../report/table.js';
 import type { sweepWorkflow } from '../workflows/sweep.js';
 import type { CommandContext } from './context.js';
@@ -18,7 +17,7 @@ import { PollerWatch } from './poller-watch.js';
 import { prepareMachine } from './prepare.js';
 import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter } from './progress.js';
 import { openSession, type Session } from './session.js';
-import { priceWarnings, queuesOf, startSweep, submit } from './sweeps.js';
+import { priceWarnings, queuesOf, recorded, startSweep, submit } from './sweeps.js';
 import { validationWarnings } from './validated.js';
 import { ROLES } from '../workers/roles.js';
 
@@ -56,7 +55,7 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
       );
       return 130;
     }
-    await printResult(sweep.name, context, session);
+    printResult(await summaryOfStore(config.home, sweep.name), context, session);
     if (options.linger) await linger(context, interrupt);
     return ending === 'done' ? 0 : 1;
   } finally {
@@ -112,15 +111,19 @@ async function progressOf({ client }: Session, { handle, description }: Look): P
   return sweep === null ? null : { sweep, tally: sweep.finished, running: 0 };
 }
 
-/** The table from the store's rows, which are the record; the summary file is brought up to date with them. */
-export async function printResult(sweepId: string, context: CommandContext, session: Session | null): Promise<void> {
-  const { home } = context.config;
-  const summary = summarise(sweepId, await readResults(home, sweepId));
-  await writeSummary(home, sweepId, summary);
-  const folder = sweepFolder(home, sweepId);
+/** The table of a summary, and where the rest is. */
+export function printResult(summary: Summary, context: CommandContext, session: Session | null): void {
+  const folder = sweepFolder(context.config.home, summary.sweep_id);
   const where = [`Results: ${folder} (summary.json, cells-*.arrow, attempts-*.arrow)`];
   if (session !== null && session.uiUrl !== null) where.push(`Temporal UI: ${session.uiUrl}`);
   context.print(summary, `\n${renderTable(summary)}\n\n${where.join('\n')}`);
+}
+
+/** From the store's rows, which are the record; the summary file is brought up to date with them. */
+async function summaryOfStore(home: string, sweepId: string): Promise<Summary> {
+  const summary = summaryOf(sweepId, await recorded(home, sweepId));
+  await writeSummary(home, sweepId, summary);
+  return summary;
 }
 
 async function linger({ say }: CommandContext, interrupt: Interrupt): Promise<void> {

@@ -19,10 +19,13 @@ export async function openSource(name: string, home: string): Promise<Source> {
   const place = await findSource(name, home);
   const results = await readResults(place.home, place.manifest.sweepId);
   if (results.length > 0) return { name, ...place, results };
-  throw new UserError(`No cell of "${name}" has finished yet.`, {
-    hint: `"aicodereval status ${place.manifest.sweepId}" shows its state.`,
-    exitCode: 2,
-  });
+  throw nothingFinished(name, place.manifest);
+}
+
+/** The error for a sweep without a row. */
+export function nothingFinished(name: string, { sweepId }: Manifest): UserError {
+  const hint = `"aicodereval status ${sweepId}" shows its state.`;
+  return new UserError(`No cell of "${name}" has finished yet.`, { hint, exitCode: 2 });
 }
 
 /** Where a sweep of this name or folder lies, whether a cell of it has ended or not. Throws UserError (exit 2). */

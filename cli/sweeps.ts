@@ -1,13 +1,11 @@
 import { release } from 'node:os';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
-import { count, done, EMPTY_TALLY, type Tally } from '../domain/progress.js';
-import { paid } from '../domain/cell.js';
+import { done } from '../domain/progress.js';
 import { activityQueues, CONTROL_QUEUE } from '../domain/queues.js';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
-import { readResults } from '../infra/arrow/results.js';
+import { foldCells } from '../infra/arrow/fold-cells.js';
 import { UserError } from '../infra/errors.js';
-import { listFolder } from '../infra/fs.js';
 import { priceOf, readPrices } from '../infra/models/prices.js';
 import { checkModel } from '../infra/models/registry.js';
 import { packageVersion } from '../infra/package-path.js';
@@ -15,7 +13,7 @@ import { MANIFEST_FORMAT, type Manifest } from '../infra/parse/manifest.js';
 import { readReplayFile } from '../infra/parse/replay-file.js';
 import { configDifferences } from '../infra/store/config-differences.js';
 import { configHash, findManifest, readPlan, writeSweep } from '../infra/store/manifest.js';
-import { sweepFolder } from '../infra/store/paths.js';
+import { SweepTally } from '../report/arm-tally.js';
 import type { sweepWorkflow } from '../workflows/sweep.js';
 import { planCells, type PlanContext } from './plan.js';
 
@@ -82,17 +80,16 @@ export async function queuesOf(home: string, sweepId: string): Promise<string[]>
   return activityQueues(await readPlan(home, sweepId, 0, Number.POSITIVE_INFINITY));
 }
 
-/** The tally of what the store has. */
-export async function recordedTally(home: string, sweepId: string): Promise<Tally> {
-  const results = await readResults(home, sweepId);
-  return results.reduce((sum, { verdict, attempts }) => count(sum, { verdict, ...paid(attempts) }), EMPTY_TALLY);
+/** What the store has, counted. */
+export function recorded(home: string, sweepId: string): Promise<SweepTally> {
+  return foldCells(home, sweepId, () => new SweepTally());
 }
 
 /** Starts the sweep's workflow unless it runs. False if there is nothing to run: every cell has its row already. */
 export async function startSweep(client: Client, manifest: Manifest, home: string): Promise<boolean> {
   const { sweepId, config, cells, configSha256, versions } = manifest;
   if (await isRunning(client.workflow.getHandle(sweepId))) return true;
-  const finished = await recordedTally(home, sweepId);
+  const finished = (await recorded(home, sweepId)).progress();
   if (done(finished) >= cells) return false;
   const governor = {
     concurrency: config.concurrency,
@@ -107,7 +104,7 @@ export async function startSweep(client: Client, manifest: Manifest, home: strin
       workflowId: sweepId,
       taskQueue: CONTROL_QUEUE,
       workflowTaskTimeout: '5 seconds',
-      args: [{ sweepId, cells, pageSize, segment: await nextSegment(home, sweepId), offset: 0, finished, governor }],
+      args: [{ sweepId, cells, pageSize, segment: 0, offset: 0, finished, governor }],
       memo: { config: configSha256, versions, cells },
       staticSummary: `${cells} cells: ${config.suites.map(({ id }) => id).join(', ')}`,
       staticDetails: [
@@ -129,11 +126,4 @@ async function isRunning(handle: WorkflowHandle): Promise<boolean> {
     if (error instanceof Error && error.name === 'WorkflowNotFoundError') return false;
     throw error;
   }
-}
-
-async function nextSegment(home: string, sweepId: string): Promise<number> {
-  const names = (await listFolder(sweepFolder(home, sweepId))).map(
-    ({ name }) => /^cells-(\d+)\.arrow$/.exec(name)?.[1],
-  );
-  return Math.max(-1, ...names.map((number) => Number(number ?? -1))) + 1;
 }

@@ -161,18 +161,35 @@ export async function readIfExists(path: string): Promise<string | null> {
 
 /**
  * A file's lines, split at "\n" alone: `node:readline` also splits at U+2028, which JSON may hold unescaped.
- * The last line is given even where its "\n" is missing.
+ * The last line is given even where its "\n" is missing. With `start`, from that byte on.
  */
-export async function* readLines(path: string): AsyncGenerator<string> {
+export async function* readLines(path: string, start = 0): AsyncGenerator<string> {
   let rest: Buffer[] = [];
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    let start = 0;
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      yield Buffer.concat([...rest, chunk.subarray(start, end)]).toString('utf8');
+  for await (const chunk of createReadStream(path, { start }) as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+      yield Buffer.concat([...rest, chunk.subarray(from, end)]).toString('utf8');
       rest = [];
-      start = end + 1;
+      from = end + 1;
     }
-    if (start < chunk.length) rest.push(chunk.subarray(start));
+    if (from < chunk.length) rest.push(chunk.subarray(from));
   }
   if (rest.length > 0) yield Buffer.concat(rest).toString('utf8');
+}
+
+/** A file's whole lines from a byte on, each with the byte after it. What stands after the last "\n" is left for later. */
+export async function* readLinesFrom(path: string, start: number): AsyncGenerator<{ line: string; end: number }> {
+  let rest: Buffer[] = [];
+  let end = start;
+  for await (const chunk of createReadStream(path, { start }) as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let to = chunk.indexOf(10); to >= 0; to = chunk.indexOf(10, from)) {
+      const line = Buffer.concat([...rest, chunk.subarray(from, to)]);
+      end += line.length + 1;
+      yield { line: line.toString('utf8'), end };
+      rest = [];
+      from = to + 1;
+    }
+    if (from < chunk.length) rest.push(chunk.subarray(from));
+  }
 }

@@ -1,6 +1,6 @@
 import type { CellResult } from '../domain/cell.js';
 import { groupBy } from '../domain/group-by.js';
-import { identity } from './summarise.js';
+import { type ArmIdentity, armIdentity } from '../domain/cell-facts.js';
 import { strategyLabel } from './table.js';
 
 /** The cells of one sweep x suite x model x strategy with its settings: what is compared. */
@@ -26,15 +26,22 @@ export type Dimension = (typeof DIMENSIONS)[number];
 
 /** The arms of a sweep's results, in the order of suite, model and strategy. */
 export function armsOf(sweep: string, results: readonly CellResult[]): Arm[] {
-  const groups = groupBy(results, ({ cell }) => JSON.stringify(identity(cell)));
-  const arms = [...groups.values()].flatMap((of): Arm[] => {
-    const [first] = of;
-    if (first === undefined) return [];
-    const { suite, model } = first.cell;
-    return [{ sweep, suite, model, strategy: strategyLabel(identity(first.cell)), results: of }];
-  });
-  const key = ({ suite, model, strategy }: Arm): string => [suite, model, strategy].join('\n');
-  return arms.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const groups = groupBy(results, ({ cell }) => JSON.stringify(armIdentity(cell)));
+  const arms = [...groups.values()].flatMap((of) =>
+    of.slice(0, 1).map(({ cell }): Arm => ({ ...armNamed(sweep, armIdentity(cell)), results: of })),
+  );
+  return arms.toSorted(byName);
+}
+
+/** An arm's names, without its results. */
+export function armNamed(sweep: string, identity: ArmIdentity): Omit<Arm, 'results'> {
+  return { sweep, suite: identity.suite, model: identity.model, strategy: strategyLabel(identity) };
+}
+
+/** The order of suite, model and strategy. */
+export function byName(a: Omit<Arm, 'results'>, b: Omit<Arm, 'results'>): number {
+  const key = ({ suite, model, strategy }: Omit<Arm, 'results'>): string => [suite, model, strategy].join('\n');
+  return key(a) < key(b) ? -1 : 1;
 }
 
 /**

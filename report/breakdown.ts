@@ -1,10 +1,9 @@
-import type { CellResult } from '../domain/cell.js';
-import { groupBy } from '../domain/group-by.js';
-import type { Arm } from './arms.js';
+import { cellFacts } from '../domain/cell-facts.js';
+import { ArmTally } from './arm-tally.js';
+import { type Arm, armNamed } from './arms.js';
 import { type Noise, noise } from './noise.js';
-import { type Repair, repairOf } from './repair.js';
+import type { Repair } from './repair.js';
 import { estimate, type Estimate } from './statistics.js';
-import { tallies } from './summarise.js';
 
 /** pass@1 of the tasks of one kind, over judged cells. */
 export interface Part {
@@ -21,7 +20,7 @@ export interface Failures {
 
 /** One suite x model x strategy, looked at closely. */
 export interface Breakdown {
-  readonly arm: Arm;
+  readonly arm: Omit<Arm, 'results'>;
   readonly domains: readonly Part[];
   /** A task counts for every library that it uses; tasks without any are `(none)`. */
   readonly libraries: readonly Part[];
@@ -32,29 +31,33 @@ export interface Breakdown {
 
 /** Breaks the results of an arm down. */
 export function breakDown(arm: Arm): Breakdown {
-  const { results } = arm;
-  const judged = results.filter(({ verdict }) => verdict !== 'unscored');
-  const wrong = results.filter(({ verdict }) => verdict !== 'pass');
-  const failures = groupBy(wrong, ({ errorClass, fault }) => `${errorClass}\n${fault ?? ''}`);
+  const facts = arm.results.map(cellFacts);
+  const tally = new ArmTally(facts[0]?.arm ?? { ...arm, feedback: 'none', rounds: 0 });
+  for (const cell of facts) tally.add(cell);
+  return breakdownOf(arm.sweep, tally);
+}
+
+/** Breaks down what was tallied of an arm. */
+export function breakdownOf(sweep: string, tally: ArmTally): Breakdown {
   return {
-    arm,
-    domains: parts(judged, ({ cell }) => [cell.domain]),
-    libraries: parts(judged, ({ cell }) => (cell.libraries.length === 0 ? ['(none)'] : cell.libraries)),
-    failures: [...failures.values()]
-      .flatMap((of): Failures[] =>
-        of.slice(0, 1).map(({ errorClass, fault }) => ({ errorClass, fault, cells: of.length })),
-      )
-      .toSorted((a, b) => b.cells - a.cells),
-    repair: repairOf(results),
-    noise: noise(tallies(judged), rerunsOf(results)),
+    arm: armNamed(sweep, tally.identity),
+    domains: parts(tally, ({ domain }) => [domain]),
+    libraries: parts(tally, ({ libraries }) => (libraries.length === 0 ? ['(none)'] : libraries)),
+    failures: tally.failures
+      .largestFirst()
+      .map(([errorClass, fault, cells]) => ({ errorClass, fault: fault === '' ? null : fault, cells })),
+    repair: tally.repair.result(),
+    noise: noise(tally.tallies('judged'), tally.reruns),
   };
 }
 
-function parts(results: readonly CellResult[], namesOf: (result: CellResult) => readonly string[]): Part[] {
-  const named = results.flatMap((result) => [...new Set(namesOf(result))].map((name) => ({ name, result })));
-  return [...groupBy(named, ({ name }) => name)]
-    .map(([name, of]): Part => {
-      const counts = tallies(of.map(({ result }) => result));
+type TaskKind = Parameters<NonNullable<Parameters<ArmTally['tallies']>[1]>>[0];
+
+function parts(tally: ArmTally, namesOf: (task: TaskKind) => readonly string[]): Part[] {
+  const names = new Set([...tally.tasks()].flatMap(namesOf));
+  return [...names]
+    .map((name): Part => {
+      const counts = tally.tallies('judged', (task) => namesOf(task).includes(name));
       const isSingle = counts.every(({ n }) => n === 1);
       return {
         name,
@@ -64,20 +67,6 @@ function parts(results: readonly CellResult[], namesOf: (result: CellResult) => 
         ),
       };
     })
+    .filter(({ passAt1 }) => passAt1.tasks > 0)
     .toSorted((a, b) => b.passAt1.tasks - a.passAt1.tasks || (a.name < b.name ? -1 : 1));
-}
-
-/** Runs of the same program by the same tests in the same environment. */
-function rerunsOf(results: readonly CellResult[]): boolean[][] {
-  const runs = results.flatMap(({ cell, attempts }) =>
-    attempts.flatMap(({ generation, executions }) =>
-      executions
-        .filter(({ check }) => check === 'tests')
-        .map(({ verdict }) => ({
-          of: [cell.taskSha256, generation.programSha256, cell.environmentDigest].join('\n'),
-          isPass: verdict === 'pass',
-        })),
-    ),
-  );
-  return [...groupBy(runs, ({ of }) => of).values()].map((of) => of.map(({ isPass }) => isPass));
 }

@@ -1,4 +1,4 @@
-import { mean, sum } from '../domain/metrics.js';
+import { sum } from '../domain/metrics.js';
 import { clopperPearson, type Interval, sampleVariance, Z95 } from './statistics.js';
 import type { Tally } from './paired.js';
 
@@ -19,8 +19,8 @@ export interface Flake extends Interval {
   readonly disagreeing: number;
 }
 
-/** Verdicts of the same program on the same tests, in runs of their own. */
-export type Reruns = readonly (readonly boolean[])[];
+/** Pairs of runs of the same program on the same tests. */
+export type Reruns = Pick<Flake, 'pairs' | 'disagreeing'>;
 
 /** Splits the uncertainty of pass@1 over tasks with these samples. */
 export function noise(tallies: readonly Tally[], reruns: Reruns): Noise {
@@ -43,10 +43,6 @@ function variation({ n, c }: Tally): number {
   return n < 2 ? 0 : ((c / n) * (1 - c / n) * n) / (n - 1);
 }
 
-/** One pair a program, its first two runs: more of one program are not independent. */
-function flakeOf(reruns: Reruns): Flake | null {
-  const pairs = reruns.filter(({ length }) => length > 1).map(([first, second]) => Number(first !== second));
-  if (mean(pairs) === null) return null;
-  const disagreeing = sum(pairs);
-  return { pairs: pairs.length, disagreeing, ...clopperPearson(disagreeing, pairs.length) };
+function flakeOf({ pairs, disagreeing }: Reruns): Flake | null {
+  return pairs === 0 ? null : { pairs, disagreeing, ...clopperPearson(disagreeing, pairs) };
 }

@@ -1,7 +1,6 @@
-import type { Attempt, Execution } from '../domain/attempt.js';
-import type { CellResult } from '../domain/cell.js';
-import { groupBy } from '../domain/group-by.js';
-import { finalAttempt, sum, usage } from '../domain/metrics.js';
+import type { AttemptFacts, CellFacts } from '../domain/cell-facts.js';
+import { sum } from '../domain/metrics.js';
+import { PairCounts } from './pair-counts.js';
 
 /** What one round came to, over all cells. Rounds are numbered from 1; cells that had ended before it cost nothing in it. */
 export interface Round {
@@ -60,136 +59,107 @@ export interface Lookups {
   readonly without: { readonly tries: number; readonly better: number };
 }
 
-/** Sums up the rounds of the cells of one strategy with its settings. */
-export function repairOf(results: readonly CellResult[]): Repair {
-  const rounds = roundsOf(results);
-  const steps = results.flatMap(stepsOf);
-  const solved = rounds.at(-1)?.solvedSoFar ?? 0;
-  const per = (total: number): number | null => (solved === 0 ? null : total / solved);
-  return {
-    rounds,
-    lastUseful: rounds.findLast((round) => round.solved > 0)?.round ?? 0,
-    tokensPerSolved: per(sum(rounds.map(({ tokens }) => tokens))),
-    secondsPerSolved: per(sum(rounds.map(({ seconds }) => seconds))),
-    transitions: counted(steps, ({ before, after }) => [classOf(before), classOf(after)]).map(([[from, to], of]) => ({
-      from,
-      to,
-      count: of.length,
-    })),
-    ...flowsOf(results),
-    remedies: counted(steps, ({ before, after }) => [classOf(before), actionOf(after)]).map(
-      ([[errorClass, action], of]) => ({
+/** Tallies the rounds of the cells of one strategy with its settings. */
+export class RepairTally {
+  readonly #rounds: RoundTally[] = [];
+  /** What followed each error class: the class of the next attempt, and what that did. */
+  readonly #steps = new Map<string, PairCounts>();
+  readonly #with = { tries: 0, better: 0 };
+  readonly #without = { tries: 0, better: 0 };
+  #made = 0;
+  #empty = 0;
+  #followed = 0;
+  #broke = 0;
+
+  add(cell: CellFacts): void {
+    const { attempts } = cell;
+    for (let at = 0; at < attempts.length; at += 1) {
+      const after = attempts[at] as AttemptFacts;
+      const round = (this.#rounds[at] ??= newRound());
+      round.cells += 1;
+      round.tokens += after.tokens;
+      round.ms += after.ms;
+      round.outcomes.set(after.errorClass, (round.outcomes.get(after.errorClass) ?? 0) + 1);
+      if (at === 0) continue;
+      const last = attempts[at - 1] as AttemptFacts;
+      round.flows.add(last.errorClass, after.errorClass);
+      this.#step(attempts.find(({ attempt }) => attempt === after.base) ?? last, after);
+    }
+    if (cell.verdict !== 'pass' || cell.finalAttempt === null) return;
+    const round = this.#rounds[cell.finalAttempt - 1];
+    if (round !== undefined) round.solved += 1;
+  }
+
+  /** `before` is what `after` was to be better than: the attempt that it repairs, else the one before it. */
+  #step(before: AttemptFacts, after: AttemptFacts): void {
+    const isCured = after.errorClass === 'none';
+    let steps = this.#steps.get(before.errorClass);
+    if (steps === undefined) this.#steps.set(before.errorClass, (steps = new PairCounts()));
+    steps.add(after.errorClass, after.action);
+    this.#followed += 1;
+    if (after.cases < before.cases) this.#broke += 1;
+    this.#made += before.lookups;
+    this.#empty += before.emptyLookups;
+    const kind = before.lookups > before.emptyLookups ? this.#with : this.#without;
+    kind.tries += 1;
+    if (isCured || after.cases > before.cases) kind.better += 1;
+  }
+
+  result(): Repair {
+    const rounds = this.#roundsSoFar();
+    const solved = rounds.at(-1)?.solvedSoFar ?? 0;
+    const per = (total: number): number | null => (solved === 0 ? null : total / solved);
+    const { transitions, tries, cures } = this.#stepCounts();
+    return {
+      rounds,
+      lastUseful: rounds.findLast((round) => round.solved > 0)?.round ?? 0,
+      tokensPerSolved: per(sum(rounds.map(({ tokens }) => tokens))),
+      secondsPerSolved: per(sum(rounds.map(({ seconds }) => seconds))),
+      transitions: transitions.largestFirst().map(([from, to, count]) => ({ from, to, count })),
+      outcomes: this.#rounds.flatMap(({ outcomes }, at) =>
+        [...outcomes]
+          .map(([errorClass, cells]) => ({ round: at + 1, errorClass, cells }))
+          .toSorted((a, b) => b.cells - a.cells || (a.errorClass < b.errorClass ? -1 : 1)),
+      ),
+      flows: this.#rounds.flatMap(({ flows }, at) =>
+        flows.largestFirst().map(([from, to, cells]) => ({ round: at + 1, from, to, cells })),
+      ),
+      remedies: tries.largestFirst().map(([errorClass, action, tries]) => ({
         errorClass,
         action,
-        tries: of.length,
-        cured: of.filter(({ after }) => classOf(after) === 'none').length,
-      }),
-    ),
-    followed: steps.length,
-    broke: steps.filter(({ before, after }) => casesOf(after) < casesOf(before)).length,
-    lookups: lookupsOf(steps),
-  };
-}
-
-function roundsOf(results: readonly CellResult[]): Round[] {
-  const most = Math.max(0, ...results.map(({ attempts }) => attempts.length));
-  let solvedSoFar = 0;
-  return Array.from({ length: most }, (_, at) => {
-    const attempts = results.flatMap((result) => result.attempts[at] ?? []);
-    const solved = results.filter(
-      (result) => result.verdict === 'pass' && finalAttempt(result)?.attempt === at + 1,
-    ).length;
-    solvedSoFar += solved;
-    const used = usage(attempts);
-    const tokens = used.promptTokens + used.completionTokens;
-    return {
-      round: at + 1,
-      cells: attempts.length,
-      solved,
-      solvedSoFar,
-      tokens,
-      seconds: (used.generateMs + used.executeMs) / 1_000,
-      solvedPerThousandTokens: tokens === 0 ? null : (1_000 * solved) / tokens,
+        tries,
+        cured: cures.of(errorClass, action),
+      })),
+      followed: this.#followed,
+      broke: this.#broke,
+      lookups: { made: this.#made, empty: this.#empty, with: this.#with, without: this.#without },
     };
-  });
+  }
+
+  #stepCounts() {
+    const [transitions, tries, cures] = [new PairCounts(), new PairCounts(), new PairCounts()];
+    for (const [before, steps] of this.#steps) {
+      for (const [after, action, count] of steps.largestFirst()) {
+        transitions.add(before, after, count);
+        tries.add(before, action, count);
+        if (after === 'none') cures.add(before, action, count);
+      }
+    }
+    return { transitions, tries, cures };
+  }
+
+  #roundsSoFar(): Round[] {
+    let solvedSoFar = 0;
+    return this.#rounds.map(({ cells, solved, tokens, ms }, at) => {
+      solvedSoFar += solved;
+      const solvedPerThousandTokens = tokens === 0 ? null : (1_000 * solved) / tokens;
+      return { round: at + 1, cells, solved, solvedSoFar, tokens, seconds: ms / 1_000, solvedPerThousandTokens };
+    });
+  }
 }
 
-function flowsOf(results: readonly CellResult[]): Pick<Repair, 'outcomes' | 'flows'> {
-  const classes = results.map(({ attempts }) => attempts.map(classOf));
-  const most = Math.max(0, ...classes.map(({ length }) => length));
-  const rounds = Array.from({ length: most }, (_, at) => ({ at, of: classes.filter(({ length }) => length > at) }));
-  return {
-    outcomes: rounds.flatMap(({ at, of }) =>
-      counted(of, (each) => [each[at] ?? '', '']).map(([[errorClass], cells]) => ({
-        round: at + 1,
-        errorClass,
-        cells: cells.length,
-      })),
-    ),
-    flows: rounds.slice(1).flatMap(({ at, of }) =>
-      counted(of, (each) => [each[at - 1] ?? '', each[at] ?? '']).map(([[from, to], cells]) => ({
-        round: at + 1,
-        from,
-        to,
-        cells: cells.length,
-      })),
-    ),
-  };
-}
+type RoundTally = ReturnType<typeof newRound>;
 
-/** An attempt, and the one that it was to be better than: the one it repairs, else the one before it. */
-interface Step {
-  readonly before: Attempt;
-  readonly after: Attempt;
-}
-
-function stepsOf({ attempts }: CellResult): Step[] {
-  return attempts.slice(1).flatMap((after, at) => {
-    const before = attempts.find(({ attempt }) => attempt === after.plan?.base) ?? attempts[at];
-    return before === undefined ? [] : [{ before, after }];
-  });
-}
-
-/** The run that the strategy saw: the first. A run of the tests may follow one of the examples, and is not shown. */
-function seen({ executions: [first] }: Attempt): Execution | undefined {
-  return first;
-}
-
-function classOf(attempt: Attempt): string {
-  return seen(attempt)?.errorClass ?? (attempt.generation.finishReason === 'length' ? 'truncated' : 'no-code');
-}
-
-/** Earlier versions had no plans: there each further round was a turn of the conversation. */
-function actionOf({ plan }: Attempt): string {
-  return plan?.action ?? 'chat';
-}
-
-/** Share of the cases that passed; 0 without a run. */
-function casesOf(attempt: Attempt): number {
-  const run = seen(attempt);
-  return run === undefined ? 0 : run.casesPassed / Math.max(1, run.casesTotal);
-}
-
-function lookupsOf(steps: readonly Step[]): Lookups {
-  const made = steps.flatMap(({ before }) => before.lookups ?? []);
-  const isHelped = ({ before }: Step): boolean => before.lookups?.some(({ entries }) => entries.length > 0) === true;
-  const isBetter = ({ before, after }: Step): boolean => classOf(after) === 'none' || casesOf(after) > casesOf(before);
-  const tally = (of: readonly Step[]) => ({ tries: of.length, better: of.filter(isBetter).length });
-  return {
-    made: made.length,
-    empty: made.filter(({ entries }) => entries.length === 0).length,
-    with: tally(steps.filter(isHelped)),
-    without: tally(steps.filter((step) => !isHelped(step))),
-  };
-}
-
-/** Groups of two names, the largest first. */
-function counted<T>(items: readonly T[], names: (item: T) => [string, string]): [[string, string], T[]][] {
-  const groups = groupBy(items, (item) => names(item).join('\n'));
-  return [...groups]
-    .map(([key, of]): [[string, string], T[]] => {
-      const [first = '', second = ''] = key.split('\n');
-      return [[first, second], of];
-    })
-    .toSorted(([a, of], [b, others]) => others.length - of.length || (a.join() < b.join() ? -1 : 1));
+function newRound() {
+  return { cells: 0, solved: 0, tokens: 0, ms: 0, outcomes: new Map<string, number>(), flows: new PairCounts() };
 }

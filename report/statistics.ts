@@ -22,7 +22,7 @@ export interface Estimate {
   readonly tasks: number;
   /** Clopper-Pearson's interval, where each task has one sample. */
   readonly exact?: Interval;
-  /** The bootstrap over tasks, where tasks have several. */
+  /** The bootstrap over tasks, where tasks have several; drawn when it is asked for, as JSON does and tables do not. */
   readonly bootstrap?: Interval;
 }
 
@@ -118,7 +118,16 @@ export function estimate(values: readonly number[], isSingle: boolean): Estimate
   if (isSingle) {
     return { value, ...wilson(value, tasks), method, tasks, exact: clopperPearson(Math.round(sum(values)), tasks) };
   }
-  return { value, ...clustered(values), method, tasks, bootstrap: bootstrap(values) };
+  let drawn: Interval | undefined;
+  return {
+    value,
+    ...clustered(values),
+    method,
+    tasks,
+    get bootstrap() {
+      return (drawn ??= bootstrap(values));
+    },
+  };
 }
 
 /** Quantile by linear interpolation between the two nearest of the sorted values. */

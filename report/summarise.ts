@@ -1,8 +1,6 @@
-import type { Cell, CellResult } from '../domain/cell.js';
-import { groupBy } from '../domain/group-by.js';
-import { decisiveExecution, finalAttempt, mean, sum, sumKnown, usage } from '../domain/metrics.js';
-import { labelOf } from '../domain/strategies/strategy.js';
-import type { Verdict } from '../domain/verdict.js';
+import { cellFacts } from '../domain/cell-facts.js';
+import type { CellResult } from '../domain/cell.js';
+import { type ArmTally, SweepTally } from './arm-tally.js';
 import type { Tally } from './paired.js';
 import { estimate, passAtK, type Estimate } from './statistics.js';
 
@@ -53,62 +51,54 @@ export interface GroupSummary {
 
 /** Sums up the results of a sweep, one a cell, in whatever order they come; groups are sorted by name. */
 export function summarise(sweepId: string, results: readonly CellResult[]): Summary {
-  const groups = groupBy(results, groupName);
-  const names = [...groups.keys()].sort();
-  return { format: 1, sweep_id: sweepId, groups: names.flatMap((name) => summariseGroup(groups.get(name) ?? [])) };
+  const tally = new SweepTally();
+  for (const result of results) tally.add(cellFacts(result));
+  return summaryOf(sweepId, tally);
 }
 
-function groupName({ cell }: CellResult): string {
-  const { feedback, rounds } = cell.strategy;
-  return [cell.suite, cell.model, labelOf(cell.strategy), feedback, String(rounds).padStart(9, '0')].join('\n');
+/** Sums up what was tallied. */
+export function summaryOf(sweepId: string, tally: SweepTally): Summary {
+  return { format: 1, sweep_id: sweepId, groups: tally.arms().map(groupSummary) };
 }
 
-/** The summary of one group; none of no results. */
-function summariseGroup(results: readonly CellResult[]): GroupSummary[] {
-  const cell = results[0]?.cell;
-  if (cell === undefined) return [];
-  const judged = results.filter(({ verdict }) => verdict !== 'unscored');
-  return [
-    {
-      ...identity(cell),
-      cells: results.length,
-      judged: judged.length,
-      ...verdictCounts(results),
-      no_code: results.filter(isCodeless).length,
-      ...passEstimates(results, judged),
-      sr_all: { all: share(results, isPass), judged: share(judged, isPass) },
-      sr_any: { all: share(results, passesAny), judged: share(judged, passesAny) },
-      ...codeSize(results),
-      ...consumption(results),
+function groupSummary(arm: ArmTally): GroupSummary {
+  const { cells, verdicts, used, code } = arm;
+  const judged = cells - verdicts.unscored;
+  const { suite, model, strategy, feedback, rounds } = arm.identity;
+  return {
+    suite,
+    model,
+    strategy,
+    feedback,
+    rounds,
+    cells,
+    judged,
+    ...verdicts,
+    no_code: arm.codeless,
+    ...passEstimates(arm),
+    sr_all: { all: share(verdicts.pass, cells), judged: share(verdicts.pass, judged) },
+    sr_any: { all: share(arm.anyPassed, cells), judged: share(arm.anyPassed, judged) },
+    cl: share(code.lines, code.programs),
+    ct: share(code.tokens, code.programs),
+    tokens: { prompt: used.prompt, completion: used.completion, cached: used.cached, reasoning: used.reasoning },
+    cost: used.cost,
+    seconds: {
+      generate: used.generateMs / 1000,
+      execute: used.executeMs / 1000,
+      wall: (arm.lastFinished - arm.firstStarted) / 1000,
     },
-  ];
+  };
 }
 
-/** What a group is told by, of one of its cells. */
-export function identity({ suite, model, strategy }: Cell) {
-  return { suite, model, strategy: labelOf(strategy), feedback: strategy.feedback, rounds: strategy.rounds };
-}
-
-function verdictCounts(results: readonly CellResult[]) {
-  const count = (verdict: Verdict): number => results.filter((result) => result.verdict === verdict).length;
-  return { pass: count('pass'), fail: count('fail'), unverified: count('unverified'), unscored: count('unscored') };
-}
-
-function passEstimates(all: readonly CellResult[], judged: readonly CellResult[]) {
-  const [allTasks, judgedTasks] = [tallies(all), tallies(judged)];
-  const samples = Math.max(...allTasks.map(({ n }) => n));
+function passEstimates(arm: ArmTally) {
+  const [all, judged] = [arm.tallies('all'), arm.tallies('judged')];
+  const samples = all.reduce((most, { n }) => Math.max(most, n), 0);
   const ks = Array.from({ length: samples }, (_, index) => index + 1);
   const estimates = ks.map((k): [string, OverBoth<Estimate>] => [
     `pass@${k}`,
-    { all: passEstimate(allTasks, k, samples), judged: passEstimate(judgedTasks, k, samples) },
+    { all: passEstimate(all, k, samples), judged: passEstimate(judged, k, samples) },
   ]);
   return Object.fromEntries(estimates) as Record<`pass@${number}`, OverBoth<Estimate>>;
-}
-
-/** One tally a task, in the order of the tasks' names: the bootstrap's draws depend on the order. */
-export function tallies(results: readonly CellResult[]): Tally[] {
-  const tasks = [...groupBy(results, ({ cell }) => cell.taskId)].sort(([a], [b]) => (a < b ? -1 : 1));
-  return tasks.map(([, samples]) => ({ n: samples.length, c: samples.filter(isPass).length }));
 }
 
 /** Tasks with fewer than `k` samples say nothing of pass@k and are left out. */
@@ -117,49 +107,6 @@ function passEstimate(tasks: readonly Tally[], k: number, samples: number): Esti
   return estimate(values, samples === 1);
 }
 
-/** Failed since no answer held code that could be handed in. */
-function isCodeless(result: CellResult): boolean {
-  return result.verdict === 'fail' && finalAttempt(result) === null;
-}
-
-function isPass({ verdict }: CellResult): boolean {
-  return verdict === 'pass';
-}
-
-/** At least one case passed. What an unverified run claims of its cases does not count. */
-function passesAny(result: CellResult): boolean {
-  return isPass(result) || (result.verdict === 'fail' && (decisiveExecution(result)?.casesPassed ?? 0) > 0);
-}
-
-function share(results: readonly CellResult[], has: (result: CellResult) => boolean): number | null {
-  return mean(results.map((result) => Number(has(result))));
-}
-
-/** Means over the cells that handed a program in. */
-function codeSize(results: readonly CellResult[]) {
-  const withCode = results.flatMap((result) => finalAttempt(result)?.generation ?? []);
-  return {
-    cl: mean(withCode.map(({ codeLines }) => codeLines)),
-    ct: mean(withCode.map(({ codeTokens }) => codeTokens)),
-  };
-}
-
-function consumption(results: readonly CellResult[]) {
-  const used = results.map(({ attempts }) => usage(attempts));
-  const first = Math.min(...results.map(({ startedAt }) => startedAt));
-  const last = Math.max(...results.map(({ finishedAt }) => finishedAt));
-  return {
-    tokens: {
-      prompt: sum(used.map(({ promptTokens }) => promptTokens)),
-      completion: sum(used.map(({ completionTokens }) => completionTokens)),
-      cached: sumKnown(used.map(({ cachedTokens }) => cachedTokens)),
-      reasoning: sumKnown(used.map(({ reasoningTokens }) => reasoningTokens)),
-    },
-    cost: sumKnown(used.map(({ costUsd }) => costUsd)),
-    seconds: {
-      generate: sum(used.map(({ generateMs }) => generateMs)) / 1000,
-      execute: sum(used.map(({ executeMs }) => executeMs)) / 1000,
-      wall: (last - first) / 1000,
-    },
-  };
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
 }

@@ -1,12 +1,8 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../infra/errors.js';
 import { DIMENSIONS, type Dimension } from '../../report/arms.js';
-import { compareSweeps } from '../compare.js';
 import { type CommonOptions, openContext } from '../context.js';
-import { writeHtmlReport } from '../html-report.js';
-import { exportSweep, type Format, FORMATS, TABLES } from '../export.js';
-import { reportSweep } from '../report.js';
-import { watchReport } from '../watch-report.js';
+import { type Format, FORMATS, type Table, TABLES } from '../export-formats.js';
 import { common, whole } from './common.js';
 
 interface CompareFlags extends CommonOptions {
@@ -29,6 +25,7 @@ export function addAnalysing(program: Command): void {
       demandShape(sweeps.length, by, baseline);
       const context = await openContext(flags);
       const flips = flags.flips === undefined ? null : whole('--flips', flags.flips, 0, 'Write digits only, e.g. 20.');
+      const { compareSweeps } = await import('../compare.js');
       const { document, text } = await compareSweeps({ sweeps, home: context.config.home, by, baseline, flips });
       context.print(document, text);
     });
@@ -59,13 +56,16 @@ function addReport(program: Command): void {
       const uiUrl = webAddress(flags.temporalUi);
       if (flags.watch === true) {
         const port = whole('--port', flags.port, 0, 'Write digits only, e.g. 8080.');
+        const { watchReport } = await import('../watch-report.js');
         await watchReport(context, { sweep, port, uiUrl });
       } else if (flags.html === undefined) {
+        const { reportSweep } = await import('../report.js');
         const { document, text } = await reportSweep(sweep, context.config.home);
         context.print(document, text);
       } else {
         const file = flags.html === true ? null : flags.html;
         const options = { home: context.config.home, sweep, file, isSingle: flags.singleFile === true, uiUrl };
+        const { writeHtmlReport } = await import('../html-report.js');
         const written = await writeHtmlReport(options);
         context.print(written, `${written.file}: ${written.cells} cells, ${(written.bytes / 1e6).toFixed(1)} MB`);
       }
@@ -97,7 +97,7 @@ function webAddress(text: string | undefined): string | null {
 
 interface ExportFlags extends CommonOptions {
   readonly format: Format;
-  readonly table: (typeof TABLES)[number];
+  readonly table: Table;
   readonly out: string;
   readonly suite: readonly string[];
   readonly model?: string;
@@ -107,16 +107,21 @@ function addExport(program: Command): void {
   common(program.command('export'))
     .argument('<sweep>', 'a sweep of the home, or its folder')
     .addOption(new Option('--format <name>', 'what to write').choices(FORMATS).makeOptionMandatory())
-    .requiredOption('--out <file>', 'the file to write; packed if its name ends in .gz')
-    .addOption(new Option('--table <name>', 'of jsonl and csv: which rows').choices(TABLES).default('cells'))
-    .option('--suite <ids...>', 'only these suites; replay wants them named', [])
+    .requiredOption(
+      '--out <file>',
+      'the file to write, packed if its name ends in .gz; of inspect and evalplus the folder',
+    )
+    .addOption(new Option('--table <name>', 'of jsonl, csv and parquet: which rows').choices(TABLES).default('cells'))
+    .option('--suite <ids...>', 'only these suites; replay, inspect and evalplus want them named', [])
     .option('--model <label>', 'only this model')
-    .description('write a sweep’s rows, or its answers as a file for replay:')
+    .description('write a sweep’s rows, its answers as a file for replay:, or what Inspect’s and EvalPlus’ tools read')
     .action(async (sweep: string, flags: ExportFlags) => {
       const context = await openContext(flags);
       const { format, table, out, suite: suites, model = null } = flags;
+      const units: Partial<Record<Format, string>> = { replay: 'answers', inspect: 'samples', evalplus: 'solutions' };
+      const { exportSweep } = await import('../export.js');
       const written = await exportSweep({ home: context.config.home, sweep, format, table, out, suites, model });
-      context.print(written, `${written.file}: ${written.rows} ${format === 'replay' ? 'answers' : 'rows'}`);
+      context.print(written, `${written.file}: ${written.rows} ${units[format] ?? 'rows'}`);
     });
 }
 

@@ -1,9 +1,11 @@
 import { type Client, WorkflowNotFoundError, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Command } from 'commander';
-import { done, type SweepProgress } from '../../domain/progress.js';
+import { done, type SweepProgress, type Tally } from '../../domain/progress.js';
 import { UserError } from '../../infra/errors.js';
 import { findManifest, listSweeps } from '../../infra/store/manifest.js';
 import { unpolledQueues } from '../../infra/temporal/pollers.js';
+import type { SweepTally } from '../../report/arm-tally.js';
+import { summaryOf } from '../../report/summarise.js';
 import type { sweepWorkflow } from '../../workflows/sweep.js';
 import { type CommandContext, type CommonOptions, openContext } from '../context.js';
 import { waitingFor } from '../poller-watch.js';
@@ -11,7 +13,7 @@ import { askProgress, orNull } from '../progress.js';
 import { printResult } from '../run-sweep.js';
 import { openSession } from '../session.js';
 import { noSweep } from '../sources.js';
-import { queuesOf, recordedTally } from '../sweeps.js';
+import { queuesOf, recorded } from '../sweeps.js';
 import { common } from './common.js';
 import { ROLES } from '../../workers/roles.js';
 
@@ -69,7 +71,7 @@ async function update(sweep: string, flags: CommonOptions, name: string, argumen
     const handle = session.client.workflow.getHandle<typeof sweepWorkflow>(sweep);
     const progress = await send(handle, sweep, name, argument);
     if (name === 'cancel') await handle.result().catch(() => undefined);
-    const tally = await recordedTally(context.config.home, sweep);
+    const tally = (await recorded(context.config.home, sweep)).progress();
     context.print(progress, `${sweep}: ${name} done; ${done(tally)} of ${progress.cells} cells are finished.`);
   } finally {
     await session.close();
@@ -105,7 +107,10 @@ async function status(sweep: string | undefined, context: CommandContext): Promi
   const session = await openSession({ config, log, roles: [] });
   try {
     const ids = sweep === undefined ? await listSweeps(config.home) : [sweep];
-    const rows = await Promise.all(ids.map((id) => state(session.client, id, config.home)));
+    const tallies = await Promise.all(ids.map((id) => recorded(config.home, id)));
+    const rows = await Promise.all(
+      ids.map((id, at) => state(session.client, id, config.home, (tallies[at] as SweepTally).progress())),
+    );
     if (sweep === undefined) {
       const lines = rows.map(
         (row) => `${row.sweep}  ${row.state}  ${row.finished}/${row.cells} cells, ${row.passed} passed`,
@@ -115,15 +120,16 @@ async function status(sweep: string | undefined, context: CommandContext): Promi
     }
     context.say(`${sweep}: ${rows[0]?.state}, ${rows[0]?.finished} of ${rows[0]?.cells} cells`);
     if (rows[0] !== undefined && rows[0].unpolled.length > 0) context.say(waitingFor(rows[0].unpolled));
-    await printResult(sweep, context, null);
+    const summary = summaryOf(sweep, tallies[0] as SweepTally);
+    printResult(summary, context, null);
   } finally {
     await session.close();
   }
 }
 
 /** From the store for what is finished; from the workflow, if somebody works on it, for whether it is paused. */
-async function state(client: Client, id: string, home: string) {
-  const [manifest, tally] = await Promise.all([findManifest(home, id), recordedTally(home, id)]);
+async function state(client: Client, id: string, home: string, tally: Tally) {
+  const manifest = await findManifest(home, id);
   const handle = client.workflow.getHandle<typeof sweepWorkflow>(id);
   const found = await handle.describe().then(
     ({ status }) => status.name.toLowerCase(),

@@ -1,27 +1,26 @@
-import { Table, tableFromIPC, tableToIPC, vectorFromArray, type DataType, type Schema } from 'apache-arrow';
+import { type Field, Table, tableFromIPC, tableToIPC } from 'apache-arrow';
 import { UserError } from '../errors.js';
-import { arrowSchema, baseKind, SCHEMA_VERSION, VERSION_KEY, type Columns, type Row } from './schema.js';
+import { buildVector, type Value } from './build-vector.js';
+import { arrowSchema, SCHEMA_VERSION, VERSION_KEY, type Columns, type Row } from './schema.js';
 
-const MAGIC = 'ARROW1';
+/** How an Arrow IPC file begins and ends. */
+export const MAGIC = 'ARROW1';
 
-/** Rows as an Arrow IPC file: the columns of the table, in its order; whatever else a row holds is left out. */
-export function encode<C extends Columns>(columns: C, rows: readonly Row<C>[]): Uint8Array {
-  const schema = arrowSchema(columns);
-  const table = rows.length === 0 ? new Table(schema) : new Table(schema, vectors(schema, columns, rows));
-  return tableToIPC(table, 'file');
-}
-
-function vectors(schema: Schema, columns: Columns, rows: readonly Readonly<Record<string, unknown>>[]) {
-  const entries = schema.fields.map(({ name, type }: { name: string; type: DataType }) => {
-    const isLong = baseKind(columns[name] ?? 'text') === 'long';
-    const values = rows.map((row): unknown => (isLong ? toBigInt(row[name]) : (row[name] ?? null)));
-    return [name, vectorFromArray(values, type)] as const;
+/**
+ * Rows as an Arrow IPC file: the columns of the table, in its order; whatever else a row holds is left out. `metadata`
+ * stands in the schema beside the version.
+ */
+export function encode<C extends Columns>(
+  columns: C,
+  rows: readonly Row<C>[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const schema = arrowSchema(columns, metadata);
+  const vectors = schema.fields.map((field: Field) => {
+    const values = rows.map((row) => (row as Readonly<Record<string, Value>>)[field.name]);
+    return [field.name, buildVector(field, values)] as const;
   });
-  return Object.fromEntries(entries);
-}
-
-function toBigInt(value: unknown): bigint | null {
-  return typeof value === 'number' ? BigInt(value) : null;
+  return tableToIPC(rows.length === 0 ? new Table(schema) : new Table(schema, Object.fromEntries(vectors)), 'file');
 }
 
 /**
@@ -31,18 +30,23 @@ function toBigInt(value: unknown): bigint | null {
 export function decode(columns: Columns, bytes: Uint8Array): Record<string, unknown>[] {
   if (!isWholeFile(bytes)) throw new Error('not a whole Arrow IPC file');
   const table = tableFromIPC(bytes);
-  const version = Number(table.schema.metadata.get(VERSION_KEY));
-  if (version > SCHEMA_VERSION) {
-    throw new UserError(`The results were written by a newer version of aicodereval (schema ${version}).`, {
-      hint: `Update aicodereval; this version reads schema ${SCHEMA_VERSION}.`,
-      exitCode: 3,
-    });
-  }
+  demandKnownVersion(table.schema.metadata);
   const names = Object.keys(columns);
   const children = names.map((name) => table.getChild(name));
   return Array.from({ length: table.numRows }, (_, row) =>
     Object.fromEntries(names.map((name, column) => [name, plain(children[column]?.get(row))])),
   );
+}
+
+/** Throws a `UserError` if a newer version wrote a file with this metadata. */
+export function demandKnownVersion(metadata: ReadonlyMap<string, string>): void {
+  const version = Number(metadata.get(VERSION_KEY));
+  // Files of others have none.
+  if (!(version > SCHEMA_VERSION)) return;
+  throw new UserError(`The results were written by a newer version of aicodereval (schema ${version}).`, {
+    hint: `Update aicodereval; this version reads schema ${SCHEMA_VERSION}.`,
+    exitCode: 3,
+  });
 }
 
 /** Arrow's reader takes a file without its end for a shorter one, and an empty file for no rows. */

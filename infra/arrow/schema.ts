@@ -1,5 +1,6 @@
 import {
   Bool,
+  Dictionary,
   Field,
   Float64,
   Int32,
@@ -13,13 +14,15 @@ import {
 } from 'apache-arrow';
 
 /** Raised with every change of a column; readers refuse a newer one. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** Key of the schema's metadata that holds `SCHEMA_VERSION`. */
 export const VERSION_KEY = 'aicodereval.schema_version';
 
 interface Values {
   text: string;
+  /** Text of few distinct values: dictionary-encoded. */
+  category: string;
   texts: readonly string[];
   flag: boolean;
   /** Int32. */
@@ -48,25 +51,25 @@ type ValueOf<K extends Kind> = K extends keyof Values
     : never;
 
 const IDENTITY = {
-  sweep_id: 'text',
+  sweep_id: 'category',
   cell_id: 'text',
-  suite: 'text',
-  task_id: 'text',
-  domain: 'text',
+  suite: 'category',
+  task_id: 'category',
+  domain: 'category',
   libraries: 'texts',
-  model: 'text',
-  strategy: 'text',
-  feedback: 'text',
+  model: 'category',
+  strategy: 'category',
+  feedback: 'category',
   sample: 'int',
 } as const satisfies Columns;
 
 /** One row a cell; docs/results-schema.md says what each column means. */
 export const CELLS = {
   ...IDENTITY,
-  verdict: 'text',
-  fault: 'text?',
-  error_class: 'text',
-  grading: 'text',
+  verdict: 'category',
+  fault: 'category?',
+  error_class: 'category',
+  grading: 'category',
   cases_total: 'int?',
   cases_passed: 'int?',
   asserts: 'int?',
@@ -82,38 +85,39 @@ export const CELLS = {
   peak_memory_bytes: 'long?',
   started_at: 'time',
   finished_at: 'time',
-  environment: 'text',
-  environment_digest: 'text',
+  environment: 'category',
+  environment_digest: 'category',
   program_sha256: 'text?',
   code_lines: 'int?',
   code_tokens: 'int?',
   message: 'text?',
-  task_sha256: 'text',
-  provider: 'text',
+  task_sha256: 'category',
+  provider: 'category',
   rounds: 'int',
   has_examples: 'flag',
   give_up_after_ms: 'real',
   wall_seconds: 'real',
   final_attempt: 'int?',
-  strategy_settings: 'text?',
+  strategy_settings: 'category?',
+  gpu: 'category?',
 } as const satisfies Columns;
 
 /** One row an action of a cell: each generation, each run of its program, each look-up that followed. */
 export const ATTEMPTS = {
   ...IDENTITY,
   attempt: 'int',
-  action: 'text',
-  prompt_id: 'text?',
+  action: 'category',
+  prompt_id: 'category?',
   prompt_sha256: 'text?',
   completion_sha256: 'text?',
-  finish_reason: 'text?',
-  end_of_run: 'text?',
-  error_class: 'text?',
-  fault: 'text?',
+  finish_reason: 'category?',
+  end_of_run: 'category?',
+  error_class: 'category?',
+  fault: 'category?',
   error_line: 'int?',
   report_sha256: 'text?',
-  worker: 'text',
-  device: 'text?',
+  worker: 'category',
+  device: 'category?',
   program_sha256: 'text?',
   prompt_tokens: 'int?',
   completion_tokens: 'int?',
@@ -123,23 +127,23 @@ export const ATTEMPTS = {
   generate_ms: 'real?',
   code_lines: 'int?',
   code_tokens: 'int?',
-  check: 'text?',
-  verdict: 'text?',
+  check: 'category?',
+  verdict: 'category?',
   cases_total: 'int?',
   cases_passed: 'int?',
   asserts: 'int?',
   execute_ms: 'real?',
   cpu_ms: 'real?',
   peak_memory_bytes: 'long?',
-  plan: 'text?',
+  plan: 'category?',
   reason: 'text?',
   base: 'int?',
   temperature: 'real?',
-  tool: 'text?',
+  tool: 'category?',
   query: 'text?',
   entries: 'texts?',
   text_sha256: 'text?',
-  index_digest: 'text?',
+  index_digest: 'category?',
   retrieve_ms: 'real?',
   request_sha256: 'text?',
   shared: 'flag?',
@@ -147,13 +151,13 @@ export const ATTEMPTS = {
 
 /** One row a program that was made elsewhere and graded here. */
 export const VERDICTS = {
-  task_id: 'text',
+  task_id: 'category',
   sample: 'int',
   line: 'int',
-  verdict: 'text',
-  fault: 'text?',
-  error_class: 'text',
-  end_of_run: 'text?',
+  verdict: 'category',
+  fault: 'category?',
+  error_class: 'category',
+  end_of_run: 'category?',
   cases_total: 'int',
   cases_passed: 'int',
   asserts: 'int',
@@ -161,11 +165,33 @@ export const VERDICTS = {
   cpu_ms: 'real',
   peak_memory_bytes: 'long',
   message: 'text?',
-  environment: 'text',
-  environment_digest: 'text',
+  environment: 'category',
+  environment_digest: 'category',
   program_sha256: 'text',
   cached: 'flag',
 } as const satisfies Columns;
+
+/** The version that a column is new in; those that are not named are of the first. */
+export const SINCE = {
+  cells: { cached_tokens: 3, reasoning_tokens: 3, final_attempt: 3, strategy_settings: 3, gpu: 5 },
+  attempts: {
+    fault: 2,
+    cached_tokens: 3,
+    reasoning_tokens: 3,
+    plan: 3,
+    reason: 3,
+    base: 3,
+    temperature: 3,
+    tool: 3,
+    query: 3,
+    entries: 3,
+    text_sha256: 3,
+    index_digest: 3,
+    retrieve_ms: 3,
+    request_sha256: 4,
+    shared: 4,
+  },
+} as const;
 
 export type CellRow = Row<typeof CELLS>;
 export type AttemptRow = Row<typeof ATTEMPTS>;
@@ -175,8 +201,10 @@ export function baseKind(kind: Kind): keyof Values {
   return kind.replace('?', '') as keyof Values;
 }
 
-const ARROW_TYPES: Readonly<Record<keyof Values, () => DataType>> = {
+const ARROW_TYPES: Readonly<Record<keyof Values, (column: number) => DataType>> = {
   text: () => new Utf8(),
+  // Schemas of all segments are the same: 32-bit indices whatever the number of values, dictionaries named by the column.
+  category: (column) => new Dictionary(new Utf8(), new Int32(), column),
   texts: () => new List(new Field('item', new Utf8(), false)),
   flag: () => new Bool(),
   int: () => new Int32(),
@@ -186,9 +214,9 @@ const ARROW_TYPES: Readonly<Record<keyof Values, () => DataType>> = {
 };
 
 /** The Arrow schema of a table: types are named here, never guessed from values. */
-export function arrowSchema(columns: Columns): Schema {
+export function arrowSchema(columns: Columns, metadata: Readonly<Record<string, string>> = {}): Schema {
   const fields = Object.entries(columns).map(
-    ([name, kind]) => new Field<DataType>(name, ARROW_TYPES[baseKind(kind)](), kind.endsWith('?')),
+    ([name, kind], column) => new Field<DataType>(name, ARROW_TYPES[baseKind(kind)](column), kind.endsWith('?')),
   );
-  return new Schema(fields, new Map([[VERSION_KEY, String(SCHEMA_VERSION)]]));
+  return new Schema(fields, new Map([[VERSION_KEY, String(SCHEMA_VERSION)], ...Object.entries(metadata)]));
 }

@@ -5,7 +5,7 @@ import { Failure } from '../../domain/failures.js';
 import { UserError } from '../errors.js';
 import { atomicWrite, listFolder } from '../fs.js';
 import { dedupe } from '../store/dedupe.js';
-import { readJournals } from '../store/journal.js';
+import { sha256 } from '../store/digest.js';
 import { sweepFolder } from '../store/paths.js';
 import { guarded } from '../store/store-fault.js';
 import { decode, encode } from './codec.js';
@@ -14,8 +14,11 @@ import { ATTEMPTS, CELLS } from './schema.js';
 
 const CELLS_FILE = /^cells-(\d{5,})\.arrow$/;
 
+/** Key of the metadata that tells which two files were written together; older ones have none. */
+export const STAMP_KEY = 'aicodereval.segment';
+
 /** The two files of a segment. */
-interface SegmentPaths {
+export interface SegmentPaths {
   readonly cells: string;
   readonly attempts: string;
 }
@@ -27,8 +30,8 @@ function segmentPaths(home: string, sweepId: string, index: number): SegmentPath
 }
 
 /**
- * Writes segment `index` of a sweep: `attempts-NNNNN.arrow`, then `cells-NNNNN.arrow`, each as a whole. A segment that
- * is there and can be read is never touched again. Throws `Failure('StoreUnavailable')`.
+ * Writes segment `index` of a sweep, `attempts-NNNNN.arrow`, then `cells-NNNNN.arrow`, each as a whole, in place of what
+ * it held. Throws `Failure('StoreUnavailable')`.
  */
 export async function writeSegment(
   home: string,
@@ -37,34 +40,48 @@ export async function writeSegment(
   results: readonly CellResult[],
 ): Promise<void> {
   const { cells, attempts } = segmentPaths(home, sweepId, index);
-  if (await isWhole({ cells, attempts })) return;
   const rows = dedupe(results);
-  await guarded('write', attempts, () => atomicWrite(attempts, encode(ATTEMPTS, rows.flatMap(attemptRows))));
-  await guarded('write', cells, () => atomicWrite(cells, encode(CELLS, rows.map(cellRow))));
+  const stamp = { [STAMP_KEY]: sha256(rows.map(({ cell, finishedAt }) => `${cell.cellId} ${finishedAt}`).join('\n')) };
+  await guarded('write', attempts, () => atomicWrite(attempts, encode(ATTEMPTS, rows.flatMap(attemptRows), stamp)));
+  await guarded('write', cells, () => atomicWrite(cells, encode(CELLS, rows.map(cellRow), stamp)));
 }
 
-async function isWhole(paths: SegmentPaths): Promise<boolean> {
+/** What a segment holds; null if it does not exist, or not as a whole. */
+export async function readSegmentIfWhole(home: string, sweepId: string, index: number): Promise<CellResult[] | null> {
   try {
-    await readSegment(paths);
-    return true;
+    return await readSegment(segmentPaths(home, sweepId, index));
   } catch (error) {
-    if (error instanceof Failure) return false;
+    if (error instanceof Failure) return null;
     throw error;
   }
 }
 
+/** Whether a segment is there, damaged or not. */
+export async function hasSegment(home: string, sweepId: string, index: number): Promise<boolean> {
+  const { cells } = segmentPaths(home, sweepId, index);
+  return (await segmentsOf(home, sweepId)).some((paths) => paths.cells === cells);
+}
+
 /** The results in a sweep's segments, in the order of the segments; none before the first. */
 export async function readSegments(home: string, sweepId: string): Promise<CellResult[]> {
-  const folder = sweepFolder(home, sweepId);
-  const names = (await guarded('read', folder, () => listFolder(folder))).map(({ name }) => name);
-  const indices = names.flatMap((name) => CELLS_FILE.exec(name)?.[1] ?? []).map(Number);
   const results: CellResult[] = [];
-  for (const index of indices) results.push(...(await readSegment(segmentPaths(home, sweepId, index))));
+  for (const paths of await segmentsOf(home, sweepId))
+    for (const result of await readSegment(paths)) results.push(result);
   return results;
 }
 
+/** The files of a sweep's segments, in their order; none before the first. */
+export async function segmentsOf(home: string, sweepId: string): Promise<SegmentPaths[]> {
+  const folder = sweepFolder(home, sweepId);
+  const names = (await guarded('read', folder, () => listFolder(folder))).map(({ name }) => name);
+  const indices = names.flatMap((name) => CELLS_FILE.exec(name)?.[1] ?? []).map(Number);
+  return indices.map((index) => segmentPaths(home, sweepId, index));
+}
+
 async function readSegment({ cells, attempts }: SegmentPaths): Promise<CellResult[]> {
-  const [cellBytes, attemptBytes] = await Promise.all([readWhole(cells), readWhole(attempts)]);
+  // In the order against that of writing: attempts are never older than their cells.
+  const cellBytes = await readWhole(cells);
+  const attemptBytes = await readWhole(attempts);
   try {
     return resultsOf(decode(CELLS, cellBytes), decode(ATTEMPTS, attemptBytes));
   } catch (error) {
@@ -76,21 +93,4 @@ async function readSegment({ cells, attempts }: SegmentPaths): Promise<CellResul
 
 function readWhole(path: string): Promise<Buffer> {
   return guarded('read', path, () => readFile(path));
-}
-
-/**
- * Writes segment `index` from the journals' rows of these cells. Doing it again changes nothing. Throws
- * `Failure('StoreUnavailable')` if a cell has no row: a segment is whole or it does not exist.
- */
-export async function compact(home: string, sweepId: string, index: number, cellIds: readonly string[]): Promise<void> {
-  if (await isWhole(segmentPaths(home, sweepId, index))) return;
-  const wanted = new Set(cellIds);
-  const results = await readJournals(home, sweepId, wanted);
-  const found = new Set(results.map(({ cell }) => cell.cellId));
-  const missing = cellIds.filter((cellId) => !found.has(cellId));
-  if (missing.length > 0) {
-    const message = `The journals of sweep "${sweepId}" hold no row of ${missing.length} cells, the first ${missing[0]}.`;
-    throw new Failure('StoreUnavailable', message);
-  }
-  await writeSegment(home, sweepId, index, results);
 }

@@ -50,7 +50,10 @@ export const cellSchema: z.ZodType<Cell> = z.object({
   hasExamples: z.boolean(),
   giveUpAfterMs: amount,
   wallSeconds: amount,
-  gpu: z.string().optional(),
+  gpu: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? undefined),
 });
 
 const generationSchema: z.ZodType<Generation> = z.object({

@@ -16,9 +16,16 @@ export function dedupe(results: Iterable<CellResult>): CellResult[] {
 }
 
 function compare(a: CellResult, b: CellResult): number {
-  const unscored = Number(a.verdict === 'unscored') - Number(b.verdict === 'unscored');
-  const order = unscored || a.finishedAt - b.finishedAt || a.startedAt - b.startedAt;
-  if (order !== 0) return order;
+  const difference = order(a, b);
+  if (difference !== 0) return difference;
   const [left, right] = [canonicalJson(a), canonicalJson(b)];
   return left < right ? -1 : Number(left > right);
 }
+
+/** Below 0 where a stands before b of the same cell, as `dedupe` says; 0 where only their JSON tells them apart. */
+export function order(a: Ranked, b: Ranked): number {
+  const unscored = Number(a.verdict === 'unscored') - Number(b.verdict === 'unscored');
+  return unscored || a.finishedAt - b.finishedAt || a.startedAt - b.startedAt;
+}
+
+type Ranked = Pick<CellResult, 'verdict' | 'finishedAt' | 'startedAt'>;

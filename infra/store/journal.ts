@@ -26,11 +26,12 @@ interface Waiting {
   readonly reject: (error: Failure) => void;
 }
 
-const folderOf = (home: string, sweepId: string): string => join(sweepFolder(home, sweepId), 'journal');
+/** Where the journals of a sweep lie. */
+export const journalFolder = (home: string, sweepId: string): string => join(sweepFolder(home, sweepId), 'journal');
 
 /** Opens (or creates) `<home>/sweeps/<id>/journal/<worker>.jsonl`; signs that a file name can't hold become "_". */
 export async function openJournal(home: string, sweepId: string, worker: string): Promise<Journal> {
-  const folder = folderOf(home, sweepId);
+  const folder = journalFolder(home, sweepId);
   const path = join(folder, `${worker.replaceAll(/[^A-Za-z0-9.@-]/g, '_')}.jsonl`);
   return guarded('open', path, async () => {
     await ensureFolder(folder);
@@ -98,21 +99,22 @@ async function endsTorn(file: FileHandle): Promise<boolean> {
 }
 
 /**
- * Every result in a sweep's journals, one a cell (see `dedupe`), sorted by cell id; none if there is no journal yet.
- * With `only`, those cells alone. Lines torn by a crash are skipped: their writers never heard that they were stored.
+ * Every result in a sweep's journals, one a cell (see `dedupe`), sorted by cell id; none if there is no journal yet. With
+ * `only`, those cells alone; with `after`, what stands after that byte of each file. Lines torn by a crash are skipped:
+ * their writers never heard that they were stored.
  */
 export async function readJournals(
   home: string,
   sweepId: string,
-  only: ReadonlySet<string> | null = null,
+  { only = null, after }: { only?: ReadonlySet<string> | null; after?: ReadonlyMap<string, number> } = {},
 ): Promise<CellResult[]> {
-  const folder = folderOf(home, sweepId);
+  const folder = journalFolder(home, sweepId);
   const results: CellResult[] = [];
   const files = await guarded('read', folder, () => listFolder(folder));
   for (const { name } of files.filter(({ name }) => name.endsWith('.jsonl'))) {
     const path = join(folder, name);
     await guarded('read', path, async () => {
-      for await (const result of readJournal(path)) {
+      for await (const result of readJournal(path, after?.get(name) ?? 0)) {
         if (only === null || only.has(result.cell.cellId)) results.push(result);
       }
     });
@@ -120,23 +122,26 @@ export async function readJournals(
   return dedupe(results);
 }
 
-async function* readJournal(path: string): AsyncGenerator<CellResult> {
+async function* readJournal(path: string, start: number): AsyncGenerator<CellResult> {
   let number = 0;
-  for await (const line of readLines(path)) {
+  for await (const line of readLines(path, start)) {
     number += 1;
-    const value = tryJson(line);
-    if (value === undefined) continue;
-    const parsed = cellResultSchema.safeParse(value);
-    // A whole line of another shape is no torn write: dropping it would lose a finished cell without a word.
-    if (!parsed.success) throw foreignLine(path, number, parsed.error.issues[0]);
-    yield parsed.data;
+    const result = resultOfLine(line, path, start === 0 ? `line ${number}` : `line ${number} after byte ${start}`);
+    if (result !== null) yield result;
   }
 }
 
-function foreignLine(path: string, line: number, issue?: { path: PropertyKey[]; message: string }): Failure {
-  const where = issue === undefined ? '' : ` (${issue.path.map(String).join('.')}: ${issue.message})`;
-  return new Failure(
-    'StoreUnavailable',
-    `${path}, line ${line} was written by another version of aicodereval${where}.`,
-  );
+/** The result of a journal's line; null if it is torn. Throws `Failure('StoreUnavailable')`, which says `where`. */
+export function resultOfLine(line: string, path: string, where: string): CellResult | null {
+  const value = tryJson(line);
+  if (value === undefined) return null;
+  const parsed = cellResultSchema.safeParse(value);
+  // A whole line of another shape is no torn write: dropping it would lose a finished cell without a word.
+  if (!parsed.success) throw foreignLine(path, where, parsed.error.issues[0]);
+  return parsed.data;
+}
+
+function foreignLine(path: string, where: string, issue?: { path: PropertyKey[]; message: string }): Failure {
+  const field = issue === undefined ? '' : ` (${issue.path.map(String).join('.')}: ${issue.message})`;
+  return new Failure('StoreUnavailable', `${path}, ${where} was written by another version of aicodereval${field}.`);
 }

@@ -14,7 +14,7 @@ import { guarded } from './store-fault.js';
 const manifestPath = (home: string, sweepId: string): string => join(sweepFolder(home, sweepId), 'manifest.json');
 
 /** Named by the config, so that two sweeps that race for one name can't mix one's manifest with the other's plan. */
-const planPath = (home: string, { sweepId, configSha256 }: Manifest): string =>
+export const planPath = (home: string, { sweepId, configSha256 }: Manifest): string =>
   join(sweepFolder(home, sweepId), `plan-${configSha256.slice(0, 16)}.jsonl`);
 
 /** What `Manifest.configSha256` holds. */
@@ -76,13 +76,14 @@ export async function readPlan(home: string, sweepId: string, offset: number, li
     for await (const text of readLines(path)) {
       line += 1;
       if (line > offset + limit) break;
-      if (line > offset) cells.push(parseCell(text, path, line));
+      if (line > offset) cells.push(parsePlanLine(text, path, line));
     }
     return cells;
   });
 }
 
-function parseCell(text: string, path: string, line: number): Cell {
+/** The cell of a plan's line. Throws `Failure('StoreUnavailable')`. */
+export function parsePlanLine(text: string, path: string, line: number): Cell {
   const parsed = cellSchema.safeParse(tryJson(text));
   if (parsed.success) return parsed.data;
   throw new Failure('StoreUnavailable', `${path}, line ${line} is damaged.`, { cause: parsed.error });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from '@jest/globals';
@@ -88,9 +88,39 @@ test.each([
   [['report', '/no/such/sweeps/x'], 'There is no sweep'],
   [['export', 'first', '--format', 'replay', '--out', '/tmp/x'], 'Which suites'],
   [['export', 'first', '--format', 'csv', '--suite', 'humaneval', '--out', '/tmp/x'], 'no finished cell of that suite'],
-  [['export', 'first', '--format', 'parquet', '--out', '/tmp/x'], 'Allowed choices'],
+  [['export', 'first', '--format', 'xlsx', '--out', '/tmp/x'], 'Allowed choices'],
 ])('%j is refused', async (args, message) => {
   const { code, stderr, stdout } = await cli(...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(message);
+});
+
+test('samples go to the layouts of Inspect and EvalPlus, a file for each arm', async () => {
+  const [inspect, evalplus] = [join(home, 'inspect'), join(home, 'evalplus')];
+  await cli('export', 'first', '--format', 'inspect', '--suite', 'starter', '--out', inspect);
+  await cli('export', 'first', '--format', 'evalplus', '--suite', 'starter', '--out', evalplus);
+  const passed = (await readResults(home, 'first')).filter(({ verdict }) => verdict === 'pass');
+
+  expect(readdirSync(inspect)).toEqual(['starter_qwen_direct.json']);
+  const log = JSON.parse(readFileSync(join(inspect, 'starter_qwen_direct.json'), 'utf8')) as {
+    samples: { id: string; epoch: number; input: object[]; scores: { verdict: { value: string; answer: string } } }[];
+  };
+  expect(log).toMatchObject({ version: 2, status: 'success', eval: { model: 'qwen', config: { epochs: 3 } } });
+  const correct = log.samples.filter(({ scores }) => scores.verdict.value === 'C');
+  expect(new Set(correct.map(({ id, epoch }) => `${id} ${epoch}`))).toEqual(
+    new Set(passed.map(({ cell }) => `${cell.taskId} ${cell.sample + 1}`)),
+  );
+  expect(correct[0]?.scores.verdict.answer).toContain('def ');
+  expect(correct[0]?.input).toMatchObject([{ role: 'user' }]);
+
+  expect(readdirSync(evalplus)).toEqual(['starter_qwen_direct.jsonl', 'starter_qwen_direct_eval_results.json']);
+  const read = JSON.parse(readFileSync(join(evalplus, 'starter_qwen_direct_eval_results.json'), 'utf8')) as {
+    eval: Record<string, { base_status: string; solution: string }[]>;
+  };
+  expect(Object.keys(read.eval).sort()).toEqual(TASKS.toSorted());
+  expect(Object.values(read.eval).flat().filter((each) => each.base_status === 'pass')).toHaveLength(passed.length); // prettier-ignore
+  const solutions = readFileSync(join(evalplus, 'starter_qwen_direct.jsonl'), 'utf8').trim().split('\n');
+  expect(solutions.map((line) => (JSON.parse(line) as { solution: string }).solution)).toEqual(
+    TASKS.toSorted().flatMap((task) => read.eval[task]?.map(({ solution }) => solution)),
+  );
 });

@@ -21,8 +21,7 @@ const pair = ({ low, high }: { low: number; high: number }): number[] => [low, h
 
 /** The noise that other runs of the same programs make, where so many of the pairs of runs disagreed. */
 function ofReruns(disagreeing: number, pairs: number, cells: number): number {
-  const runs = Array.from({ length: pairs }, (_, at) => [true, at >= disagreeing]);
-  return noise([{ n: cells, c: 0 }], runs).reruns ?? Number.NaN;
+  return noise([{ n: cells, c: 0 }], { pairs, disagreeing }).reruns ?? Number.NaN;
 }
 
 /** Each function of the arguments that a row begins with; the rest of the row is what it should give. */
@@ -61,7 +60,7 @@ test.each(golden.clustered)('the interval of several samples a task: $shares', (
 
 test.each(golden.sampling)('noise of tasks and of samples apart: $shares', ({ samples, shares, expected }) => {
   const tallies = shares.map((share) => ({ n: samples, c: Math.round(share * samples) }));
-  const found = noise(tallies, []);
+  const found = noise(tallies, { pairs: 0, disagreeing: 0 });
   expect(Math.abs((found.tasks ?? 9) - (expected[0] ?? 0))).toBeLessThan(1e-9);
   expect(Math.abs((found.samples ?? 9) - (expected[1] ?? 0))).toBeLessThan(1e-9);
 });

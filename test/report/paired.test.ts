@@ -95,16 +95,15 @@ describe('what a number of tasks can show', () => {
 describe('noise', () => {
   test('of samples is seen only where tasks have several, and is less than that of tasks', () => {
     const tallies = [0, 1, 2, 3, 4, 4, 0, 2].map((c) => ({ n: 4, c }));
-    const { tasks, samples, flake } = noise(tallies, []);
+    const { tasks, samples, flake } = noise(tallies, { pairs: 0, disagreeing: 0 });
     expect(samples).toBeGreaterThan(0);
     expect(samples ?? 1).toBeLessThan(tasks ?? 0);
     expect(flake).toBeNull();
-    expect(noise([{ n: 1, c: 1 }, { n: 1, c: 0 }], []).samples).toBeNull(); // prettier-ignore
+    expect(noise([{ n: 1, c: 1 }, { n: 1, c: 0 }], { pairs: 0, disagreeing: 0 }).samples).toBeNull(); // prettier-ignore
   });
 
   test('of reruns comes from programs that ran twice', () => {
-    const steady = Array.from({ length: 99 }, () => [true, true]);
-    const { flake, reruns } = noise([{ n: 1, c: 1 }, { n: 1, c: 0 }], [...steady, [true, false], [true]]); // prettier-ignore
+    const { flake, reruns } = noise([{ n: 1, c: 1 }, { n: 1, c: 0 }], { pairs: 100, disagreeing: 1 }); // prettier-ignore
     expect(flake).toMatchObject({ pairs: 100, disagreeing: 1 });
     expect(flake?.high).toBeCloseTo(0.0545, 3);
     expect(reruns).toBeCloseTo(1.96 * Math.sqrt(0.0545 / 2 / 2), 3);

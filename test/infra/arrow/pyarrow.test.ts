@@ -46,6 +46,7 @@ print(json.dumps(tables, default=lambda moment: moment.isoformat()))
 
 const TYPES: Readonly<Record<string, string>> = {
   text: 'string',
+  category: 'dictionary<values=string, indices=int32, ordered=0>',
   texts: 'list<item: string not null>',
   flag: 'bool',
   int: 'int32',

@@ -7,8 +7,10 @@ import { decode, encode } from '../../../infra/arrow/codec.js';
 import { attemptRows, cellRow, resultsOf } from '../../../infra/arrow/rows.js';
 import { ATTEMPTS, CELLS, SCHEMA_VERSION } from '../../../infra/arrow/schema.js';
 import { readResults } from '../../../infra/arrow/results.js';
-import { compact, readSegments, writeSegment } from '../../../infra/arrow/segments.js';
-import { openJournal } from '../../../infra/store/journal.js';
+import { Compactor, PAGES_EACH } from '../../../infra/arrow/compactor.js';
+import { readSegments, writeSegment } from '../../../infra/arrow/segments.js';
+import { readCompacted } from '../../../infra/store/compacted.js';
+import { openJournal, readJournals } from '../../../infra/store/journal.js';
 import { temporaryHomes } from '../store/home.js';
 import { makeResult, results } from '../store/results.js';
 
@@ -19,6 +21,11 @@ async function journal(home: string, ...results: CellResult[]): Promise<void> {
   const file = await openJournal(home, 'demo', 'w');
   for (const result of results) await file.append(result);
   await file.close();
+}
+
+/** A page as a worker that has just begun compacts it. */
+function compact(home: string, sweepId: string, number: number, cellIds: readonly string[]): Promise<void> {
+  return new Compactor(home, sweepId).compact({ number, cellIds, segmentCellIds: async () => cellIds });
 }
 
 const ids = (results: readonly CellResult[]): string[] => results.map(({ cell }) => cell.cellId);
@@ -46,13 +53,26 @@ test('sums of a cell row count every attempt, its cases the judged run', () => {
 });
 
 describe('a segment', () => {
-  test('is left alone once it is written', async () => {
+  test('is left alone by the page that it holds, and grows by the next', async () => {
     const home = newHome();
-    await writeSegment(home, 'demo', 0, rows.slice(0, 2));
+    await journal(home, ...rows);
+    await compact(home, 'demo', 0, ids(rows.slice(0, 2)));
     const before = readFileSync(segmentFile(home, 'cells-00000.arrow'));
-    await writeSegment(home, 'demo', 0, rows);
+    await compact(home, 'demo', 0, ids(rows.slice(0, 2)));
     expect(readFileSync(segmentFile(home, 'cells-00000.arrow'))).toEqual(before);
-    expect(await readSegments(home, 'demo')).toEqual(rows.slice(0, 2));
+    await compact(home, 'demo', 1, ids(rows.slice(2, 3)));
+    expect(await readSegments(home, 'demo')).toEqual(rows.slice(0, 3));
+    await compact(home, 'demo', PAGES_EACH, ids(rows.slice(3)));
+    expect(await readSegments(home, 'demo')).toEqual(rows);
+    expect(readdirSync(join(home, 'sweeps', 'demo'))).toContain(`cells-000${PAGES_EACH}.arrow`);
+  });
+
+  test('that an earlier version wrote for a page of its own stays as it is', async () => {
+    const home = newHome();
+    await journal(home, ...rows);
+    await writeSegment(home, 'demo', 1, rows.slice(0, 2));
+    await compact(home, 'demo', 1, ids(rows.slice(0, 2)));
+    expect(readdirSync(join(home, 'sweeps', 'demo'))).toEqual(['attempts-00001.arrow', 'cells-00001.arrow', 'journal']);
   });
 
   test('may hold no rows at all, and cells without attempts', async () => {
@@ -139,5 +159,28 @@ describe('compaction', () => {
     await writeSegment(home, 'demo', 0, [unscored]);
     await journal(home, ...rows.slice(0, 1));
     expect(await readResults(home, 'demo')).toEqual(rows.slice(0, 1));
+  });
+
+  test('notes how much of the journals it has, and forgets it with a segment', async () => {
+    const home = newHome();
+    await journal(home, ...rows);
+    await compact(home, 'demo', 0, ids(rows.slice(1, 3)));
+    const after = await readCompacted(home, 'demo');
+    expect(await readJournals(home, 'demo', { after })).toEqual(rows);
+    await compact(home, 'demo', 1, ids(rows.slice(0, 1)));
+    expect(await readJournals(home, 'demo', { after: await readCompacted(home, 'demo') })).toEqual(rows.slice(3));
+    expect(await readResults(home, 'demo')).toEqual(rows);
+    unlinkSync(segmentFile(home, 'cells-00000.arrow'));
+    expect(await readResults(home, 'demo')).toEqual(rows);
+  });
+
+  test('puts a better row of a cell in the place of the one that a segment holds', async () => {
+    const home = newHome();
+    const unscored = makeResult({ sample: 0 }, { verdict: 'unscored', finishedAt: 1 });
+    await journal(home, unscored, ...rows.slice(1));
+    await compact(home, 'demo', 0, ids(rows));
+    await journal(home, ...rows.slice(0, 1));
+    await compact(home, 'demo', 0, ids(rows));
+    expect(await readSegments(home, 'demo')).toEqual(rows);
   });
 });

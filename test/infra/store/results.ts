@@ -21,7 +21,7 @@ const moments = fc.nat({ max: 4_000_000_000_000 });
 /** Text with quotes, line separators, emoji and whatever else JSON, Arrow and UTF-8 have to carry. */
 const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\u2028', '"\n\r\t\\', '\0', ''));
 
-const cells: fc.Arbitrary<Cell> = fc.record({
+const CELL = {
   sweepId: texts,
   cellId: texts,
   suite: texts,
@@ -51,12 +51,17 @@ const cells: fc.Arbitrary<Cell> = fc.record({
   hasExamples: fc.boolean(),
   giveUpAfterMs: amounts,
   wallSeconds: amounts,
-});
+  gpu: texts,
+};
+const { gpu: _gpu, ...ALWAYS } = CELL;
+const cells: fc.Arbitrary<Cell> = fc.record(CELL, { requiredKeys: Object.keys(ALWAYS) as (keyof typeof ALWAYS)[] });
 
 const GENERATION = {
   promptId: texts,
   promptSha256: hashes,
+  requestSha256: hashes,
   completionSha256: hashes,
+  shared: fc.boolean(),
   programSha256: fc.option(hashes),
   finishReason: fc.constantFrom(...FINISH_REASONS),
   promptTokens: counts,
@@ -70,7 +75,7 @@ const GENERATION = {
   worker: texts,
   tool: fc.record({ name: fc.constantFrom('read_docs' as const, 'finish' as const), query: texts }),
 };
-const { tool: _, ...REQUIRED } = GENERATION;
+const { tool: _, requestSha256: _request, shared: _shared, ...REQUIRED } = GENERATION;
 const generations: fc.Arbitrary<Generation> = fc.record(GENERATION, {
   requiredKeys: Object.keys(REQUIRED) as (keyof typeof REQUIRED)[],
 });

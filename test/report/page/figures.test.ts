@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import { armsOf } from '../../../report/arms.js';
 import { breakDown } from '../../../report/breakdown.js';
 import { pageFigures } from '../../../report/page/figures.js';
-import { repairOf } from '../../../report/repair.js';
 import { summarise } from '../../../report/summarise.js';
 import { resultsOf } from '../../support/made-up-results.js';
 
@@ -37,7 +36,8 @@ test('each task has its judged cells and passes in each arm, and arms their diff
 });
 
 test('what a round came to and turned into adds up to its cells', () => {
-  const { rounds, outcomes, flows } = repairOf(results.filter(({ cell }) => cell.strategy.id === 'react'));
+  const [arm] = armsOf('sweep', results).filter(({ strategy }) => strategy.startsWith('react'));
+  const { rounds, outcomes, flows } = breakDown(arm ?? ({} as never)).repair;
   for (const { round, cells } of rounds) {
     expect(outcomes.filter((each) => each.round === round).reduce((total, each) => total + each.cells, 0)).toBe(cells);
   }

@@ -1,0 +1,42 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CellResult } from '../../domain/cell.js';
+import type { Verdict } from '../../domain/verdict.js';
+import { readCompacted } from '../store/compacted.js';
+import { readJournals } from '../store/journal.js';
+import { ColumnReader } from './column-file.js';
+import { Category, columnOf, long, text } from './column-values.js';
+import { segmentsOf } from './segments.js';
+
+/** Which cell a row of a segment is of, and what it stands before. */
+type CellRank = Pick<CellResult, 'verdict' | 'finishedAt' | 'startedAt'> & { readonly cellId: string };
+
+const COLUMNS: ReadonlySet<string> = new Set(['cell_id', 'verdict', 'started_at', 'finished_at']);
+
+/** Goes through the cells of a sweep's segments and reads no more of them than this. */
+export async function visitCellIds(home: string, sweepId: string, visit: (row: CellRank) => void): Promise<void> {
+  const reader = new ColumnReader();
+  for (const { cells } of await segmentsOf(home, sweepId)) {
+    // Others have their turn between two segments.
+    await setImmediate();
+    const file = reader.read(cells, COLUMNS);
+    const [ids, started, finished] = ['cell_id', 'started_at', 'finished_at'].map((name) => columnOf(file, name));
+    if (ids === undefined || started === undefined || finished === undefined) continue;
+    const verdict = new Category(columnOf(file, 'verdict'));
+    for (let row = 0; row < file.rows; row += 1) {
+      visit({
+        cellId: text(ids, row),
+        verdict: (verdict.at(row) ?? 'unscored') as Verdict,
+        startedAt: long(started, row),
+        finishedAt: long(finished, row),
+      });
+    }
+  }
+}
+
+/** The cells of a sweep that have a row. */
+export async function recordedCells(home: string, sweepId: string): Promise<ReadonlySet<string>> {
+  const journaled = await readJournals(home, sweepId, { after: await readCompacted(home, sweepId) });
+  const found = new Set(journaled.map(({ cell }) => cell.cellId));
+  await visitCellIds(home, sweepId, ({ cellId }) => found.add(cellId));
+  return found;
+}

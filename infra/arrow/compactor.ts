@@ -1,0 +1,121 @@
+import type { CellResult } from '../../domain/cell.js';
+import { Failure } from '../../domain/failures.js';
+import { acquireLock } from '../lock.js';
+import { readCompacted, writeCompacted } from '../store/compacted.js';
+import { groupBy } from '../../domain/group-by.js';
+import { dedupe, order } from '../store/dedupe.js';
+import { readJournals } from '../store/journal.js';
+import { JournalTail } from '../store/journal-tail.js';
+import { sweepFolder } from '../store/paths.js';
+import { visitCellIds } from './cell-ids.js';
+import { hasSegment, readSegmentIfWhole, writeSegment } from './segments.js';
+
+/** Pages that share a segment, named by the first of them: few files, each small enough to be written anew for every page. */
+export const PAGES_EACH = 20;
+
+/** A page of a sweep that has ended. */
+export interface Page {
+  readonly number: number;
+  readonly cellIds: readonly string[];
+  /** Cells of all pages that share its segment; asked for where the segment is damaged. */
+  readonly segmentCellIds: () => Promise<readonly string[]>;
+}
+
+/** So many rows more than when it was last asked, and the tail asks which of them a segment holds. */
+const ASK_EACH = 2_000;
+
+/** Puts the rows of a sweep's journals into its segments, page by page. Each line of a journal is read once. */
+export class Compactor {
+  readonly #home: string;
+  readonly #sweepId: string;
+  #tail: JournalTail | null = null;
+  /** Rows in the tail when it last asked which of them a segment holds; 0 if it never did. */
+  #asked = 0;
+
+  constructor(home: string, sweepId: string) {
+    this.#home = home;
+    this.#sweepId = sweepId;
+  }
+
+  /**
+   * Adds a page's rows to its segment. Doing it again changes nothing: a row gives way only to a better one of its cell.
+   * Throws `Failure('StoreUnavailable')` if a cell has no row: a page is in its segment as a whole, or not at all.
+   */
+  async compact(page: Page): Promise<void> {
+    const lock = await acquireLock(`compact ${sweepFolder(this.#home, this.#sweepId)}`, { wait: true });
+    try {
+      await this.#compact(page);
+    } finally {
+      await lock?.release();
+    }
+  }
+
+  async #compact(page: Page): Promise<void> {
+    const { number, cellIds } = page;
+    const index = number - (number % PAGES_EACH);
+    // Versions that wrote a segment for each page.
+    if (number !== index && holds((await this.#segment(number)) ?? [], cellIds)) return;
+    const before = (await this.#segment(index)) ?? (await this.#rebuilt(index, page));
+    const tail = await this.#readTail();
+    const rows = await this.#rowsOf(cellIds, before, tail);
+    const after = dedupe([...before, ...rows]);
+    const known = new Set(before);
+    if (after.length === 0 || after.some((row) => !known.has(row))) {
+      await writeSegment(this.#home, this.#sweepId, index, after);
+    }
+    tail.settle(cellIds);
+    await writeCompacted(this.#home, this.#sweepId, tail.settled());
+  }
+
+  /** What a segment holds; null if there is none, or one that is damaged. */
+  #segment(index: number): Promise<CellResult[] | null> {
+    return readSegmentIfWhole(this.#home, this.#sweepId, index);
+  }
+
+  /** In place of a segment that is damaged: what the journals hold of it. Nothing where it was never written. */
+  async #rebuilt(index: number, page: Page): Promise<CellResult[]> {
+    if (!(await hasSegment(this.#home, this.#sweepId, index))) return [];
+    const only = new Set(await page.segmentCellIds());
+    const rows = await readJournals(this.#home, this.#sweepId, { only });
+    if (rows.length > 0) await writeSegment(this.#home, this.#sweepId, index, rows);
+    return rows;
+  }
+
+  /** The rows of these cells; looks through whole journals where the tail has not got them all. */
+  async #rowsOf(cellIds: readonly string[], before: readonly CellResult[], tail: JournalTail): Promise<CellResult[]> {
+    const waiting = tail.waitingFor(cellIds);
+    if (holds([...before, ...waiting], cellIds)) return waiting;
+    const rows = await readJournals(this.#home, this.#sweepId, { only: new Set(cellIds) });
+    const found = new Set([...before, ...rows].map(({ cell }) => cell.cellId));
+    const missing = cellIds.filter((cellId) => !found.has(cellId));
+    if (missing.length === 0) return rows;
+    const message = `The journals of sweep "${this.#sweepId}" hold no row of ${missing.length} cells, the first ${missing[0]}.`;
+    throw new Failure('StoreUnavailable', message);
+  }
+
+  async #readTail(): Promise<JournalTail> {
+    this.#tail ??= new JournalTail(this.#home, this.#sweepId, await readCompacted(this.#home, this.#sweepId));
+    await this.#tail.read();
+    if (this.#tail.size - this.#asked >= ASK_EACH || this.#asked === 0) await this.#settleHeld(this.#tail);
+    this.#tail.forgetOldest();
+    return this.#tail;
+  }
+
+  /** Rows that came to a segment without this process: before it began, or by another worker. */
+  async #settleHeld(tail: JournalTail): Promise<void> {
+    const waiting = groupBy(tail.all(), ({ cell }) => cell.cellId);
+    const held: string[] = [];
+    if (waiting.size > 0) {
+      await visitCellIds(this.#home, this.#sweepId, (row) => {
+        if (waiting.get(row.cellId)?.every((other) => order(row, other) <= 0) === true) held.push(row.cellId);
+      });
+    }
+    tail.settle(held);
+    this.#asked = Math.max(1, tail.size);
+  }
+}
+
+function holds(rows: readonly CellResult[], cellIds: readonly string[]): boolean {
+  const there = new Set(rows.map(({ cell }) => cell.cellId));
+  return cellIds.every((cellId) => there.has(cellId));
+}

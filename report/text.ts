@@ -35,8 +35,8 @@ export function grouped(value: number): string {
 }
 
 /** 1, "task" -> "1 task"; 2, "task" -> "2 tasks". */
-export function counted(count: number, what: string): string {
-  return `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
 /** A paragraph in lines of at most so many characters, but for words that are longer. */

@@ -1,5 +1,6 @@
 import type { Task } from '../task.js';
 import type { FailedCase, ProgramException } from '../test-report.js';
+import { bullets } from './bullets.js';
 import { clip } from './clip.js';
 import type { Message } from './message.js';
 import { outcomeLine } from './render-observation.js';
@@ -28,15 +29,11 @@ export function hintPrompt(task: Task, turns: readonly Turn[]): Message[] {
     showTask(task),
     ...(hints.length === 0
       ? []
-      : [`Earlier programs failed. What is known of it:\n\n${list(hints.slice(-KEPT_HINTS))}`]),
+      : [`Earlier programs failed. What is known of it:\n\n${bullets(hints.slice(-KEPT_HINTS))}`]),
     ...(lookups.length === 0 ? [] : [`What the installed libraries offer:\n\n${lookups.join('\n')}`]),
     `Mind this, and read again what is asked for. ${answerFormat(task)}`,
   ];
   return [{ role: 'user', content: parts.join('\n\n') }];
-}
-
-function list(hints: readonly string[]): string {
-  return hints.map((text) => `- ${text.replaceAll('\n', '\n  ')}`).join('\n');
 }
 
 function hint({ program }: Turn, { report, check }: NonNullable<Turn['run']>): string {

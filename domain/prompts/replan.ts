@@ -1,4 +1,5 @@
 import type { Task } from '../task.js';
+import { bullets } from './bullets.js';
 import { clip } from './clip.js';
 import type { Message } from './message.js';
 import { renderObservation } from './render-observation.js';
@@ -18,10 +19,10 @@ export function replanPrompt(task: Task, turns: readonly Turn[]): Message[] {
   const failures = turns
     .flatMap(({ run }) => (run === null ? [] : [renderObservation(run.report, run.check)]))
     .slice(-KEPT_TURNS)
-    .map((text) => `- ${clip(text, FAILURE_LIMIT).replaceAll('\n', '\n  ')}`);
+    .map((text) => clip(text, FAILURE_LIMIT));
   const parts = [
     showTask(task),
-    ...(failures.length === 0 ? [] : [`Earlier programs failed:\n\n${failures.join('\n')}`]),
+    ...(failures.length === 0 ? [] : [`Earlier programs failed:\n\n${bullets(failures)}`]),
     `Solve it in another way than the first that comes to mind: say the steps in two to four comment lines at the start of the code, mind the limits and the special cases, then write it. ${answerFormat(task)}`,
   ];
   return [{ role: 'user', content: parts.join('\n\n') }];

@@ -1,10 +1,10 @@
 import type { PageData } from '../page/data.js';
 import type { AttemptDetail, CellDetail } from '../page/detail.js';
-import { clip } from '../text.js';
+import { clip, counted } from '../text.js';
 import { actionOf, attemptView } from './attempt.js';
 import { loadDetails, type LoadedCell } from './details.js';
 import { badge, h, show } from './dom.js';
-import { dollars, duration, moment, plural, short } from './format.js';
+import { dollars, duration, moment, short } from './format.js';
 import { cellHash, tableHash } from './route.js';
 import { type CellRow, rowAt } from './rows.js';
 
@@ -50,7 +50,7 @@ function head(data: PageData, row: CellRow, around: Neighbours): HTMLElement {
   const { task, arm, verdict, errorClass, fault, attempts, tokens, cost, ms, sample } = row;
   const facts = [
     clip(`${task.suite}, ${task.domain}`, 100),
-    plural(attempts, 'round'),
+    counted(attempts, 'round'),
     `${short(tokens)} tokens`,
     ...(cost === null || cost === 0 ? [] : [dollars(cost)]),
     duration(ms),

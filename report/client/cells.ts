@@ -1,8 +1,8 @@
 import type { PageData } from '../page/data.js';
-import { clip } from '../text.js';
+import { clip, counted } from '../text.js';
 import { unique } from './arms.js';
 import { badge, h, on, show } from './dom.js';
-import { dollars, duration, plural, short } from './format.js';
+import { dollars, duration, short } from './format.js';
 import { cellHash, type Filters, NO_FILTERS, tableHash } from './route.js';
 import { chosenRows, libraryNames, rowAt, type Sort } from './rows.js';
 
@@ -67,7 +67,7 @@ export class CellTable {
     const isAll = this.rows.length === all;
     show(
       this.count,
-      isAll ? plural(all, 'cell') : `${this.rows.length.toLocaleString('en')} of ${plural(all, 'cell')}`,
+      isAll ? counted(all, 'cell') : `${this.rows.length.toLocaleString('en')} of ${counted(all, 'cell')}`,
       `, ${passes.toLocaleString('en')} passed. `,
       !isAll && h('a', { href: tableHash({ sort: filters.sort }) }, 'Show all'),
     );

@@ -1,7 +1,7 @@
+import { counted } from '../text.js';
 import { clean, pieces } from './code.js';
 import { type DiffLine, diffLines } from './diff.js';
 import { h, on } from './dom.js';
-import { plural } from './format.js';
 
 /** Lines around a change that are shown. */
 const CONTEXT = 3;
@@ -26,7 +26,7 @@ export function diffView(before: string, after: string): HTMLElement {
 }
 
 function fold(lines: readonly DiffLine[]): HTMLElement {
-  const button = h('button', { type: 'button', class: 'fold' }, `${plural(lines.length, 'line')} alike`);
+  const button = h('button', { type: 'button', class: 'fold' }, `${counted(lines.length, 'line')} alike`);
   return on(button, 'click', () => button.replaceWith(...lines.map(line)));
 }
 

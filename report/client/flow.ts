@@ -1,7 +1,7 @@
 import type { ArmFigures, PageData } from '../page/data.js';
+import { counted } from '../text.js';
 import { armStyles } from './arms.js';
 import { h, on, s, show } from './dom.js';
-import { plural } from './format.js';
 import { linear } from './scale.js';
 import { tip } from './tooltip.js';
 
@@ -146,7 +146,7 @@ function bandsBetween(
       return [
         tip(s('path', { d, class: `band ${kind}` }), () => [
           `${said(source.name)} → ${said(target.name)}`,
-          `${plural(cells, 'cell')}, round ${round - 1} to ${round}`,
+          `${counted(cells, 'cell')}, round ${round - 1} to ${round}`,
         ]),
       ];
     }),
@@ -163,7 +163,7 @@ function shape({ name, cells, y, height }: Node, x: number, round: number, isLas
   });
   const isNamed = round === 1 || isLast || height > 13;
   return [
-    tip(bar, () => [said(name), `${plural(cells, 'cell')} in round ${round}`]),
+    tip(bar, () => [said(name), `${counted(cells, 'cell')} in round ${round}`]),
     ...(isNamed
       ? [
           s(
@@ -191,5 +191,5 @@ function note({ outcomes, rounds }: ArmFigures): string {
   const [first] = rounds;
   const atOnce = outcomes.find(({ round, errorClass }) => round === 1 && errorClass === 'none')?.cells ?? 0;
   const more = rounds.length > MOST_ROUNDS ? ` Of ${rounds.length} rounds the first ${MOST_ROUNDS} are drawn.` : '';
-  return `${atOnce} of ${plural(first?.cells ?? 0, 'cell')} pass in the first round and are not drawn. "Passes" is a pass of what the strategy may see.${more}`;
+  return `${atOnce} of ${counted(first?.cells ?? 0, 'cell')} pass in the first round and are not drawn. "Passes" is a pass of what the strategy may see.${more}`;
 }

@@ -32,8 +32,3 @@ export function bytes(value: number): string {
 export function moment(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 16).replace('T', ' ');
 }
-
-/** "1 task", "2 tasks". */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}

@@ -1,8 +1,8 @@
 import type { ArmFigures, PageData } from '../page/data.js';
-import { clip, percent, points, probability, range } from '../text.js';
+import { clip, counted, percent, points, probability, range } from '../text.js';
 import { unique } from './arms.js';
 import { type Child, h, s } from './dom.js';
-import { dollars, duration, plural, short } from './format.js';
+import { dollars, duration, short } from './format.js';
 import { tableHash } from './route.js';
 import { tip } from './tooltip.js';
 
@@ -116,7 +116,7 @@ function interval(arm: ArmFigures): SVGElement {
   );
   return tip(drawn, () => [
     `${percent(first?.value)} ${first === undefined ? '' : range(first)}`,
-    `over ${plural(first?.tasks ?? 0, 'task')} and all cells; ${first?.method ?? ''} interval`,
+    `over ${counted(first?.tasks ?? 0, 'task')} and all cells; ${first?.method ?? ''} interval`,
     ...(arm.unscored > 0 ? [`of judged cells: ${percent(arm.ofJudged.value)} ${range(arm.ofJudged)}`] : []),
     ...arm.passAt.slice(1).map((each, k) => `pass@${k + 2}: ${percent(each.value)} ${range(each)}`),
   ]);
@@ -131,7 +131,7 @@ function against({ against }: ArmFigures): Child[] {
     tip(shown, () => [
       `${points(value)} points against ${baseline}`,
       `95 % interval ${range({ low, high })}, p ${probability(p)}, with Holm's correction ${probability(holm)}`,
-      `${plural(tasks, 'task')} judged in both: ${gained} gained, ${lost} lost`,
+      `${counted(tasks, 'task')} judged in both: ${gained} gained, ${lost} lost`,
     ]),
     h('small', {}, `${range({ low, high })}, p ${probability(holm)}`),
   ];

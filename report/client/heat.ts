@@ -1,7 +1,6 @@
 import type { ArmFigures, PageData, PartFigure } from '../page/data.js';
-import { percent, range } from '../text.js';
+import { counted, percent, range } from '../text.js';
 import { h, on, show } from './dom.js';
-import { plural } from './format.js';
 import { tableHash } from './route.js';
 import { shadedTable } from './shaded.js';
 import { tip } from './tooltip.js';
@@ -55,7 +54,7 @@ function table(data: PageData, key: string, of: (arm: ArmFigures) => readonly Pa
   for (const { name, passAt1 } of data.arms.flatMap(of)) sizes.set(name, Math.max(sizes.get(name) ?? 0, passAt1.tasks));
   const columns = [...sizes]
     .toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-    .map(([name, size]) => ({ name, note: plural(size, 'task') }));
+    .map(([name, size]) => ({ name, note: counted(size, 'task') }));
   const parts = data.arms.map((arm) => new Map(of(arm).map((part) => [part.name, part])));
   return shadedTable(data, columns, (at, name) => cell(data.arms[at], key, parts[at]?.get(name)));
 }
@@ -66,6 +65,6 @@ function cell(arm: ArmFigures | undefined, key: string, part: PartFigure | undef
   const { suite, model, strategy } = arm;
   const { name, passAt1 } = part;
   const link = h('a', { href: tableHash({ suite, model, strategy, [key]: name }) }, (100 * value).toFixed(0));
-  tip(link, () => [`${name}: ${percent(value)} ${range(passAt1)}`, plural(passAt1.tasks, 'task')]);
+  tip(link, () => [`${name}: ${percent(value)} ${range(passAt1)}`, counted(passAt1.tasks, 'task')]);
   return h('td', { class: `q${Math.round(value * STEPS)}` }, link);
 }

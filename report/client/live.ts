@@ -1,6 +1,6 @@
 import type { PageData } from '../page/data.js';
+import { counted } from '../text.js';
 import { h } from './dom.js';
-import { plural } from './format.js';
 
 /** Milliseconds between two looks at a running sweep. */
 const EVERY = 2_000;
@@ -35,5 +35,5 @@ export function watch(first: PageData, update: (data: PageData) => void): void {
 
 function stateOf({ sweep }: PageData): string {
   const { finished, planned } = sweep;
-  return finished >= planned ? 'all cells have ended' : `live: ${finished} of ${plural(planned, 'cell')}`;
+  return finished >= planned ? 'all cells have ended' : `live: ${finished} of ${counted(planned, 'cell')}`;
 }

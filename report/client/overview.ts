@@ -1,10 +1,10 @@
 import type { PageData } from '../page/data.js';
-import { clip } from '../text.js';
+import { clip, counted } from '../text.js';
 import { cost } from './cost.js';
 import { h, show } from './dom.js';
 import { errors } from './errors.js';
 import { flow } from './flow.js';
-import { duration, moment, plural } from './format.js';
+import { duration, moment } from './format.js';
 import { headline } from './headline.js';
 import { heat } from './heat.js';
 import { rounds } from './rounds.js';
@@ -16,15 +16,15 @@ export function title(data: PageData): HTMLElement {
   const { sweep, arms, details } = data;
   const counts = [
     clip(unique(arms, 'suite').join(', '), 100),
-    plural(data.tasks.length, 'task'),
-    plural(unique(arms, 'model').length, 'model'),
-    plural(unique(arms, 'strategy').length, 'strategy', 'strategies'),
+    counted(data.tasks.length, 'task'),
+    counted(unique(arms, 'model').length, 'model'),
+    counted(unique(arms, 'strategy').length, 'strategy', 'strategies'),
     ...(sweep.samples > 1 ? [`${sweep.samples} samples`] : []),
   ];
   const isWhole = sweep.finished >= sweep.planned;
   const cells = isWhole
-    ? plural(sweep.finished, 'cell')
-    : `${sweep.finished.toLocaleString('en')} of ${plural(sweep.planned, 'cell')} so far`;
+    ? counted(sweep.finished, 'cell')
+    : `${sweep.finished.toLocaleString('en')} of ${counted(sweep.planned, 'cell')} so far`;
   const when =
     sweep.finished === 0
       ? []

@@ -1,8 +1,8 @@
 import type { ArmFigures, PageData } from '../page/data.js';
-import { clip, percent } from '../text.js';
+import { clip, counted, percent } from '../text.js';
 import { type ArmStyle, armStyles, modelKey } from './arms.js';
 import { h, s } from './dom.js';
-import { plural, short } from './format.js';
+import { short } from './format.js';
 import { apart, linear, ticks } from './scale.js';
 import { tip } from './tooltip.js';
 
@@ -75,7 +75,7 @@ function line(
       tip(s('circle', { cx: x(at + 1), cy: y(solved[at] ?? 0), r: 3.5, class: `point ${style?.colour}` }), () => [
         `${name}, round ${round.round}`,
         `${percent(solved[at])} solved, ${round.solved} in this round`,
-        `${plural(round.cells, 'cell')} took it: ${short(round.tokens)} tokens`,
+        `${counted(round.cells, 'cell')} took it: ${short(round.tokens)} tokens`,
       ]),
     ),
     s('line', { x1: edge + 2, x2: edge + 12, y1: y(end), y2: label, class: `leader ${style?.colour}` }),

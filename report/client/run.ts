@@ -1,7 +1,8 @@
 import type { ReportDetail, RunDetail, Text } from '../page/detail.js';
+import { counted } from '../text.js';
 import { plainText, textOf } from './code.js';
 import { badge, type Child, h } from './dom.js';
-import { bytes, duration, plural } from './format.js';
+import { bytes, duration } from './format.js';
 
 /** What the sandbox saw of a run: how it ended, its cases, what failed and why, what was printed. */
 export function runView(run: RunDetail, texts: readonly Text[]): HTMLElement {
@@ -37,8 +38,8 @@ function facts({
 }: RunDetail): Child[] {
   const parts = [
     `ended by ${endOfRun}`,
-    casesTotal > 0 ? `${casesPassed} of ${plural(casesTotal, 'case')} passed` : 'no cases',
-    plural(asserts, 'assertion') + ' held',
+    casesTotal > 0 ? `${casesPassed} of ${counted(casesTotal, 'case')} passed` : 'no cases',
+    counted(asserts, 'assertion') + ' held',
     `${duration(executeMs)} (${duration(cpuMs)} of processor time)`,
     `${bytes(peakMemoryBytes)} at most`,
     ...(device === 'cpu' ? [] : [device]),

@@ -1,7 +1,7 @@
 import type { ArmFigures, PageData } from '../page/data.js';
+import { counted } from '../text.js';
 import { armStyles } from './arms.js';
 import { h, s } from './dom.js';
-import { plural } from './format.js';
 import { tableHash } from './route.js';
 import { hideTip, place } from './tooltip.js';
 
@@ -58,7 +58,7 @@ function legend({ sweep, tasks }: PageData): HTMLElement {
     sweep.samples > 1 && key('t1', 'in some'),
     key('t0', 'not solved'),
     key('tn', 'not judged'),
-    `${plural(tasks.length, 'task')}, from the easiest on the left to the hardest; a click, or the arrow keys and Enter, lead to a task's cells.`,
+    `${counted(tasks.length, 'task')}, from the easiest on the left to the hardest; a click, or the arrow keys and Enter, lead to a task's cells.`,
   );
 }
 
@@ -106,7 +106,7 @@ function describe({ arms, tasks }: PageData): string {
   const solved = tasks.map((_, task) => arms.filter(({ grid }) => (grid[task]?.[1] ?? 0) > 0).length);
   const all = solved.filter((count) => count === arms.length).length;
   const none = solved.filter((count) => count === 0).length;
-  return `Of ${plural(tasks.length, 'task')}, ${all} solved by all of ${arms.length}, ${none} by none. The table of cells lists them.`;
+  return `Of ${counted(tasks.length, 'task')}, ${all} solved by all of ${arms.length}, ${none} by none. The table of cells lists them.`;
 }
 
 /** Names the task under the pointer, or at the place that the arrow keys have gone to. */

@@ -7,6 +7,8 @@ import ast
 import builtins
 import functools
 
+from prepared import KEPT, LONGEST_KEPT
+
 # Modules without a state that a test could see.
 MODULES = frozenset("collections copy fractions functools itertools math operator re string typing".split())
 FUNCTIONS = frozenset(
@@ -31,9 +33,13 @@ REFUSED = (
 PREFIXES = ("_", "f_", "tb_", "gi_", "co_", "cr_", "ag_")
 
 
-@functools.lru_cache(512)
 def is_plain(source: str) -> bool:
     """Whether this is all that a source does when it runs."""
+    return len(source) <= LONGEST_KEPT and _is_all_plain(source)
+
+
+@functools.lru_cache(KEPT)
+def _is_all_plain(source: str) -> bool:
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Ended, processesOf, runCli, startCli, until } from '../support/cli.js';
 import { draftAnswer, recordLine, soundDraft } from '../support/drafts.js';
 import { type FaultServer, startFaultServer } from '../support/fault-server.js';
 import { homesWithTools } from '../support/home-with-tools.js';
+import { storedAnswers } from '../support/stored-answers.js';
 
 const newHome = homesWithTools();
 const NAMES = Array.from({ length: 10 }, (_, number) => `thing${number}`);
@@ -40,18 +41,6 @@ function command(home: string): string[] {
   ]);
 }
 
-/** Keys of the answers that a build has stored. */
-function storedKeys(home: string): string[] {
-  const root = join(home, 'builds', 'dataset', 'answers');
-  try {
-    return readdirSync(root, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => (JSON.parse(readFileSync(join(root, name), 'utf8')) as { key: string }).key);
-  } catch {
-    return [];
-  }
-}
-
 function tasksOf(home: string): { task_id: string; content: string }[] {
   const lines = readFileSync(join(home, 'builds', 'dataset', 'tasks.jsonl'), 'utf8')
     .trim()
@@ -69,10 +58,11 @@ test('killed in the middle, twice, a build pays for nothing twice and comes to t
   expect(Object.keys(asked)).toHaveLength(15);
 
   const home = await newHome();
+  const folder = join(home, 'builds', 'dataset');
   const paid = new Map<string, number>();
   for (const stored of [3, 9]) {
     const running = startCli(command(home), { limitMs: 0 });
-    await until(`${stored} answers are stored`, () => storedKeys(home).length >= stored, 90);
+    await until(`${stored} answers are stored`, async () => (await storedAnswers(folder)).length >= stored, 90);
     for (const pid of [...(await processesOf(home)), running.child.pid ?? 0]) {
       try {
         process.kill(pid, 'SIGKILL');
@@ -81,7 +71,7 @@ test('killed in the middle, twice, a build pays for nothing twice and comes to t
       }
     }
     await running.ended;
-    const keys = storedKeys(home);
+    const keys = await storedAnswers(folder);
     for (const key of keys) if (!paid.has(key)) paid.set(key, host.counts()[key] ?? 0);
   }
   const resumed: Ended = await runCli(command(home), { limitMs: 200_000 });

@@ -10,6 +10,7 @@ import { writeSweepFile } from './sweep-files.js';
 import type { Target } from './victims.js';
 import type { Verdict } from '../../domain/verdict.js';
 import { readResults } from '../../infra/arrow/results.js';
+import { sweepFolder } from '../../infra/store/paths.js';
 
 /** Name of every sweep of the suite, so that cell ids can be compared. */
 export const SWEEP_ID = 'kill';
@@ -86,7 +87,7 @@ async function disturb(
   /** How often each generation had been asked for when its answer was first seen stored. */
   const watched = new Map<string, number>();
   const watch = async (): Promise<void> => {
-    const keys = await storedAnswers(home, SWEEP_ID);
+    const keys = await storedAnswers(sweepFolder(home, SWEEP_ID));
     const counts = host.server.counts();
     for (const key of keys) if (!watched.has(key)) watched.set(key, counts[key] ?? 0);
   };

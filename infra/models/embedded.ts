@@ -17,11 +17,14 @@ export interface EmbeddedContext extends WeightsContext {
   readonly log?: Logger | undefined;
 }
 
-/** More slots than this make no answer come sooner on a CPU, and each holds memory for its context. */
-const MAX_SLOTS = 8;
+/**
+ * Answers are worked out in one batch, which reads the weights once for all of them. Tokens a second of the 1.5B on 2 cores: 14
+ * with one slot, 23 with 4, 30 with 16, 35 with 32. Each slot holds memory for its context: 230 MB of the 1.5B, 100 MB of the 0.5B.
+ */
+const MAX_SLOTS = 32;
 
-/** Sampling is what the spec says and nothing else: llama.cpp's own top-k and min-p are off, its cache too. */
-const EXTRA = { top_k: 0, min_p: 0, repeat_penalty: 1, cache_prompt: false };
+/** Sampling is what the spec says and nothing else: llama.cpp's own top-k and min-p are off. */
+const SAMPLING = { top_k: 0, min_p: 0, repeat_penalty: 1 };
 
 /** Fetches what an embedded model needs: weights and server. Throws UserError (exit 3). */
 export async function prepareEmbedded(
@@ -36,7 +39,8 @@ export async function prepareEmbedded(
  * `embedded:<name>`: a model that llama.cpp's server answers for on this machine. The server is started by the first
  * request, shared by all, and started again by the next request after it died; requests that it took along fail with
  * `ModelUnavailable`. At temperature 0, requests asked one after the other repeat exactly; several at the
- * same time are computed in one batch, whose sums round differently, so that words may differ from run to run.
+ * same time are computed in one batch, whose sums round differently, so that words may differ from run to run. Only then is
+ * what was read of a prompt kept for the next that begins alike, which rounds differently too.
  */
 export function embeddedModel(name: EmbeddedName, ctx: EmbeddedContext): Model {
   const closing = new AbortController();
@@ -62,7 +66,8 @@ export function embeddedModel(name: EmbeddedName, ctx: EmbeddedContext): Model {
         throw error;
       });
       const { ready, ended } = await orAborted(server, signal);
-      const host = { baseUrl: `${ready.url}/v1`, key: ready.key, model: name, extra: EXTRA };
+      const extra = { ...SAMPLING, cache_prompt: request.spec.concurrency > 1 };
+      const host = { baseUrl: `${ready.url}/v1`, key: ready.key, model: name, extra };
       try {
         return { ...(await chatCompletion(host, request, signal)), model: name };
       } catch (error) {

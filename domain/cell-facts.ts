@@ -14,8 +14,14 @@ export interface ArmIdentity {
   readonly rounds: number;
 }
 
-/** What figures are made of: one finished cell, without texts and hashes. Times are milliseconds. */
-export interface CellFacts extends Omit<Usage, 'cpuMs' | 'peakMemoryBytes'> {
+/** What a cell used, see `Usage`. NaN where nobody knows: a sum with one of them is none. */
+type Used = Exclude<keyof Usage, 'cpuMs' | 'peakMemoryBytes'>;
+
+/**
+ * What figures are made of: one finished cell, without texts and hashes. Times are milliseconds. Numbers throughout, as a
+ * million cells go through it: what is absent has a number of its own.
+ */
+export interface CellFacts extends Record<Used, number> {
   readonly arm: ArmIdentity;
   readonly taskId: string;
   readonly domain: string;
@@ -23,8 +29,8 @@ export interface CellFacts extends Omit<Usage, 'cpuMs' | 'peakMemoryBytes'> {
   readonly verdict: Verdict;
   readonly errorClass: string;
   readonly fault: string | null;
-  /** Number of the attempt whose program was handed in; null if none was. */
-  readonly finalAttempt: number | null;
+  /** Number of the attempt whose program was handed in; 0 if none was. */
+  readonly finalAttempt: number;
   /** Of the run that the verdict rests on; 0 without one. */
   readonly casesPassed: number;
   /** Of the program that was handed in; 0 without one. */
@@ -48,19 +54,19 @@ export interface AttemptFacts {
   readonly cases: number;
   /** What the strategy asked for; `chat` in versions that had no plans. */
   readonly action: string;
-  /** The attempt that it repairs; null for none. */
-  readonly base: number | null;
+  /** The attempt that it repairs; 0 for none. */
+  readonly base: number;
   readonly tokens: number;
   readonly ms: number;
-  /** Null where nobody knows it. */
-  readonly costUsd: number | null;
+  /** NaN where nobody knows it. */
+  readonly costUsd: number;
   /** Another cell had paid for the answer. */
   readonly shared: boolean;
   /** Look-ups after it, and those of them that found nothing. */
   readonly lookups: number;
   readonly emptyLookups: number;
-  /** The program as one number; null without one. */
-  readonly program: number | null;
+  /** The program as one number; -1 without one. */
+  readonly program: number;
   /** Runs of the tests, and a bit for each that passed, the lowest for the first. */
   readonly runs: number;
   readonly passes: number;
@@ -70,7 +76,7 @@ export interface AttemptFacts {
 export function cellFacts(result: CellResult): CellFacts {
   const { cell, verdict, errorClass, fault, startedAt, finishedAt, attempts } = result;
   const final = finalAttempt(result);
-  const { cpuMs: _cpu, peakMemoryBytes: _peak, ...used } = usage(attempts);
+  const { cpuMs: _cpu, peakMemoryBytes: _peak, cachedTokens, reasoningTokens, costUsd, ...used } = usage(attempts);
   return {
     arm: armIdentity(cell),
     taskId: cell.taskId,
@@ -79,11 +85,14 @@ export function cellFacts(result: CellResult): CellFacts {
     verdict,
     errorClass,
     fault,
-    finalAttempt: final?.attempt ?? null,
+    finalAttempt: final?.attempt ?? 0,
     casesPassed: decisiveExecution(result)?.casesPassed ?? 0,
     codeLines: final?.generation.codeLines ?? 0,
     codeTokens: final?.generation.codeTokens ?? 0,
     ...used,
+    cachedTokens: cachedTokens ?? Number.NaN,
+    reasoningTokens: reasoningTokens ?? Number.NaN,
+    costUsd: costUsd ?? Number.NaN,
     startedAt,
     finishedAt,
     conditions: conditionsOf(cell.taskSha256, cell.environmentDigest),
@@ -106,14 +115,14 @@ function attemptFacts(of: Attempt): AttemptFacts {
     errorClass: seenClass(seen?.errorClass, generation.finishReason),
     cases: casesShare(seen),
     action: plan?.action ?? 'chat',
-    base: plan?.base ?? null,
+    base: plan?.base ?? 0,
     tokens: promptTokens + completionTokens,
     ms: generateMs + executeMs,
-    costUsd: generation.costUsd,
+    costUsd: generation.costUsd ?? Number.NaN,
     shared: generation.shared === true,
     lookups: lookups.length,
     emptyLookups: lookups.filter(({ entries }) => entries.length === 0).length,
-    program: generation.programSha256 === null ? null : fingerprint(generation.programSha256),
+    program: generation.programSha256 === null ? -1 : fingerprint(generation.programSha256),
     runs: runs.length,
     passes: runs.reduce((bits, { verdict }, at) => bits | (Number(verdict === 'pass') << at), 0),
   };

@@ -28,7 +28,7 @@ export class SweepTally {
     for (const { shared, tokens, costUsd } of cell.attempts) {
       if (shared) continue;
       this.paid.tokens += tokens;
-      this.paid.costUsd += costUsd ?? 0;
+      if (costUsd > 0) this.paid.costUsd += costUsd;
     }
   }
 
@@ -70,12 +70,13 @@ export class ArmTally {
   anyPassed = 0;
   /** Of the programs that were handed in. */
   readonly code = { programs: 0, lines: 0, tokens: 0 };
+  /** NaN once one of the cells is not known. */
   readonly used = {
     prompt: 0,
     completion: 0,
-    cached: 0 as number | null,
-    reasoning: 0 as number | null,
-    cost: 0 as number | null,
+    cached: 0,
+    reasoning: 0,
+    cost: 0,
     generateMs: 0,
     executeMs: 0,
   };
@@ -91,9 +92,9 @@ export class ArmTally {
     this.cells += 1;
     this.verdicts[verdict] += 1;
     if (verdict !== 'pass') this.failures.add(cell.errorClass, cell.fault ?? '');
-    if (verdict === 'fail' && cell.finalAttempt === null) this.codeless += 1;
+    if (verdict === 'fail' && cell.finalAttempt === 0) this.codeless += 1;
     if (verdict === 'pass' || (verdict === 'fail' && cell.casesPassed > 0)) this.anyPassed += 1;
-    if (cell.finalAttempt !== null) {
+    if (cell.finalAttempt !== 0) {
       this.code.programs += 1;
       this.code.lines += cell.codeLines;
       this.code.tokens += cell.codeTokens;
@@ -131,17 +132,12 @@ export class ArmTally {
     const { used } = this;
     used.prompt += cell.promptTokens;
     used.completion += cell.completionTokens;
-    used.cached = plus(used.cached, cell.cachedTokens);
-    used.reasoning = plus(used.reasoning, cell.reasoningTokens);
-    used.cost = plus(used.cost, cell.costUsd);
+    used.cached += cell.cachedTokens;
+    used.reasoning += cell.reasoningTokens;
+    used.cost += cell.costUsd;
     used.generateMs += cell.generateMs;
     used.executeMs += cell.executeMs;
     this.firstStarted = Math.min(this.firstStarted, cell.startedAt);
     this.lastFinished = Math.max(this.lastFinished, cell.finishedAt);
   }
-}
-
-/** Null once one is not known. */
-function plus(total: number | null, value: number | null): number | null {
-  return total === null || value === null ? null : total + value;
 }

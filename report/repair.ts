@@ -83,9 +83,12 @@ export class RepairTally {
       if (at === 0) continue;
       const last = attempts[at - 1] as AttemptFacts;
       round.flows.add(last.errorClass, after.errorClass);
-      this.#step(attempts.find(({ attempt }) => attempt === after.base) ?? last, after);
+      this.#step(
+        after.base === last.attempt ? last : (attempts.find(({ attempt }) => attempt === after.base) ?? last),
+        after,
+      );
     }
-    if (cell.verdict !== 'pass' || cell.finalAttempt === null) return;
+    if (cell.verdict !== 'pass' || cell.finalAttempt === 0) return;
     const round = this.#rounds[cell.finalAttempt - 1];
     if (round !== undefined) round.solved += 1;
   }

@@ -15,7 +15,7 @@ export class RerunTally {
   add({ conditions, attempts }: CellFacts): void {
     for (const { program, runs, passes } of attempts) {
       for (let at = 0; at < runs; at += 1) {
-        this.#run(((program ?? 0) + conditions) % FINGERPRINTS, ((passes >> at) & 1) === 1);
+        this.#run((program + 1 + conditions) % FINGERPRINTS, ((passes >> at) & 1) === 1);
       }
     }
   }

@@ -80,14 +80,23 @@ function groupSummary(arm: ArmTally): GroupSummary {
     sr_any: { all: share(arm.anyPassed, cells), judged: share(arm.anyPassed, judged) },
     cl: share(code.lines, code.programs),
     ct: share(code.tokens, code.programs),
-    tokens: { prompt: used.prompt, completion: used.completion, cached: used.cached, reasoning: used.reasoning },
-    cost: used.cost,
+    tokens: {
+      prompt: used.prompt,
+      completion: used.completion,
+      cached: ifKnown(used.cached),
+      reasoning: ifKnown(used.reasoning),
+    },
+    cost: ifKnown(used.cost),
     seconds: {
       generate: used.generateMs / 1000,
       execute: used.executeMs / 1000,
       wall: (arm.lastFinished - arm.firstStarted) / 1000,
     },
   };
+}
+
+function ifKnown(total: number): number | null {
+  return Number.isNaN(total) ? null : total;
 }
 
 function passEstimates(arm: ArmTally) {

@@ -26,8 +26,8 @@ export async function visitCellIds(home: string, sweepId: string, visit: (row: C
       visit({
         cellId: text(ids, row),
         verdict: (verdict.at(row) ?? 'unscored') as Verdict,
-        startedAt: long(started, row),
-        finishedAt: long(finished, row),
+        startedAt: long(started.data, row),
+        finishedAt: long(finished.data, row),
       });
     }
   }

@@ -30,8 +30,21 @@ export function number({ data }: Column, row: number): number {
   return data[row] ?? 0;
 }
 
-/** The number of a 64-bit column, exact up to 2^53; 0 where null. */
-export function long({ data }: Column, row: number): number {
+/** The numbers of an int column, or the halves of a long one; none of one that the file lacks. */
+export function ints(file: ColumnFile, name: string): Int32Array {
+  return columnOf(file, name).data as Int32Array;
+}
+
+/** The numbers of a real column; none of one that the file lacks. */
+export function reals(file: ColumnFile, name: string): Float64Array {
+  const { data } = columnOf(file, name);
+  return data instanceof Float64Array ? data : NO_REALS;
+}
+
+const NO_REALS = new Float64Array(0);
+
+/** The number of a row of a 64-bit column, exact up to 2^53; 0 where null. */
+export function long(data: Column['data'], row: number): number {
   return ((data[row * 2] ?? 0) >>> 0) + (data[row * 2 + 1] ?? 0) * 4_294_967_296;
 }
 
@@ -71,7 +84,8 @@ export function textList(column: Column, row: number): string[] {
 
 /** A column of few values: index of each row, -1 where null, and the values. */
 export class Category {
-  readonly #data: Int32Array;
+  /** Of each row its index into `words`; meaningless where it is null. */
+  readonly indices: Int32Array;
   readonly #column: Column;
   readonly words: readonly string[];
 
@@ -79,19 +93,23 @@ export class Category {
     const isText = column.type === 'text';
     const known = new Map<string, number>();
     this.#column = column;
-    this.#data = isText
+    this.indices = isText
       ? Int32Array.from({ length: column.length }, (_, row) => intern(known, text(column, row)))
       : (column.data as Int32Array);
     this.words = isText ? [...known.keys()] : column.words;
   }
 
-  /** Row's index into `words`; meaningless where it is null. */
   index(row: number): number {
-    return this.#data[row] ?? 0;
+    return this.indices[row] ?? 0;
+  }
+
+  /** The value of a row that has one. */
+  word(row: number): string {
+    return this.words[this.indices[row] ?? 0] ?? '';
   }
 
   at(row: number): string | null {
-    return isValid(this.#column, row) ? (this.words[this.#data[row] ?? 0] ?? null) : null;
+    return isValid(this.#column, row) ? (this.words[this.indices[row] ?? 0] ?? null) : null;
   }
 }
 

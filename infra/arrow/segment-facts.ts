@@ -7,10 +7,12 @@ import {
   columnOf,
   flag,
   hexNumber,
+  ints,
   isValid,
   long,
   number,
   perValue,
+  reals,
   textList,
   textsOf,
 } from './column-values.js';
@@ -37,14 +39,14 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Goes through the rows of `attempts`, which stand in the order of their cells: each cell's generations one after the other. */
 class AttemptWalk {
   readonly #rows: number;
-  readonly #columns: ReturnType<typeof attemptColumns>;
+  readonly #of: ReturnType<typeof attemptColumns>;
   readonly #pool: Writable<AttemptFacts>[] = [];
   readonly #takes: Writable<AttemptFacts>[][] = [];
   #row = 0;
 
   constructor(file: ColumnFile) {
     this.#rows = file.rows;
-    this.#columns = attemptColumns(file);
+    this.#of = attemptColumns(file);
   }
 
   get isAtEnd(): boolean {
@@ -60,74 +62,84 @@ class AttemptWalk {
   }
 
   #next(facts: Writable<AttemptFacts>): void {
-    const of = this.#columns;
+    const { action, generate, execute } = this.#of;
     const first = this.#row;
-    if (of.action.at(first) !== 'generate') throw new Error('attempts are not those of the cells');
-    facts.attempt = number(of.attempt, first);
-    facts.action = of.plan.at(first) ?? 'chat';
-    facts.base = isValid(of.base, first) ? number(of.base, first) : null;
-    facts.tokens = number(of.prompt, first) + number(of.completion, first);
-    facts.ms = number(of.generateMs, first);
-    facts.costUsd = isValid(of.cost, first) ? number(of.cost, first) : null;
-    facts.shared = flag(of.shared, first);
-    facts.program = isValid(of.program, first) ? hexNumber(of.program, first) : null;
-    facts.lookups = facts.emptyLookups = facts.cases = facts.runs = facts.passes = 0;
-    let seen: string | undefined;
+    if (action[first] !== generate) throw new Error('attempts are not those of the cells');
+    this.#setGeneration(facts, first);
+    let seen = -1;
     let row = first + 1;
-    for (; row < this.#rows; row += 1) {
-      const action = of.action.at(row);
-      if (action === 'generate') break;
-      if (action === 'execute') {
-        const errorClass = this.#run(facts, row, seen === undefined);
-        seen ??= errorClass;
-      }
-      if (action !== 'retrieve') continue;
-      facts.lookups += 1;
-      if (textsOf(of.entries, row) === 0) facts.emptyLookups += 1;
+    for (; row < this.#rows && action[row] !== generate; row += 1) {
+      if (action[row] === execute) {
+        if (seen < 0) seen = row;
+        this.#addRun(facts, row);
+      } else this.#addLookup(facts, row);
     }
     this.#row = row;
-    facts.errorClass = seenClass(seen, of.finishReason.at(first) ?? '');
+    const { errorClass, finishReason, casesPassed, casesTotal } = this.#of;
+    // The strategy saw the first run.
+    facts.errorClass = seenClass(seen < 0 ? undefined : errorClass.word(seen), finishReason.word(first));
+    facts.cases = seen < 0 ? 0 : (casesPassed[seen] ?? 0) / Math.max(1, casesTotal[seen] ?? 0);
   }
 
-  /** Adds a run; the class of its error. The strategy saw the first. */
-  #run(facts: Writable<AttemptFacts>, row: number, isFirst: boolean): string {
-    const of = this.#columns;
-    facts.ms += number(of.executeMs, row);
-    if (of.check.at(row) === 'tests') {
-      if (of.verdict.at(row) === 'pass') facts.passes |= 1 << facts.runs;
-      facts.runs += 1;
-    }
-    if (isFirst) facts.cases = number(of.casesPassed, row) / Math.max(1, number(of.casesTotal, row));
-    return of.errorClass.at(row) ?? 'none';
+  #setGeneration(facts: Writable<AttemptFacts>, row: number): void {
+    const of = this.#of;
+    facts.attempt = of.attempt[row] ?? 0;
+    facts.action = of.plan.at(row) ?? 'chat';
+    facts.base = isValid(of.base, row) ? number(of.base, row) : 0;
+    facts.tokens = (of.prompt[row] ?? 0) + (of.completion[row] ?? 0);
+    facts.ms = of.generateMs[row] ?? 0;
+    facts.costUsd = isValid(of.cost, row) ? number(of.cost, row) : Number.NaN;
+    facts.shared = flag(of.shared, row);
+    facts.program = isValid(of.program, row) ? hexNumber(of.program, row) : -1;
+    facts.lookups = facts.emptyLookups = facts.runs = facts.passes = 0;
+  }
+
+  #addRun(facts: Writable<AttemptFacts>, row: number): void {
+    const { check, tests, verdict, pass, executeMs } = this.#of;
+    facts.ms += executeMs[row] ?? 0;
+    if (check[row] !== tests) return;
+    if (verdict[row] === pass) facts.passes |= 1 << facts.runs;
+    facts.runs += 1;
+  }
+
+  #addLookup(facts: Writable<AttemptFacts>, row: number): void {
+    facts.lookups += 1;
+    if (textsOf(this.#of.entries, row) === 0) facts.emptyLookups += 1;
   }
 }
 
 function blank(): Writable<AttemptFacts> {
-  const none = { base: null, program: null, runs: 0, passes: 0, costUsd: null, shared: false };
+  const none = { base: 0, program: -1, runs: 0, passes: 0, costUsd: Number.NaN, shared: false };
   return { attempt: 0, errorClass: '', cases: 0, action: '', tokens: 0, ms: 0, lookups: 0, emptyLookups: 0, ...none };
 }
 
+/** Columns that every row of an action has are taken as bare arrays, categories of them by the number of a word. */
 function attemptColumns(file: ColumnFile) {
   const category = (name: string): Category => new Category(columnOf(file, name));
+  const [action, check, verdict] = [category('action'), category('check'), category('verdict')];
   return {
-    action: category('action'),
-    attempt: columnOf(file, 'attempt'),
+    action: action.indices,
+    generate: action.words.indexOf('generate'),
+    execute: action.words.indexOf('execute'),
+    check: check.indices,
+    tests: check.words.indexOf('tests'),
+    verdict: verdict.indices,
+    pass: verdict.words.indexOf('pass'),
+    attempt: ints(file, 'attempt'),
     plan: category('plan'),
     base: columnOf(file, 'base'),
-    prompt: columnOf(file, 'prompt_tokens'),
-    completion: columnOf(file, 'completion_tokens'),
-    generateMs: columnOf(file, 'generate_ms'),
-    executeMs: columnOf(file, 'execute_ms'),
+    prompt: ints(file, 'prompt_tokens'),
+    completion: ints(file, 'completion_tokens'),
+    generateMs: reals(file, 'generate_ms'),
+    executeMs: reals(file, 'execute_ms'),
     program: columnOf(file, 'program_sha256'),
     entries: columnOf(file, 'entries'),
     cost: columnOf(file, 'cost_usd'),
     shared: columnOf(file, 'shared'),
-    check: category('check'),
-    verdict: category('verdict'),
     errorClass: category('error_class'),
     finishReason: category('finish_reason'),
-    casesPassed: columnOf(file, 'cases_passed'),
-    casesTotal: columnOf(file, 'cases_total'),
+    casesPassed: ints(file, 'cases_passed'),
+    casesTotal: ints(file, 'cases_total'),
   };
 }
 
@@ -140,19 +152,19 @@ function cellColumns(file: ColumnFile) {
     verdict: category('verdict'),
     errorClass: category('error_class'),
     fault: category('fault'),
-    attempts: columnOf(file, 'attempts'),
-    casesPassed: columnOf(file, 'cases_passed'),
-    codeLines: columnOf(file, 'code_lines'),
-    codeTokens: columnOf(file, 'code_tokens'),
-    prompt: columnOf(file, 'prompt_tokens'),
-    completion: columnOf(file, 'completion_tokens'),
+    attempts: ints(file, 'attempts'),
+    casesPassed: ints(file, 'cases_passed'),
+    codeLines: ints(file, 'code_lines'),
+    codeTokens: ints(file, 'code_tokens'),
+    prompt: ints(file, 'prompt_tokens'),
+    completion: ints(file, 'completion_tokens'),
     cached: columnOf(file, 'cached_tokens'),
     reasoning: columnOf(file, 'reasoning_tokens'),
     cost: columnOf(file, 'cost_usd'),
-    generateMs: columnOf(file, 'generate_ms'),
-    executeMs: columnOf(file, 'execute_ms'),
-    startedAt: columnOf(file, 'started_at'),
-    finishedAt: columnOf(file, 'finished_at'),
+    generateMs: reals(file, 'generate_ms'),
+    executeMs: reals(file, 'execute_ms'),
+    startedAt: ints(file, 'started_at'),
+    finishedAt: ints(file, 'finished_at'),
     final: file.columns.get('final_attempt') ?? null,
   };
 }
@@ -175,20 +187,20 @@ export function visitSegment(
   const bySha = perValue(sha, () => perValue(digest, (row) => conditionsOf(sha.at(row) ?? '', digest.at(row) ?? '')));
   const facts = blankCell();
   for (let row = 0; row < cells.rows; row += 1) {
-    const count = number(of.attempts, row);
+    const count = of.attempts[row] ?? 0;
     const rounds = walk.take(count);
     const final = finalOf(of.final, row, rounds);
     facts.arm = arm(row);
-    facts.taskId = of.taskId.at(row) ?? '';
-    facts.domain = of.domain.at(row) ?? '';
+    facts.taskId = of.taskId.word(row);
+    facts.domain = of.domain.word(row);
     facts.libraries = libraries(row);
-    facts.verdict = (of.verdict.at(row) ?? 'unscored') as Verdict;
-    facts.errorClass = of.errorClass.at(row) ?? '';
+    facts.verdict = of.verdict.word(row) as Verdict;
+    facts.errorClass = of.errorClass.word(row);
     facts.fault = of.fault.at(row);
     facts.finalAttempt = final;
-    facts.casesPassed = number(of.casesPassed, row);
-    facts.codeLines = final === null ? 0 : number(of.codeLines, row);
-    facts.codeTokens = final === null ? 0 : number(of.codeTokens, row);
+    facts.casesPassed = of.casesPassed[row] ?? 0;
+    facts.codeLines = final === 0 ? 0 : (of.codeLines[row] ?? 0);
+    facts.codeTokens = final === 0 ? 0 : (of.codeTokens[row] ?? 0);
     setUsage(facts, of, row, count);
     facts.conditions = bySha(row)(row);
     facts.attempts = rounds;
@@ -202,16 +214,22 @@ function setUsage(facts: Writable<CellFacts>, of: ReturnType<typeof cellColumns>
   facts.completionTokens = long(of.completion, row);
   facts.cachedTokens = known(of.cached, row, count);
   facts.reasoningTokens = known(of.reasoning, row, count);
-  facts.costUsd = isValid(of.cost, row) ? number(of.cost, row) : null;
-  facts.generateMs = number(of.generateMs, row);
-  facts.executeMs = number(of.executeMs, row);
+  facts.costUsd = isValid(of.cost, row) ? number(of.cost, row) : Number.NaN;
+  facts.generateMs = of.generateMs[row] ?? 0;
+  facts.executeMs = of.executeMs[row] ?? 0;
   facts.startedAt = long(of.startedAt, row);
   facts.finishedAt = long(of.finishedAt, row);
 }
 
 function blankCell(): Writable<CellFacts> {
   const arm = { suite: '', model: '', strategy: '', feedback: '', rounds: 0 };
-  const none = { fault: null, finalAttempt: null, cachedTokens: null, reasoningTokens: null, costUsd: null };
+  const none = {
+    fault: null,
+    finalAttempt: 0,
+    cachedTokens: Number.NaN,
+    reasoningTokens: Number.NaN,
+    costUsd: Number.NaN,
+  };
   const zero = { casesPassed: 0, codeLines: 0, codeTokens: 0, promptTokens: 0, completionTokens: 0, conditions: 0 };
   const times = { generateMs: 0, executeMs: 0, startedAt: 0, finishedAt: 0 };
   const texts = { taskId: '', domain: '', libraries: [], verdict: 'unscored', errorClass: '' } as const;
@@ -219,15 +237,15 @@ function blankCell(): Writable<CellFacts> {
 }
 
 /** A sum over attempts; 0 without any, also where versions had no such column. */
-function known(column: Column, row: number, attempts: number): number | null {
-  if (isValid(column, row)) return long(column, row);
-  return attempts === 0 ? 0 : null;
+function known(column: Column, row: number, attempts: number): number {
+  if (isValid(column, row)) return long(column.data, row);
+  return attempts === 0 ? 0 : Number.NaN;
 }
 
 /** The attempt that was handed in. Versions that handed in the last one did not say so. */
-function finalOf(final: Column | null, row: number, rounds: readonly AttemptFacts[]): number | null {
-  const handedIn = final !== null && isValid(final, row) ? number(final, row) : null;
-  let attempt: AttemptFacts | undefined = final === null ? rounds.at(-1) : undefined;
-  if (handedIn !== null) for (const round of rounds) if (round.attempt === handedIn) attempt = round;
-  return attempt === undefined || attempt.program === null ? null : attempt.attempt;
+function finalOf(final: Column | null, row: number, rounds: readonly AttemptFacts[]): number {
+  const last = rounds.length === 0 ? 0 : (rounds[rounds.length - 1]?.attempt ?? 0);
+  const handedIn = final === null ? last : isValid(final, row) ? number(final, row) : 0;
+  for (const { attempt, program } of rounds) if (attempt === handedIn && program >= 0) return attempt;
+  return 0;
 }

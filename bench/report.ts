@@ -7,8 +7,8 @@ import { packagePath } from '../infra/package-path.js';
 import { sweepFolder } from '../infra/store/paths.js';
 import { syntheticCells, writeSyntheticSweep } from '../test/support/synthetic-sweep.js';
 
-/** Rows of a segment once compaction is done with it. */
-const SEGMENT = 10_000;
+/** Rows of a segment that is full: 20 pages of 250 cells. */
+const SEGMENT = 5_000;
 /** Most that a report of a million cells may take: seconds, and MB of the process. */
 const LIMITS = { seconds: 2, megabytes: 500 };
 const TRIES = 5;

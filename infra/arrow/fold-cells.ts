@@ -5,12 +5,13 @@ import { UserError } from '../errors.js';
 import { order } from '../store/dedupe.js';
 import { readCompacted } from '../store/compacted.js';
 import { readJournals } from '../store/journal.js';
+import { ATTEMPT_FACTS } from './attempt-walk.js';
 import { ArmNames } from './arm-names.js';
 import { SeenCells } from './seen-cells.js';
 import { type ColumnFile, ColumnReader } from './column-file.js';
 import { Category, columnOf, number, text } from './column-values.js';
 import { readResults } from './results.js';
-import { ATTEMPT_FACTS, CELL_FACTS, visitSegment } from './segment-facts.js';
+import { CELL_FACTS, visitSegment } from './segment-facts.js';
 import { type SegmentPaths, segmentsOf, STAMP_KEY } from './segments.js';
 
 const MOST_TRIES = 3;

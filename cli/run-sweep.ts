@@ -115,6 +115,7 @@ async function progressOf({ client }: Session, { handle, description }: Look): P
 export function printResult(summary: Summary, context: CommandContext, session: Session | null): void {
   const folder = sweepFolder(context.config.home, summary.sweep_id);
   const where = [`Results: ${folder} (summary.json, cells-*.arrow, attempts-*.arrow)`];
+  where.push(`Report:  aicodereval report ${summary.sweep_id} (--html: a page with every cell)`);
   if (session !== null && session.uiUrl !== null) where.push(`Temporal UI: ${session.uiUrl}`);
   context.print(summary, `\n${renderTable(summary)}\n\n${where.join('\n')}`);
 }

@@ -61,3 +61,7 @@ export function clip(text: string, width: number): string {
   const head = Math.ceil((width - 1) / 2);
   return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
 }
+
+/** What to bear in mind with the figures of a sweep that is not over. */
+export const UNFINISHED =
+  'What ends first is not a fair part: easy tasks are soon over, and cells that take many rounds are missing.';

@@ -9,6 +9,7 @@ import { folded, runView } from './run.js';
 const ACTIONS: Readonly<Record<string, string>> = {
   direct: 'first try',
   fresh: 'fresh sample',
+  hint: 'fresh sample with hints',
   repair: 'repair',
   plan: 'new plan',
   chat: 'turn of the conversation',
@@ -77,6 +78,7 @@ function facts({
   promptTokens,
   completionTokens,
   costUsd,
+  shared,
   finishReason,
   promptId,
 }: AttemptDetail): string {
@@ -84,6 +86,7 @@ function facts({
     ...(plan === null || plan.reason === '' ? [] : [plan.reason]),
     `${promptTokens.toLocaleString('en')} + ${completionTokens.toLocaleString('en')} tokens`,
     ...(costUsd === null || costUsd === 0 ? [] : [dollars(costUsd)]),
+    ...(shared ? ['the answer to another cell that asked the same, paid for there'] : []),
     duration(generateMs),
     `ended by ${finishReason}`,
     ...(plan === null || plan.temperature === null ? [] : [`temperature ${plan.temperature}`]),

@@ -1,5 +1,5 @@
 import type { PageData } from '../page/data.js';
-import { clip, counted } from '../text.js';
+import { clip, counted, UNFINISHED } from '../text.js';
 import { cost } from './cost.js';
 import { h, show } from './dom.js';
 import { errors } from './errors.js';
@@ -35,6 +35,7 @@ export function title(data: PageData): HTMLElement {
     h('h1', {}, sweep.id),
     h('p', { class: 'soft' }, [...counts, cells].join(' · ')),
     h('p', { class: 'soft' }, [...when, `aicodereval ${sweep.version}`].join(' · ')),
+    !isWhole && sweep.finished > 0 && h('p', { class: 'soft' }, UNFINISHED),
     (!isWhole || details.kind === 'live') &&
       h('progress', { max: sweep.planned, value: sweep.finished, 'aria-label': 'cells that have ended' }),
   );

@@ -37,6 +37,8 @@ export interface AttemptDetail {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly costUsd: number | null;
+  /** Another cell had paid for the answer. */
+  readonly shared: boolean;
   readonly generateMs: number;
   readonly tool: { readonly name: string; readonly query: string } | null;
   readonly prompt: readonly { readonly role: string; readonly text: number }[];
@@ -164,6 +166,7 @@ function attemptDetail(
     promptTokens,
     completionTokens,
     costUsd,
+    shared: generation.shared === true,
     generateMs,
     tool,
     prompt,

@@ -4,9 +4,11 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from '@jest/globals';
 import { packagePath } from '../../infra/package-path.js';
 import { readResults } from '../../infra/arrow/results.js';
+import { writeSegment } from '../../infra/arrow/segments.js';
 import { runCli } from '../support/cli.js';
 import { homesWithTools } from '../support/home-with-tools.js';
 import { writeSweepFile } from '../support/sweep-files.js';
+import { syntheticCells, writeSyntheticSweep } from '../support/synthetic-sweep.js';
 
 /** 32 answers of the embedded 0.5B model to the suite `starter`: temperature 0.8, three samples. */
 const RECORDED = packagePath('test/golden/recorded/starter.embedded-qwen2.5-coder-0.5b.jsonl.gz');
@@ -67,6 +69,15 @@ test('a report breaks a sweep down, for people and for scripts', async () => {
     sweep_id: 'first',
     breakdowns: [{ repair: { rounds: [{ cells: 9, solved: 2 }] } }],
   });
+});
+
+test('a report of a sweep that is not over says how far it is and what that does to its figures', async () => {
+  await writeSyntheticSweep(home, 'underway', 100);
+  await writeSegment(home, 'underway', 0, syntheticCells('underway', 0, 40, 100));
+  const { stdout } = await cli('report', 'underway');
+  expect(stdout).toMatch(/^40 of 100 cells so far\. What ends first is not a fair part/);
+  expect(JSON.parse((await cli('report', 'underway', '--json')).stdout)).toMatchObject({ planned_cells: 100 });
+  expect((await cli('report', 'first')).stdout).not.toContain('so far.');
 });
 
 test('rows go to CSV and JSONL', async () => {

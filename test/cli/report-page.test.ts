@@ -97,6 +97,10 @@ afterAll(async () => {
     expect(((await texts('.diff .removed')) as string[]).length).toBe(3);
     await browser.press('2');
     await browser.until('document.querySelector(".rail [aria-current]")?.innerText.includes("Round 2")');
+    expect(await text('.facts-line')).not.toContain('paid for there');
+    await browser.press('1');
+    await browser.until('document.querySelector(".rail [aria-current]")?.innerText.includes("Round 1")');
+    expect(await text('.facts-line')).toContain('paid for there');
     expect(await texts('summary')).toEqual(
       expect.arrayContaining(['Prompt', 'Answer, as it came', 'Tests of the task']),
     );

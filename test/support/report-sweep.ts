@@ -191,6 +191,7 @@ async function round(
     codeLines: 9,
     codeTokens: 80,
     worker: say('worker-1'),
+    ...(attempt === 1 && cell.strategy.id === 'codergen' ? { shared: true } : {}),
   };
   const isLookedUp = cell.strategy.id === 'codergen' && error === 'attribute';
   return {

@@ -22,7 +22,8 @@ export interface RetrieveDeps {
 }
 
 /**
- * Looks up what an error or a question is about, in the libraries of the cell's environment. A look-up that fails is logged
+ * Looks up what an error or a question is about, in the libraries of the cell's environment. An error that names nothing of a
+ * library, at a line that calls nothing, has no answer there: its words alone find what only sounds alike. A look-up that fails is logged
  * and finds nothing: a cell must not go without its verdict for it. Throws the signal's reason when it is aborted.
  */
 export async function retrieve(deps: RetrieveDeps, input: RetrieveInput, signal: AbortSignal): Promise<Lookup> {
@@ -32,7 +33,8 @@ export async function retrieve(deps: RetrieveDeps, input: RetrieveInput, signal:
   try {
     const question = await questionFor(blobs, input);
     query = question?.text ?? query;
-    const answer = question === null ? null : await ask(deps, input, question, signal);
+    const isAsked = input.query !== null || (question?.wanted.length ?? 0) > 0;
+    const answer = question === null || !isAsked ? null : await ask(deps, input, question, signal);
     const entries = answer?.entries.map(({ name }) => name) ?? [];
     const textSha256 = await blobs.put(answer?.text ?? '');
     metrics.count('aicodereval_library_lookups_total', { result: entries.length > 0 ? 'found' : 'nothing' });

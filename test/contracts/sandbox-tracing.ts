@@ -158,6 +158,8 @@ function caseOfFailureTests({ run }: Bench): void {
     ['got = f(1)\nassert got == 2', WITH('got = f(1)', '2', '1')],
     ['assert f(1) == 1; assert f(2) == 1; assert f(3) == 3', WITH('f(2)', '1', '2')],
     ['for x in (1, 2):\n    assert f(x) == 1', WITH('f(x)  with x = 2', '1', '2')],
+    ['def g(a, b):\n    c = f(a)\n    assert c == b\ng(1, 2)', WITH('c = f(a)  with a = 1', '2', '1')],
+    ['def check(a):\n    assert f(a) == 2\n    a = 3\ncheck(1)', WITH('f(a)', '2', '1')],
     ['import math\nassert math.isclose(f(1), 2)', WITH('math.isclose(f(1), 2)', null, '1')],
     ['f(1).missing', WITH('f(1).missing', null, null)],
     [

@@ -65,9 +65,14 @@ def _sides(node: ast.Assert, frame: types.FrameType) -> tuple:
     return tuple(frame.f_locals.get(name, NOTHING) for name in side_names(node))
 
 
-def _steady(tree: ast.Module) -> "set[str]":
-    """Variables that are bound in one place, and not in a loop that goes on behind a failure: others may hold another value by now."""
+def _steady(tree: ast.Module, frame: types.FrameType) -> "set[str]":
+    """
+    Variables that are bound in one place, and not in a loop that goes on behind a failure: others may hold another value by now.
+    A helper's parameters are bound by its call.
+    """
     bound = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    code = frame.f_code
+    bound += code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.AsyncFor, ast.While))]
     going_on = [loop for loop in loops if any(isinstance(node, (ast.Try, ast.With, ast.AsyncWith)) for node in ast.walk(loop))]
     looped = {node.id for loop in going_on for node in ast.walk(loop) if isinstance(node, ast.Name)}
@@ -75,7 +80,7 @@ def _steady(tree: ast.Module) -> "set[str]":
 
 
 def _facts(statement: ast.stmt, frame: types.FrameType, tree: ast.Module, is_refuted: bool) -> dict:
-    steady = _steady(tree)
+    steady = _steady(tree, frame)
     condition = statement.test if isinstance(statement, ast.Assert) else None
     compared = isinstance(condition, ast.Compare) and len(condition.ops) == 1
     shown = condition.left if compared else condition or _asked(statement)

@@ -33,6 +33,13 @@ const ENTRIES = [
 ];
 
 describe('the question of an error', () => {
+  test('names nothing where neither the message nor the line is about a library', () => {
+    const message = 'could not broadcast input array from shape (3,) into shape (4,)';
+    const program = 'import numpy as np\nframes[i] = signal[i:j]\nframes = np.dot(frames, i)\n';
+    expect(questionOf(raised('ValueError', message, 2), program).wanted).toEqual([]);
+    expect(questionOf(raised('ValueError', message, 3), program).wanted).not.toEqual([]);
+  });
+
   test.each([
     [raised('AttributeError', "module 'torch.nn' has no attribute 'Liner'"), ['torch', 'nn', 'Liner']],
     [raised('ImportError', "cannot import name 'Adam' from 'transformers' (/x/__init__.py)"), ['transformers', 'Adam']],

@@ -4,14 +4,6 @@ import { clip } from './clip.js';
 import { steady } from './steady.js';
 import { caseLines, outcomeLine, printedLines } from './render-observation.js';
 
-/** Parts of a trace that may be left out. */
-export interface TraceParts {
-  /** The values of the failing frame's variables. */
-  readonly locals: boolean;
-  /** The library call at fault, with its real signature. */
-  readonly call: boolean;
-}
-
 /** Characters. */
 const LIMIT = 2_500;
 const MESSAGE_LIMIT = 500;
@@ -24,16 +16,22 @@ const NEIGHBOURS = 2;
 /**
  * What a repair prompt shows of a failure, the most useful first and at most 2,500 characters: how the run ended, the failing line of
  * the program with its neighbours, the exception and what caused it, the failing case, the variables of that line, the library call
- * with its real signature, what was printed. The same for the same failure: no addresses, times or temporary paths.
+ * with its real signature, what was printed; the variables may be left out, to measure what they are worth. The same for the same
+ * failure: no addresses, times or temporary paths.
  */
-export function renderTrace(report: TestReport, program: string, check: Check, parts: TraceParts): string {
+export function renderTrace(
+  report: TestReport,
+  program: string,
+  check: Check,
+  { locals = true }: { readonly locals?: boolean } = {},
+): string {
   const { exception } = report;
   const isRefuted = exception?.type === 'AssertionError' && exception.phase === 'test';
   const lines = [
     outcomeLine(report, check, isRefuted ? ': an assertion did not hold' : undefined),
     ...(exception === null ? [] : failureLines(exception, program)),
     ...caseLines(report),
-    ...(exception === null ? [] : causeLines(exception, parts)),
+    ...(exception === null ? [] : causeLines(exception, locals)),
     ...printedLines(report),
   ];
   return clip(steady(lines.join('\n')), LIMIT);
@@ -71,15 +69,15 @@ function excerpt(program: string, line: number): string {
     .join('\n');
 }
 
-function causeLines(exception: ProgramException, parts: TraceParts): string[] {
+function causeLines(exception: ProgramException, withLocals: boolean): string[] {
   const { line, locals = [], call, frames = [] } = exception;
   const inner = frames.at(-1);
   // The line that raises says no more than the exception does, nor does the look-up of an attribute.
   const isTelling = inner?.where === 'library' && inner.text !== '' && !/^raise\b|__getattr/.test(inner.text);
   return [
-    ...(parts.locals && locals.length > 0 ? [`Variables at line ${line}:`, ...locals.map(describeLocal)] : []),
+    ...(withLocals && locals.length > 0 ? [`Variables at line ${line}:`, ...locals.map(describeLocal)] : []),
     ...(isTelling ? [`Raised in ${inner.function} of ${inner.file}: ${inner.text}`] : []),
-    ...(parts.call && call ? [describeCall(call, exception)] : []),
+    ...(call ? [describeCall(call, exception)] : []),
   ];
 }
 

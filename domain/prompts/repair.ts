@@ -67,7 +67,7 @@ function shownProgram({ answer }: Task, { program, completion }: Turn): string {
 function failure({ program, run }: Turn, without: readonly Part[]): string {
   if (run === null) return 'the checks did not pass.';
   if (without.includes('tracing')) return renderObservation(run.report, run.check);
-  return renderTrace(run.report, program ?? '', run.check, { locals: !without.includes('locals'), call: true });
+  return renderTrace(run.report, program ?? '', run.check, { locals: !without.includes('locals') });
 }
 
 function advice({ entryPoint }: Task, { run }: Turn): string {

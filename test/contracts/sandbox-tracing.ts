@@ -5,7 +5,6 @@ import { judge } from '../../domain/verdict.js';
 import type { Bench } from './sandbox-bench.js';
 import { traceSafetyTests } from './sandbox-trace-safety.js';
 
-const ALL = { locals: true, call: true };
 const marker = (number: string) => `print("Testing case [${number}] started.")`;
 const inTest = (...lines: readonly string[]) =>
   `def test_f():\n${lines.map((line) => `    ${line}`).join('\n')}\ntest_f()`;
@@ -232,7 +231,7 @@ def f(x):
     return Own().go()
 `;
     const texts = await Promise.all(
-      [1, 2].map(async () => renderTrace(await run(program, 'assert f(1) == 2'), program, 'tests', ALL)),
+      [1, 2].map(async () => renderTrace(await run(program, 'assert f(1) == 2'), program, 'tests')),
     );
     expect(texts[0]).toBe(texts[1]);
     expect(texts[0]).toContain('ValueError: <candidate.Own object at 0x...> at /tmp/... of <object object at 0x...>');
@@ -245,6 +244,6 @@ def f(x):
     await run(program, 'secret = 4711\nassert f(secret) == 4712');
     const again = await run(program, 'assert f(1) == 2');
     expect(JSON.stringify(again)).not.toContain('471');
-    expect(renderTrace(again, program, 'examples', ALL)).toBe(renderTrace(shown, program, 'examples', ALL));
+    expect(renderTrace(again, program, 'examples')).toBe(renderTrace(shown, program, 'examples'));
   });
 }

@@ -4,7 +4,6 @@ import { renderTrace } from '../../../domain/prompts/render-trace.js';
 import type { LocalValue, ProgramException, TestReport } from '../../../domain/test-report.js';
 import { PASSED_REPORT as passed } from '../../support/passed-report.js';
 
-const ALL = { locals: true, call: true };
 const NO_FACTS = { shape: null, dtype: null, device: null, length: null };
 const PROGRAM = `import torch.nn as nn
 
@@ -59,7 +58,7 @@ const failedWith = (exception: ProgramException, more: Partial<TestReport> = {})
 describe('renderTrace', () => {
   test('a wrong call of a library, as a person would tell it', () => {
     const failure = { index: 0, call: 'f(batch)', expected: '[1]', got: null };
-    expect(renderTrace(failedWith(TRACED, { failure }), PROGRAM, 'tests', ALL)).toBe(
+    expect(renderTrace(failedWith(TRACED, { failure }), PROGRAM, 'tests')).toBe(
       `the program failed the tests with an exception.
 Line 5 of the program:
     1 import torch.nn as nn
@@ -85,7 +84,7 @@ The installed torch 2.9.0 has: torch.nn.Linear(in_features, out_features, bias=T
       failure: { index: 1, call: 'abs(f(2) - 4)', expected: '< 1e-06', got: '0.5' },
       stdout: { text: 'half\n', bytes: 5, truncated: false },
     });
-    expect(renderTrace(report, PROGRAM, 'examples', ALL)).toBe(
+    expect(renderTrace(report, PROGRAM, 'examples')).toBe(
       `the program failed the docstring's examples: an assertion did not hold.
 Case 2 of 3 failed; 2 passed.
 It checks: abs(f(2) - 4)
@@ -133,7 +132,7 @@ half`,
     ['RuntimeError', 'shapes', 'torch.matmul', 'torch', '2.9.0', 'It is about torch.matmul (torch 2.9.0).'],
   ])('a call that has no signature to show: %s, %s', (type, message, name, library, version, sentence) => {
     const call = { name, library, version, signature: null };
-    const text = renderTrace(failedWith({ ...OLD, type, message, call }), PROGRAM, 'tests', ALL);
+    const text = renderTrace(failedWith({ ...OLD, type, message, call }), PROGRAM, 'tests');
     expect(text.split('\n').at(-1)).toBe(sentence);
   });
 
@@ -143,29 +142,25 @@ half`,
       { where: 'library', file: 'torch/nn/modules/linear.py', line: 134, function: 'forward', text },
     ];
     const chain = [{ type: OLD.type, message: OLD.message }, cause, cause];
-    const text = renderTrace(
-      failedWith({ ...OLD, chain, frames: frames('return F.linear(x)') }),
-      PROGRAM,
-      'tests',
-      ALL,
-    );
+    const text = renderTrace(failedWith({ ...OLD, chain, frames: frames('return F.linear(x)') }), PROGRAM, 'tests');
     expect(text.split("caused by KeyError: 'b'")).toHaveLength(2);
     expect(text).toContain('Raised in forward of torch/nn/modules/linear.py: return F.linear(x)');
     const raising = failedWith({ ...OLD, frames: frames('raise KeyError(key)') });
-    expect(renderTrace(raising, PROGRAM, 'tests', ALL)).not.toContain('Raised in');
+    expect(renderTrace(raising, PROGRAM, 'tests')).not.toContain('Raised in');
   });
 
-  test('without variables or the call where a sweep leaves them out', () => {
-    const text = renderTrace(failedWith(TRACED), PROGRAM, 'tests', { locals: false, call: false });
-    expect(text).not.toMatch(/Variables|installed|words/);
+  test('without variables where a sweep leaves them out', () => {
+    const text = renderTrace(failedWith(TRACED), PROGRAM, 'tests', { locals: false });
+    expect(text).not.toMatch(/Variables|words/);
+    expect(text).toContain('The installed torch 2.9.0 has: torch.nn.Linear(in_features');
   });
 
   test('a report of an earlier version, which knows nothing of causes', () => {
-    const text = renderTrace(failedWith(OLD), PROGRAM, 'tests', ALL);
+    const text = renderTrace(failedWith(OLD), PROGRAM, 'tests');
     expect(text).toContain('>   5     layer');
     expect(text).not.toMatch(/undefined|null|Variables|It checks/);
-    expect(renderTrace({ ...passed, endOfRun: 'cpu-time', cases: ['error'] }, PROGRAM, 'tests', ALL)).toContain('CPU');
-    expect(renderTrace(failedWith({ ...OLD, line: 900 }), PROGRAM, 'tests', ALL)).toContain('TypeError');
+    expect(renderTrace({ ...passed, endOfRun: 'cpu-time', cases: ['error'] }, PROGRAM, 'tests')).toContain('CPU');
+    expect(renderTrace(failedWith({ ...OLD, line: 900 }), PROGRAM, 'tests')).toContain('TypeError');
   });
 
   test('never more than 2,500 characters, nor an address or a temporary path, the same each time', () => {
@@ -191,10 +186,10 @@ half`,
         fc.nat({ max: 40 }),
         (message, locals, program, line) => {
           const report = failedWith({ ...TRACED, message, locals, line });
-          const shown = renderTrace(report, program, 'tests', ALL);
+          const shown = renderTrace(report, program, 'tests');
           expect(shown.length).toBeLessThanOrEqual(2_500);
           expect(shown).not.toMatch(/0x[0-9a-f]{8}|\/tmp\/tmp/);
-          expect(renderTrace({ ...report, wallMs: 99, cpuMs: 99 }, program, 'tests', ALL)).toBe(shown);
+          expect(renderTrace({ ...report, wallMs: 99, cpuMs: 99 }, program, 'tests')).toBe(shown);
         },
       ),
     );

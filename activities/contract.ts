@@ -69,7 +69,14 @@ export interface DraftInput extends BuildItemInput {
   /** From 1. */
   readonly round: number;
   /** The answers so far that were no task, and why. */
-  readonly turns: readonly { readonly completionSha256: string; readonly problem: Problem }[];
+  readonly turns: readonly DraftTurnRef[];
+}
+
+export interface DraftTurnRef {
+  readonly completionSha256: string;
+  /** The task that was tried; null for none. Left out by earlier versions. */
+  readonly taskSha256?: string | null;
+  readonly problem: Problem;
 }
 
 export interface TryDraftInput extends BuildItemInput {

@@ -2,17 +2,19 @@ import type { Draft, Problem, ProblemKind } from '../domain/build/build.js';
 import type { DocRecord } from '../domain/build/record.js';
 import { draftProgram } from '../domain/build/draft-program.js';
 import { draftPrompt, type DraftTurn } from '../domain/prompts/draft-task.js';
-import { renderObservation } from '../domain/prompts/render-observation.js';
+import { renderTrace } from '../domain/prompts/render-trace.js';
 import type { ModelRequest } from '../infra/models/model.js';
 import { readDraft } from '../infra/build/read-draft.js';
 import { reportSchema } from '../infra/parse/report.js';
+import { taskSchema } from '../infra/parse/task.js';
+import { tryJson } from '../infra/parse/json.js';
 import type { StoredAnswer } from '../infra/parse/stored-answer.js';
 import { answersIn } from '../infra/store/answers.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import { openBuild } from '../infra/store/builds.js';
 import type { CommandEnv } from '../infra/tools/run-command.js';
 import type { BuildData } from './build-data.js';
-import type { DraftInput, ModelActivities } from './contract.js';
+import type { DraftInput, DraftTurnRef, ModelActivities } from './contract.js';
 import { type AskOnce, askOnce } from './ask-once.js';
 import type { GenerateDeps } from './generate.js';
 import { withHeartbeat } from './heartbeat.js';
@@ -59,7 +61,8 @@ type Reading = Pick<Draft, 'programSha256' | 'taskSha256' | 'environment' | 'pro
 
 const STOPPED: Partial<Record<StoredAnswer['finishReason'], readonly [ProblemKind, string]>> = {
   length: ['length', 'the answer was cut off at its limit of tokens'],
-  'content-filter': ['refused', 'the host withheld the answer'],
+  refusal: ['refused', 'the model refused'],
+  'content-filter': ['content-filter', 'the host withheld the answer'],
 };
 
 async function readAnswer(
@@ -87,12 +90,18 @@ function noTask(programSha256: string | null, { kind, evidence }: Pick<Problem, 
 /** The last answer alone is shown again; of the others it counts how many there were. */
 function readTurns(blobs: BlobStore, turns: DraftInput['turns']): Promise<DraftTurn[]> {
   return Promise.all(
-    turns.map(async ({ completionSha256, problem }, at) => {
-      const isLast = at === turns.length - 1;
-      const completion = isLast ? await blobs.get(completionSha256) : '';
-      if (!isLast || problem.reportSha256 === null) return { completion, problem, observation: null };
-      const { report, check } = reportSchema.parse(JSON.parse(await blobs.get(problem.reportSha256)));
-      return { completion, problem, observation: renderObservation(report, check) };
+    turns.map(async (turn, at) => {
+      const { completionSha256, problem } = turn;
+      if (at < turns.length - 1) return { completion: '', problem, trace: null };
+      return { completion: await blobs.get(completionSha256), problem, trace: await traceOf(blobs, turn) };
     }),
   );
+}
+
+/** What the run of the reference showed; null where nothing was run. */
+async function traceOf(blobs: BlobStore, { taskSha256, problem }: DraftTurnRef): Promise<string | null> {
+  if (problem.reportSha256 === null) return null;
+  const { report, check } = reportSchema.parse(tryJson(await blobs.get(problem.reportSha256)));
+  const program = taskSha256 ? taskSchema.parse(tryJson(await blobs.get(taskSha256))).reference : '';
+  return renderTrace(report, program, check);
 }

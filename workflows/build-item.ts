@@ -41,7 +41,8 @@ async function makeTask(input: BuildItem, rounds: Round[]): Promise<void> {
     const round = rounds.length + 1;
     const turns = rounds.flatMap((each) => {
       const problem = problemOf(each);
-      return problem === null ? [] : [{ completionSha256: each.draft.completionSha256, problem }];
+      const { completionSha256, taskSha256 } = each.draft;
+      return problem === null ? [] : [{ completionSha256, taskSha256, problem }];
     });
     const made = await draft({ build, recordsSha256, item, round, turns }, input);
     // On record before it is tried: what was paid for is kept also where the sandbox fails.

@@ -32,6 +32,7 @@ export interface BuildPlan {
 export const PROBLEMS = [
   'length',
   'refused',
+  'content-filter',
   'no-code',
   'unparsable',
   'malformed',

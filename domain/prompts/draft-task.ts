@@ -5,7 +5,7 @@ import type { Message } from './message.js';
 
 /** Changes with every change to the text below; a test holds the two together. */
 export const DRAFT_PROMPT = 'draft-task/1';
-export const CORRECT_PROMPT = 'correct-task/1';
+export const CORRECT_PROMPT = 'correct-task/2';
 
 /** Characters of documentation; a small model's context has to hold a correction as well. */
 const DOCUMENTATION = 2_500;
@@ -15,7 +15,7 @@ export interface DraftTurn {
   readonly completion: string;
   readonly problem: Pick<Problem, 'kind' | 'evidence'>;
   /** What the run of its reference showed; null where nothing was run. */
-  readonly observation: string | null;
+  readonly trace: string | null;
 }
 
 const RULES = [
@@ -66,11 +66,14 @@ def test_centred_ranks():
 test_centred_ranks()
 \`\`\``;
 
-/** Asks for a task in AICoderEval's format; after a draft that was none, for a correction. Only the last draft is shown. */
+/**
+ * Asks for a task in AICoderEval's format; after a draft that was none, for a correction. Only the last draft is shown. Where the
+ * last answer was empty, as those that a host withholds are, the same is asked anew.
+ */
 export function draftPrompt(record: DocRecord, turns: readonly DraftTurn[]): { id: string; messages: Message[] } {
   const ask: Message = { role: 'user', content: askFor(record) };
   const last = turns.at(-1);
-  if (last === undefined) return { id: DRAFT_PROMPT, messages: [ask] };
+  if (last === undefined || last.completion.trim() === '') return { id: DRAFT_PROMPT, messages: [ask] };
   const answer: Message = { role: 'assistant', content: last.completion };
   return {
     id: CORRECT_PROMPT,
@@ -92,10 +95,10 @@ function askFor({ name, library, version, signature, documentation }: DocRecord)
   ].join('\n\n');
 }
 
-function askAgain({ name }: DocRecord, corrections: number, { problem, observation }: DraftTurn): string {
+function askAgain({ name }: DocRecord, corrections: number, { problem, trace }: DraftTurn): string {
   return [
     `Correction ${corrections} of the task about \`${name}\`: it can't be used (${problem.kind}). ${problem.evidence}.`,
-    ...(observation === null ? [] : [`The reference with its own tests:\n${observation}`]),
+    ...(trace === null ? [] : [`The reference with its own tests:\n${trace}`]),
     'Answer with the whole task, corrected, in one code block of the same form.',
   ].join('\n\n');
 }

@@ -41,6 +41,7 @@ const OUTCOMES: Readonly<
 > = {
   accepted: ['accepted', answer(ACCEPTED)],
   repaired: ['accepted', answer({ ...MEDIAN, cases: ['f([9, 1, 2]) == 9'] })],
+  traced: ['accepted', answer({ ...soundDraft('traced', 2), body: ['traced = sorted(values)', 'return traced[99]'] })],
   vacuous: ['vacuous', answer({ ...soundDraft('vacuous', 3), cases: ['f([1]) is None or True'] })],
   wrong: ['broken', answer({ ...soundDraft('wrong', 4), cases: ['f([1]) == 77'] })],
   duplicate: [
@@ -70,6 +71,8 @@ const OUTCOMES: Readonly<
   unparsable: ['unparsable', { completion: draftAnswer(ACCEPTED).replace('(values):', '(values:') }],
   silent: ['malformed', { completion: draftAnswer({ ...ACCEPTED, name: 'silent' }).replace(/""".*"""/, 'pass') }],
   prose: ['no-code', { completion: 'I would rather talk about the weather.' }],
+  refusing: ['refused', { completion: 'I can not help with that.', finish_reason: 'refusal' }],
+  withheld: ['content-filter', { completion: '', finish_reason: 'content-filter' }],
   long: ['length', { completion: draftAnswer(ACCEPTED).slice(0, 200), finish_reason: 'length' }],
   elsewhere: ['off-topic', answer({ ...soundDraft('other', 6), name: 'elsewhere' })],
   foreign: ['foreign-package', answer(that('foreign', ['torch.zeros(1)'], 'import torch'))],
@@ -90,6 +93,8 @@ test('each outcome by its evidence; the same command goes on with what could not
     answers,
     [
       recorded('Correction 1 of the task about `tools.repaired`', answer(MEDIAN)),
+      // The trace of the run, with the failing line of the reference.
+      recorded('     return traced[99]\nIndexError: list index out of range', answer(soundDraft('traced', 2))),
       ...Object.entries(OUTCOMES).flatMap(([name, [kind, reply]]) =>
         kind === 'unjudged' ? [] : recorded(`\`tools.${name}\``, reply),
       ),
@@ -155,7 +160,7 @@ test('each outcome by its evidence; the same command goes on with what could not
   expect(await processesOf(home)).toEqual([]);
 
   const tasks = linesOf<{ task_id: string; provenance: { steps: unknown[] } }>(out);
-  expect(tasks.map(({ task_id }) => task_id)).toEqual(['accepted', 'repaired']);
+  expect(tasks.map(({ task_id }) => task_id)).toEqual(['accepted', 'repaired', 'traced']);
   expect(tasks[0]?.provenance.steps).toHaveLength(5);
   const page = readFileSync(join(folder, 'out.html'), 'utf8');
   expect(page).toContain('&lt;b&gt;values&lt;/b&gt;');
@@ -163,11 +168,11 @@ test('each outcome by its evidence; the same command goes on with what could not
 
   const valid = await runCli(['validate', '--home', home, '--json', '--suite', 'aicodereval', '--tasks', out]);
   expect(valid.code).toBe(0);
-  expect(JSON.parse(valid.stdout)).toMatchObject({ counts: { usable: 2 } });
+  expect(JSON.parse(valid.stdout)).toMatchObject({ counts: { usable: 3 } });
 
   appendFileSync(answers, recorded('`tools.unrecorded`', answer(soundDraft('unrecorded', 9))));
   const second = await build();
-  expect(JSON.parse(second.stdout)).toMatchObject({ accepted: 3, why: { duplicate: 1 } });
+  expect(JSON.parse(second.stdout)).toMatchObject({ accepted: 4, why: { duplicate: 1 } });
   const third = await build();
   expect(third.stderr).toContain('nothing is asked, nothing is run');
   const other = await build('--mutants', '2');

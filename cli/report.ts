@@ -29,8 +29,7 @@ function soFar(finished: number, planned: number): string[] {
 
 function toDocument({ arm, domains, libraries, failures, repair, noise }: Breakdown) {
   const { suite, model, strategy } = arm;
-  const { rounds, lastUseful, tokensPerSolved, secondsPerSolved, remedies, transitions, followed, broke, lookups } =
-    repair;
+  const { rounds, remedies, transitions, followed, repaired, broke, lookups } = repair;
   return {
     suite,
     model,
@@ -47,11 +46,14 @@ function toDocument({ arm, domains, libraries, failures, repair, noise }: Breakd
       })),
       transitions,
       followed,
+      repaired,
       broke,
       lookups,
-      last_useful_round: lastUseful,
-      tokens_per_solved: tokensPerSolved,
-      seconds_per_solved: secondsPerSolved,
+      last_useful_round: repair.lastUseful,
+      tokens_per_solved: repair.tokensPerSolved,
+      seconds_per_solved: repair.secondsPerSolved,
+      tokens_per_extra_round: repair.tokensPerExtraRound,
+      seconds_per_extra_round: repair.secondsPerExtraRound,
       remedies: remedies.map(({ errorClass, ...remedy }) => ({ error_class: errorClass, ...remedy })),
     },
   };

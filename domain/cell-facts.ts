@@ -56,6 +56,10 @@ export interface AttemptFacts {
   readonly action: string;
   /** The attempt that it repairs; 0 for none. */
   readonly base: number;
+  /** A program of it was run. */
+  readonly wasRun: boolean;
+  /** It is an answer to the task: neither a turn that asks for documentation or for the end, nor a program that was never run. */
+  readonly isTry: boolean;
   readonly tokens: number;
   readonly ms: number;
   /** NaN where nobody knows it. */
@@ -116,6 +120,8 @@ function attemptFacts(of: Attempt): AttemptFacts {
     cases: casesShare(seen),
     action: plan?.action ?? 'chat',
     base: plan?.base ?? 0,
+    wasRun: seen !== undefined,
+    isTry: isTry(generation.tool !== undefined, generation.programSha256 !== null, seen !== undefined),
     tokens: promptTokens + completionTokens,
     ms: generateMs + executeMs,
     costUsd: generation.costUsd ?? Number.NaN,
@@ -126,6 +132,11 @@ function attemptFacts(of: Attempt): AttemptFacts {
     runs: runs.length,
     passes: runs.reduce((bits, { verdict }, at) => bits | (Number(verdict === 'pass') << at), 0),
   };
+}
+
+/** Whether an attempt tried to solve its task, as far as anything is known of it. */
+export function isTry(hasTool: boolean, hasProgram: boolean, wasRun: boolean): boolean {
+  return !hasTool && (wasRun || !hasProgram);
 }
 
 /** The class of the run that a strategy saw; without one, what its answer came to. */

@@ -66,33 +66,37 @@ function repairBlocks(repair: Repair): string[][] {
   ]);
   return [
     table('rounds', rounds, ['round', 'cells', 'solved', 'so far', 'tokens', 'seconds', 'solved/1,000 tokens']),
-    table('from round to round', transitions, ['from', '', 'to', 'times'], 3),
+    table('from program to program', transitions, ['from', '', 'to', 'times'], 3),
     table('what was tried', remedies, ['after', 'tried', 'times', 'passed'], 2),
     [...repairSentences(repair).map((sentence) => `  ${sentence}`), ''],
   ];
 }
 
-function repairSentences({ rounds, lastUseful, tokensPerSolved, secondsPerSolved, ...repair }: Repair): string[] {
-  const { followed, broke, lookups } = repair;
+function repairSentences({ rounds, lastUseful, ...repair }: Repair): string[] {
+  const { repaired, broke, lookups } = repair;
   const { with: after, without } = lookups;
-  const price =
-    tokensPerSolved === null
-      ? 'Nothing was solved.'
-      : `A solved cell cost ${grouped(Math.round(tokensPerSolved))} tokens and ${(secondsPerSolved ?? 0).toFixed(1)} s, all rounds together.`;
+  const solved = priced(repair.tokensPerSolved, repair.secondsPerSolved);
+  const extra = priced(repair.tokensPerExtraRound, repair.secondsPerExtraRound);
   const late = rounds.slice(lastUseful);
   const wasted = late.reduce((total, { tokens }) => total + tokens, 0);
   return [
-    price,
+    solved === null ? 'Nothing was solved.' : `A solved cell cost ${solved}, all rounds together.`,
+    ...(extra === null ? [] : [`A round after the first cost ${extra} on average.`]),
     late.length === 0
       ? `The last round still solved something: more may.`
       : `Nothing was solved after round ${lastUseful}; stopping there would have saved ${grouped(wasted)} tokens.`,
-    `${broke} of ${followed} further attempts passed fewer cases than what they were to better.`,
+    `${broke} of ${repaired} repairs passed fewer cases than the program that they were to mend.`,
     ...(lookups.made === 0
       ? []
       : [
-          `Look-ups: ${lookups.made}, ${lookups.empty} found nothing. Attempts after one were better in ${after.better} of ${after.tries}, others in ${without.better} of ${without.tries}.`,
+          `Look-ups: ${lookups.made}, ${lookups.empty} found nothing. Attempts that were shown one were better in ${after.better} of ${after.tries}, others in ${without.better} of ${without.tries}.`,
         ]),
   ];
+}
+
+function priced(tokens: number | null, seconds: number | null): string | null {
+  if (tokens === null || seconds === null) return null;
+  return `${grouped(Math.round(tokens))} tokens and ${seconds.toFixed(1)} s`;
 }
 
 function noiseLines({ noise }: Breakdown): string[] {

@@ -33,7 +33,10 @@ export interface Repair {
   /** Over all rounds, for each solved cell; null where none was. */
   readonly tokensPerSolved: number | null;
   readonly secondsPerSolved: number | null;
-  /** Error classes of one round and the next; `none` is a pass. */
+  /** The mean of the rounds after the first, each cell's counted; null where no cell took one. */
+  readonly tokensPerExtraRound: number | null;
+  readonly secondsPerExtraRound: number | null;
+  /** Error classes of a program and of the next that was to be better; `none` is a pass. */
   readonly transitions: readonly { readonly from: string; readonly to: string; readonly count: number }[];
   /** Error classes that each round came to, over the cells that took it. */
   readonly outcomes: readonly { readonly round: number; readonly errorClass: string; readonly cells: number }[];
@@ -45,14 +48,17 @@ export interface Repair {
     readonly cells: number;
   }[];
   readonly remedies: readonly Remedy[];
-  /** Attempts that had an earlier one to be better than, and those of them that passed fewer cases than it. */
+  /** Attempts that had an earlier one to be better than. */
   readonly followed: number;
+  /** Those of them that went on from its program, and of these the ones whose own passed fewer cases. */
+  readonly repaired: number;
   readonly broke: number;
   readonly lookups: Lookups;
 }
 
-/** Attempts after a look-up that found something and attempts without one, and how many of each passed more cases or all. */
+/** Attempts that were shown what a look-up found and attempts that were not, and how many of each passed more cases or all. */
 export interface Lookups {
+  /** All that were made, also those after which nothing was tried. */
   readonly made: number;
   readonly empty: number;
   readonly with: { readonly tries: number; readonly better: number };
@@ -69,6 +75,7 @@ export class RepairTally {
   #made = 0;
   #empty = 0;
   #followed = 0;
+  #repaired = 0;
   #broke = 0;
 
   add(cell: CellFacts): void {
@@ -80,30 +87,31 @@ export class RepairTally {
       round.tokens += after.tokens;
       round.ms += after.ms;
       round.outcomes.set(after.errorClass, (round.outcomes.get(after.errorClass) ?? 0) + 1);
+      this.#made += after.lookups;
+      this.#empty += after.emptyLookups;
       if (at === 0) continue;
-      const last = attempts[at - 1] as AttemptFacts;
-      round.flows.add(last.errorClass, after.errorClass);
-      this.#step(
-        after.base === last.attempt ? last : (attempts.find(({ attempt }) => attempt === after.base) ?? last),
-        after,
-      );
+      round.flows.add((attempts[at - 1] as AttemptFacts).errorClass, after.errorClass);
+      const before = after.isTry ? betterThan(after, at, attempts) : undefined;
+      if (before !== undefined) this.#step(before, after, wasShown(after, before, attempts));
     }
     if (cell.verdict !== 'pass' || cell.finalAttempt === 0) return;
     const round = this.#rounds[cell.finalAttempt - 1];
     if (round !== undefined) round.solved += 1;
   }
 
-  /** `before` is what `after` was to be better than: the attempt that it repairs, else the one before it. */
-  #step(before: AttemptFacts, after: AttemptFacts): void {
+  /** `before` is what `after` was to be better than. */
+  #step(before: AttemptFacts, after: AttemptFacts, isShown: boolean): void {
     const isCured = after.errorClass === 'none';
     let steps = this.#steps.get(before.errorClass);
     if (steps === undefined) this.#steps.set(before.errorClass, (steps = new PairCounts()));
     steps.add(after.errorClass, after.action);
     this.#followed += 1;
-    if (after.cases < before.cases) this.#broke += 1;
-    this.#made += before.lookups;
-    this.#empty += before.emptyLookups;
-    const kind = before.lookups > before.emptyLookups ? this.#with : this.#without;
+    // A fresh sample and another plan do not go on from a program: they can break nothing.
+    if ((after.action === 'repair' || after.action === 'chat') && before.wasRun) {
+      this.#repaired += 1;
+      if (after.wasRun && after.cases < before.cases) this.#broke += 1;
+    }
+    const kind = isShown ? this.#with : this.#without;
     kind.tries += 1;
     if (isCured || after.cases > before.cases) kind.better += 1;
   }
@@ -111,13 +119,16 @@ export class RepairTally {
   result(): Repair {
     const rounds = this.#roundsSoFar();
     const solved = rounds.at(-1)?.solvedSoFar ?? 0;
-    const per = (total: number): number | null => (solved === 0 ? null : total / solved);
+    const extra = rounds.slice(1);
+    const taken = sum(extra.map(({ cells }) => cells));
     const { transitions, tries, cures } = this.#stepCounts();
     return {
       rounds,
       lastUseful: rounds.findLast((round) => round.solved > 0)?.round ?? 0,
-      tokensPerSolved: per(sum(rounds.map(({ tokens }) => tokens))),
-      secondsPerSolved: per(sum(rounds.map(({ seconds }) => seconds))),
+      tokensPerSolved: per(tokensOf(rounds), solved),
+      secondsPerSolved: per(secondsOf(rounds), solved),
+      tokensPerExtraRound: per(tokensOf(extra), taken),
+      secondsPerExtraRound: per(secondsOf(extra), taken),
       transitions: transitions.largestFirst().map(([from, to, count]) => ({ from, to, count })),
       outcomes: this.#rounds.flatMap(({ outcomes }, at) =>
         [...outcomes]
@@ -134,6 +145,7 @@ export class RepairTally {
         cured: cures.of(errorClass, action),
       })),
       followed: this.#followed,
+      repaired: this.#repaired,
       broke: this.#broke,
       lookups: { made: this.#made, empty: this.#empty, with: this.#with, without: this.#without },
     };
@@ -159,6 +171,46 @@ export class RepairTally {
       return { round: at + 1, cells, solved, solvedSoFar, tokens, seconds: ms / 1_000, solvedPerThousandTokens };
     });
   }
+}
+
+/** The attempt that one repairs, else the last before it that tried anything. */
+function betterThan(after: AttemptFacts, at: number, attempts: readonly AttemptFacts[]): AttemptFacts | undefined {
+  let last: AttemptFacts | undefined;
+  for (let earlier = at - 1; earlier >= 0; earlier -= 1) {
+    const each = attempts[earlier] as AttemptFacts;
+    if (!each.isTry) continue;
+    if (after.base === 0 || each.attempt === after.base) return each;
+    last ??= each;
+  }
+  return last;
+}
+
+/**
+ * Whether its prompt showed anything that was looked up: a repair shows what was found for its base, a conversation for all since its last
+ * program, a hint for any before it, others nothing.
+ */
+function wasShown(after: AttemptFacts, before: AttemptFacts, attempts: readonly AttemptFacts[]): boolean {
+  const { action } = after;
+  if (action === 'repair') return hasFound(before);
+  if (action !== 'chat' && action !== 'hint') return false;
+  const first = action === 'chat' ? before.attempt : 0;
+  return attempts.some((each) => each.attempt >= first && each.attempt < after.attempt && hasFound(each));
+}
+
+function hasFound({ lookups, emptyLookups }: AttemptFacts): boolean {
+  return lookups > emptyLookups;
+}
+
+function per(total: number, count: number): number | null {
+  return count === 0 ? null : total / count;
+}
+
+function tokensOf(rounds: readonly Round[]): number {
+  return sum(rounds.map(({ tokens }) => tokens));
+}
+
+function secondsOf(rounds: readonly Round[]): number {
+  return sum(rounds.map(({ seconds }) => seconds));
 }
 
 type RoundTally = ReturnType<typeof newRound>;

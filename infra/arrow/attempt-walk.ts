@@ -1,4 +1,4 @@
-import { type AttemptFacts, seenClass } from '../../domain/cell-facts.js';
+import { type AttemptFacts, isTry, seenClass } from '../../domain/cell-facts.js';
 import type { ColumnFile } from './column-file.js';
 import { Category, columnOf, flag, hexNumber, ints, isValid, number, reals, textsOf } from './column-values.js';
 
@@ -6,7 +6,7 @@ import { Category, columnOf, flag, hexNumber, ints, isValid, number, reals, text
 export const ATTEMPT_FACTS: ReadonlySet<string> = new Set(
   (
     'action attempt finish_reason error_class program_sha256 prompt_tokens completion_tokens generate_ms ' +
-    'execute_ms check verdict cases_total cases_passed plan base entries cost_usd shared'
+    'execute_ms check verdict cases_total cases_passed plan base tool entries cost_usd shared'
   ).split(' '),
 );
 
@@ -51,7 +51,9 @@ export class AttemptWalk {
       } else this.#addLookup(facts, row);
     }
     this.#row = row;
-    const { errorClass, finishReason, casesPassed, casesTotal } = this.#of;
+    const { errorClass, finishReason, casesPassed, casesTotal, tool } = this.#of;
+    facts.wasRun = seen >= 0;
+    facts.isTry = isTry(isValid(tool, first), facts.program >= 0, facts.wasRun);
     // The strategy saw the first run.
     facts.errorClass = seenClass(seen < 0 ? undefined : errorClass.word(seen), finishReason.word(first));
     facts.cases = seen < 0 ? 0 : (casesPassed[seen] ?? 0) / Math.max(1, casesTotal[seen] ?? 0);
@@ -85,8 +87,9 @@ export class AttemptWalk {
 }
 
 function blank(): Writable<AttemptFacts> {
-  const none = { base: 0, program: -1, runs: 0, passes: 0, costUsd: Number.NaN, shared: false };
-  return { attempt: 0, errorClass: '', cases: 0, action: '', tokens: 0, ms: 0, lookups: 0, emptyLookups: 0, ...none };
+  const known = { attempt: 0, errorClass: '', cases: 0, action: '', tokens: 0, ms: 0, lookups: 0, emptyLookups: 0 };
+  const none = { base: 0, program: -1, runs: 0, passes: 0, costUsd: Number.NaN };
+  return { ...known, ...none, shared: false, wasRun: false, isTry: true };
 }
 
 /** Columns that every row of an action has are taken as bare arrays, categories of them by the number of a word. */
@@ -104,6 +107,7 @@ function attemptColumns(file: ColumnFile) {
     attempt: ints(file, 'attempt'),
     plan: category('plan'),
     base: columnOf(file, 'base'),
+    tool: columnOf(file, 'tool'),
     prompt: ints(file, 'prompt_tokens'),
     completion: ints(file, 'completion_tokens'),
     generateMs: reals(file, 'generate_ms'),

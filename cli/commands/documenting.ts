@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { findEnvironment } from '../../infra/environments/environment.js';
+import { type Environment, findEnvironment, listEnvironments } from '../../infra/environments/environment.js';
+import { interpreterOf } from '../../infra/environments/provision.js';
+import { UserError } from '../../infra/errors.js';
 import { Knowledge } from '../../infra/knowledge/knowledge.js';
 import { questionIn } from '../../infra/knowledge/question.js';
 import { openBlobStore } from '../../infra/store/blobs.js';
@@ -33,7 +35,10 @@ async function lookUp(query: string, { environment: name, backend, records, ...f
     const deps = {
       home,
       blobs: openBlobStore(home),
-      sandbox: () => sandboxes.get(place),
+      sandbox: async () => {
+        if (place.backend === 'local') await mustBeBuilt(environment, home);
+        return sandboxes.get(place);
+      },
       onLibrary: (library: string) => context.say(`Looking at ${library} (once for each version of ${name}) ...`),
     };
     const knowledge = new Knowledge(records ?? apiRecords);
@@ -45,4 +50,19 @@ async function lookUp(query: string, { environment: name, backend, records, ...f
   } finally {
     await sandboxes.close();
   }
+}
+
+/**
+ * A question is no reason to fetch gigabytes: `run` and `validate` build what their tasks need, here a person is asked to.
+ * Throws UserError (exit 3) that says what is missing, how to get it, and what there is.
+ */
+async function mustBeBuilt(environment: Environment, home: string): Promise<void> {
+  if (interpreterOf(environment, home) !== null) return;
+  const { name, disk } = environment;
+  const built = (await listEnvironments()).filter((each) => interpreterOf(each, home) !== null);
+  const names = built.map((each) => `--environment ${each.name}`).join(' or ');
+  throw new UserError(`The environment ${name} is not built: there are no libraries to look up in.`, {
+    hint: `Build it with: aicodereval environments build ${name} (${disk ?? 'nothing'} on disk). Or look up in what is here: ${names}.`,
+    exitCode: 3,
+  });
 }

@@ -108,8 +108,9 @@ async function ensure(library: Library, plan: Plan, deps: BuildDeps, signal: Abo
   const { name } = library;
   const known = (await readFile(plan.path)).libraries[name];
   if (known !== undefined && (await whole(deps.blobs, known.sha256)) !== null) return;
+  const sandbox = await deps.sandbox();
   deps.onLibrary?.(name);
-  const found = await crawl(await deps.sandbox(), library, plan.source, signal);
+  const found = await crawl(sandbox, library, plan.source, signal);
   const text = found.entries.map((entry) => JSON.stringify(entry)).join('\n');
   const { version, cut, entries } = found;
   const indexed: IndexedLibrary = { sha256: await deps.blobs.put(text), version, entries: entries.length, cut };

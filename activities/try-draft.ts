@@ -4,15 +4,15 @@ import { Failure } from '../domain/failures.js';
 import type { Task } from '../domain/task.js';
 import type { Trial } from '../domain/trial.js';
 import { concludeTask } from '../domain/validation.js';
-import { describeJob, readDescription } from '../infra/build/describe.js';
+import { Documentation } from '../infra/build/documentation.js';
 import { reached, watched } from '../infra/build/watch.js';
 import { findEnvironment } from '../infra/environments/environment.js';
 import { makeVariants } from '../infra/mutants/variants.js';
 import { wantedSchema } from '../infra/parse/build.js';
 import { tryJson } from '../infra/parse/json.js';
+import { collect as collectKnowledge } from '../infra/knowledge/build.js';
 import type { Sandbox } from '../infra/sandbox/sandbox.js';
 import { openBuild } from '../infra/store/builds.js';
-import { sha256 } from '../infra/store/digest.js';
 import { conditionsOf } from '../infra/store/validations.js';
 import type { BatchDeps } from './batch.js';
 import type { BuildData } from './build-data.js';
@@ -48,59 +48,23 @@ async function collect(deps: TryDraftDeps, build: string, signal: AbortSignal): 
 }
 
 async function documented(
-  { sandboxes }: TryDraftDeps,
-  plan: BuildPlan,
+  { home, blobs, sandboxes }: TryDraftDeps,
+  { environment: name, digest, backend }: BuildPlan,
   { records, libraries }: Wanted,
   signal: AbortSignal,
 ): Promise<DocRecord[]> {
-  const lacking = records.filter(({ documentation }) => documentation === null);
-  if (lacking.length === 0 && libraries.length === 0) return records.flatMap((record) => complete(record) ?? []);
-  const found = await readLibraries(await open(plan, sandboxes), lacking, libraries, plan, signal);
-  const byId = new Map(found.named.map((record) => [record.id, record]));
-  return [...records.flatMap((record) => complete(record) ?? byId.get(record.id) ?? []), ...found.others];
+  const isAllThere = libraries.length === 0 && records.every(({ documentation }) => documentation !== null);
+  if (isAllThere) return records.flatMap((record) => documentedHere(record) ?? []);
+  const sandbox = () => sandboxes.get({ environment: name, digest, backend });
+  const index = await collectKnowledge(await findEnvironment(name), { home, blobs, sandbox }, signal);
+  const docs = new Documentation({ index, blobs, environment: `${name} ${digest}` });
+  const named = await Promise.all(records.map(async (record) => documentedHere(record) ?? docs.of(record)));
+  return [...named, ...(await docs.ofLibraries(libraries))];
 }
 
-function open({ environment, digest, backend }: BuildPlan, sandboxes: TryDraftDeps['sandboxes']): Promise<Sandbox> {
-  return sandboxes.get({ environment, digest, backend });
-}
-
-function complete(record: WantedRecord): DocRecord | null {
+function documentedHere(record: WantedRecord): DocRecord | null {
   const { documentation } = record;
   return documentation === null ? null : { ...record, documentation };
-}
-
-/** What the environment's libraries say of named members, and of all that whole libraries offer. */
-async function readLibraries(
-  sandbox: Sandbox,
-  wanted: readonly WantedRecord[],
-  libraries: readonly string[],
-  { environment, digest }: BuildPlan,
-  signal: AbortSignal,
-): Promise<{ named: DocRecord[]; others: DocRecord[] }> {
-  const job = await describeJob(
-    wanted.map(({ name }) => name),
-    libraries,
-  );
-  const report = await runPatiently(sandbox, job, signal);
-  if (report instanceof Failure) throw report;
-  const { entries, lacking } = readDescription(report);
-  if (lacking.length > 0)
-    throw new Failure('TaskNotFound', `The environment ${environment} has no ${lacking.join(', ')}`);
-  const source = `${environment} ${digest}`;
-  const missing = wanted.filter((_, at) => entries[at] === null).map(({ name }) => name);
-  if (missing.length > 0)
-    throw new Failure('TaskNotFound', `Nothing in the environment ${environment} is called ${missing.join(', ')}`);
-  const named = wanted.flatMap((record, at) => {
-    const entry = entries[at];
-    return entry === null || entry === undefined
-      ? []
-      : [{ ...record, ...entry, source: `${record.source}; ${source}` }];
-  });
-  const others = entries
-    .slice(wanted.length)
-    .flatMap((entry) => (entry === null ? [] : [{ id: entry.name, domain: null, ...entry, source }]));
-  // By a hash: the first of them are a fair sample of the libraries, and the same each time.
-  return { named, others: others.toSorted((a, b) => (sha256(a.id) < sha256(b.id) ? -1 : 1)) };
 }
 
 async function tryDraft(deps: TryDraftDeps, input: TryDraftInput, signal: AbortSignal): Promise<Tried> {

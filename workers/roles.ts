@@ -129,7 +129,7 @@ async function openSandbox({ config, metrics, slots }: RoleContext): Promise<Rol
   }));
   const close = async (): Promise<void> => {
     await sandboxes.close();
-    await Promise.all([verdicts.close(), trials.close()]);
+    await Promise.all([verdicts.close(), trials.close(), look.knowledge.close()]);
   };
   return { workers, close };
 }
@@ -144,8 +144,8 @@ async function openGpu({ config, log, metrics, perGpu }: RoleContext): Promise<R
   const sandboxes = await Sandboxes.open(config, devices.length * perGpu, { metrics });
   const blobs = openBlobStore(home);
   const data = createSweepData(home, blobs);
-  const deps = { worker: identity, blobs, data, look: lookUpDeps({ config, metrics, blobs, data, sandboxes }) };
-  const activities = createGpuActivities(deps, new GpuSandbox(pool, sandboxes));
+  const look = lookUpDeps({ config, metrics, blobs, data, sandboxes });
+  const activities = createGpuActivities({ worker: identity, blobs, data, look }, new GpuSandbox(pool, sandboxes));
   const classes = [...new Set(devices.map(({ deviceClass }) => deviceClass))];
   const workers = ['any', ...classes].map((wanted) => {
     const able = devices.filter(({ deviceClass }) => wanted === 'any' || deviceClass === wanted);
@@ -158,7 +158,7 @@ async function openGpu({ config, log, metrics, perGpu }: RoleContext): Promise<R
   });
   const close = async (): Promise<void> => {
     pool.close();
-    await sandboxes.close();
+    await Promise.all([sandboxes.close(), look.knowledge.close()]);
   };
   return { workers, close };
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { ModelSpec } from '../../domain/sweep.js';
 import { UserError } from '../../infra/errors.js';
 import { parseSweep } from '../../infra/parse/sweep-file.js';
 import { buildDataset } from '../build-dataset.js';
@@ -15,6 +16,8 @@ interface BuildFlags extends CommonOptions, LimitFlags {
   readonly temperature: string;
   readonly maxTokens: string;
   readonly baseUrl?: string;
+  readonly concurrency: string;
+  readonly timeout: string;
   readonly tasks: string;
   readonly limit?: string;
   readonly rounds: string;
@@ -39,6 +42,8 @@ export function addBuilding(program: Command): void {
     .option('--temperature <t>', 'of the model', '0')
     .option('--max-tokens <n>', 'of each answer', '1200')
     .option('--base-url <url>', 'an OpenAI-compatible host')
+    .option('--concurrency <n>', 'requests to the model at the same time', '4')
+    .option('--timeout <duration>', 'for one answer; a slow machine may need more', '10m')
     .option('--name <id>', 'name of the build; the same name goes on with it', 'dataset')
     .option('--out <file>', 'the finished file, in place of one in the home');
   limitOptions(command)
@@ -51,33 +56,14 @@ export function addBuilding(program: Command): void {
 }
 
 function optionsOf(flags: BuildFlags): BuildOptions {
-  const { name, environment, library = [], records = null, against = [], out, temperature, maxTokens, baseUrl } = flags;
-  // A sweep's own door: the same names, defaults and complaints.
-  const { models } = parseSweep(
-    {
-      name,
-      suites: [{ id: 'starter' }],
-      models: [
-        {
-          id: flags.model,
-          temperature: Number(temperature),
-          max_tokens: Number(maxTokens),
-          ...(baseUrl === undefined ? {} : { base_url: baseUrl }),
-        },
-      ],
-      strategies: [{ id: 'direct' }],
-    },
-    'command line',
-  );
-  const [model] = models;
-  if (model === undefined) throw new UserError('No model was named.', { hint: 'Give --model.', exitCode: 2 });
+  const { name, environment, library = [], records = null, against = [], out } = flags;
   return {
     name,
     environment,
     libraries: library,
     records,
     against,
-    model,
+    model: modelOf(flags),
     tasks: whole('--tasks', flags.tasks, 1, 'Tasks that are wanted.'),
     limit: flags.limit === undefined ? null : whole('--limit', flags.limit, 1, 'Records that are asked for, at most.'),
     rounds: whole('--rounds', flags.rounds, 1, 'With 1 there are no corrections.'),
@@ -85,4 +71,20 @@ function optionsOf(flags: BuildFlags): BuildOptions {
     out: out === undefined ? null : resolve(out),
     ...limitsOf(flags),
   };
+}
+
+/** By a sweep's own door: the same names, defaults and complaints. */
+function modelOf({ name, model: id, baseUrl, ...flags }: BuildFlags): ModelSpec {
+  const entry = {
+    id,
+    temperature: Number(flags.temperature),
+    max_tokens: Number(flags.maxTokens),
+    concurrency: Number(flags.concurrency),
+    timeout: flags.timeout,
+    ...(baseUrl === undefined ? {} : { base_url: baseUrl }),
+  };
+  const sweep = { name, suites: [{ id: 'starter' }], models: [entry], strategies: [{ id: 'direct' }] };
+  const [model] = parseSweep(sweep, 'command line').models;
+  if (model === undefined) throw new UserError('No model was named.', { hint: 'Give --model.', exitCode: 2 });
+  return model;
 }

@@ -31,6 +31,7 @@ async function lookUp(query: string, { environment: name, backend, records, ...f
   const environment = await findEnvironment(name);
   const place = { environment: name, digest: environment.digest, backend: parseBackend(backend) };
   const sandboxes = await Sandboxes.open(context.config, 1);
+  const knowledge = new Knowledge(records ?? apiRecords);
   try {
     const deps = {
       home,
@@ -41,14 +42,13 @@ async function lookUp(query: string, { environment: name, backend, records, ...f
       },
       onLibrary: (library: string) => context.say(`Looking at ${library} (once for each version of ${name}) ...`),
     };
-    const knowledge = new Knowledge(records ?? apiRecords);
     const never = new AbortController().signal;
     const { entries, text, indexDigest } = await knowledge.lookUp(environment, questionIn(query, ''), deps, never);
     const names = entries.map((entry) => entry.name);
     context.print({ query, environment: name, indexDigest, entries: names, text }, text || 'Nothing fits.');
     process.exitCode = entries.length > 0 ? 0 : 1;
   } finally {
-    await sandboxes.close();
+    await Promise.all([sandboxes.close(), knowledge.close()]);
   }
 }
 

@@ -3,7 +3,7 @@ import { Failure } from '../../domain/failures.js';
 import type { Environment } from '../environments/environment.js';
 import { atomicWrite, readIfExists } from '../fs.js';
 import { acquireLock } from '../lock.js';
-import { type Entry, type IndexedLibrary, type IndexFile, parseCrawl, parseIndexFile } from '../parse/knowledge.js';
+import { type IndexedLibrary, type IndexFile, parseIndexFile } from '../parse/knowledge.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { BlobStore } from '../store/blobs.js';
 import { sha256 } from '../store/digest.js';
@@ -20,10 +20,11 @@ export interface BuildDeps {
   readonly onLibrary?: (name: string) => void;
 }
 
-/** All entries of an environment's libraries. */
+/** What an environment's libraries hold. */
 export interface Collected {
   readonly file: IndexFile;
-  readonly entries: readonly Entry[];
+  /** The entries of each library, as lines. */
+  readonly texts: readonly string[];
   /** Of all that was found: the same digest, the same answers. 12 hexadecimal digits. */
   readonly digest: string;
 }
@@ -83,16 +84,16 @@ async function readFile(path: string): Promise<IndexFile> {
 /** Null if a library has not been crawled, or what was found is gone or damaged. */
 async function read({ path, libraries }: Plan, blobs: BlobStore): Promise<Collected | null> {
   const file = await readFile(path);
-  const entries: Entry[] = [];
+  const texts: string[] = [];
   const digests: string[] = [];
   for (const { name } of libraries) {
     const library = file.libraries[name];
     const text = library === undefined ? null : await whole(blobs, library.sha256);
-    if (library === undefined || text === null) return null;
+    if (library === undefined || text === null || !(await blobs.has(library.documentationSha256))) return null;
     digests.push(library.sha256);
-    for (const entry of parseCrawl(text).entries) entries.push(entry);
+    texts.push(text);
   }
-  return { file, entries, digest: sha256(digests.join('\n')).slice(0, 12) };
+  return { file, texts, digest: sha256(digests.join('\n')).slice(0, 12) };
 }
 
 async function whole(blobs: BlobStore, hash: string): Promise<string | null> {
@@ -104,16 +105,31 @@ async function whole(blobs: BlobStore, hash: string): Promise<string | null> {
   }
 }
 
+async function isWhole({ sha256: entries, documentationSha256 }: IndexedLibrary, blobs: BlobStore): Promise<boolean> {
+  return (await whole(blobs, entries)) !== null && (await whole(blobs, documentationSha256)) !== null;
+}
+
 async function ensure(library: Library, plan: Plan, deps: BuildDeps, signal: AbortSignal): Promise<void> {
   const { name } = library;
   const known = (await readFile(plan.path)).libraries[name];
-  if (known !== undefined && (await whole(deps.blobs, known.sha256)) !== null) return;
+  if (known !== undefined && (await isWhole(known, deps.blobs))) return;
   const sandbox = await deps.sandbox();
   deps.onLibrary?.(name);
   const found = await crawl(sandbox, library, plan.source, signal);
-  const text = found.entries.map((entry) => JSON.stringify(entry)).join('\n');
-  const { version, cut, entries } = found;
-  const indexed: IndexedLibrary = { sha256: await deps.blobs.put(text), version, entries: entries.length, cut };
+  const indexed: IndexedLibrary = {
+    sha256: await deps.blobs.put(linesOf(found.entries)),
+    documentationSha256: await deps.blobs.put(
+      linesOf([...found.documentation].map(([of, text]) => ({ name: of, text }))),
+    ),
+    package: found.package,
+    version: found.version,
+    entries: found.entries.length,
+    cut: found.cut,
+  };
   const { libraries } = await readFile(plan.path);
   await atomicWrite(plan.path, `${JSON.stringify({ libraries: { ...libraries, [name]: indexed } }, null, 1)}\n`);
+}
+
+function linesOf(values: readonly object[]): string {
+  return values.map((value) => JSON.stringify(value)).join('\n');
 }

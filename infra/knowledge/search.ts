@@ -6,7 +6,6 @@ import type { Question, Wanted } from './question.js';
 /** What a look-up gives at most. */
 export const MOST_ENTRIES = 5;
 
-const AT_A_TIME = 500;
 /** Names that are less alike than this are no candidates. */
 const LEAST_ALIKE = 0.42;
 /** Entries below this answer nothing that was asked. */
@@ -23,15 +22,13 @@ interface Known {
 
 /** The entries of one environment, in memory, to be searched by names and by words. */
 export class KnowledgeIndex {
-  /** Of all that it holds. */
-  readonly digest: string;
   readonly #known: readonly Known[];
   readonly #byLast = new Map<string, { readonly name: Name; readonly those: Known[] }>();
   readonly #byName = new Map<string, Entry>();
   readonly #words: MiniSearch<{ id: number; name: string; doc: string }>;
 
-  private constructor(entries: readonly Entry[], digest: string) {
-    this.digest = digest;
+  /** Takes a second or two for 50,000 entries. */
+  constructor(entries: readonly Entry[]) {
     this.#known = entries.map(known);
     for (const each of this.#known) {
       const same = this.#byLast.get(each.last) ?? { name: nameOf(each.last), those: [] };
@@ -42,16 +39,10 @@ export class KnowledgeIndex {
       }
     }
     this.#words = new MiniSearch({ fields: ['name', 'doc'], tokenize: tokensOf, processTerm: (term) => term });
-  }
-
-  /** Takes a second or two for 30,000 entries, and gives others room meanwhile. */
-  static async of(entries: readonly Entry[], digest: string): Promise<KnowledgeIndex> {
-    const index = new KnowledgeIndex(entries, digest);
-    const documents = index.#known.map(({ entry: { name, doc, parameters } }, id) => {
+    const documents = entries.map(({ name, doc, parameters }, id) => {
       return { id, name, doc: `${doc} ${parameters.map((each) => each.split(':', 1)[0]).join(' ')}` };
     });
-    await index.#words.addAllAsync(documents, { chunkSize: AT_A_TIME });
-    return index;
+    this.#words.addAll(documents);
   }
 
   /** The entries that answer a question, best first, at most five; the same ones each time. */

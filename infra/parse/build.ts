@@ -115,19 +115,3 @@ export const settledSchema: z.ZodType<Settled> = z.object({
   problem: problem.nullable(),
   nearest: z.object({ id: z.string(), similarity: amount }).nullable(),
 });
-
-/** What the describer of libraries answers; an entry is null where nothing has that name. */
-export const describedSchema = z.object({
-  entries: z.array(
-    z
-      .object({
-        name: z.string(),
-        library: z.string(),
-        version: z.string().nullable(),
-        signature: z.string().nullable(),
-        documentation: z.string(),
-      })
-      .nullable(),
-  ),
-  lacking: z.array(z.string()),
-});

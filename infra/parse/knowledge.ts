@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { tryJson } from './json.js';
 
@@ -22,8 +23,12 @@ export interface Entry {
 
 /** What was seen of one library. */
 export interface Crawl {
+  /** The package that it comes in, e.g. "scikit-learn" for sklearn; null where none is known. */
+  readonly package: string | null;
   readonly version: string | null;
   readonly entries: readonly Entry[];
+  /** Docstrings of classes, functions and methods by their names, at most 4,000 characters of each. */
+  readonly documentation: ReadonlyMap<string, string>;
   /** Why it is not all; null if it is. */
   readonly cut: string | null;
   /** Modules and objects that could not be looked at. */
@@ -36,7 +41,11 @@ export interface IndexFile {
 }
 
 export interface IndexedLibrary {
+  /** Its entries, a line each, in the store. */
   readonly sha256: string;
+  /** Its docstrings, a line each, in the store. */
+  readonly documentationSha256: string;
+  readonly package: string | null;
   readonly version: string | null;
   readonly entries: number;
   readonly cut: string | null;
@@ -55,7 +64,9 @@ const entrySchema: z.ZodType<Entry> = z.object({
   bases: texts,
 });
 
-const versionSchema = z.object({ version: z.string().nullable() });
+const docstringSchema = z.object({ name: z.string().min(1), text: z.string().min(1) });
+
+const publishedSchema = z.object({ package: z.string().nullable(), version: z.string().nullable() });
 
 const endSchema = z.object({ end: z.literal(true), skipped: z.array(z.string()), cut: z.string().nullable() });
 
@@ -64,6 +75,8 @@ const indexFileSchema: z.ZodType<IndexFile> = z.object({
     z.string(),
     z.object({
       sha256: z.string(),
+      documentationSha256: z.string(),
+      package: z.string().nullable(),
       version: z.string().nullable(),
       entries: z.int().nonnegative(),
       cut: z.string().nullable(),
@@ -76,20 +89,45 @@ export function parseIndexFile(text: string): IndexFile | null {
   return indexFileSchema.safeParse(tryJson(text)).data ?? null;
 }
 
-/** The door for what the crawl prints: lines that are no entries are passed over, and without a last line it was cut off. */
-export function parseCrawl(text: string): Crawl {
-  let crawl: Crawl = { version: null, entries: [], cut: 'before its end', skipped: [] };
+const LINES_AT_A_TIME = 500;
+
+/**
+ * The door for what the crawl prints: lines that are no entries are passed over, and without a last line it was cut off. Others
+ * have their turn meanwhile.
+ */
+export async function parseCrawl(text: string): Promise<Crawl> {
+  let facts = { package: null as string | null, version: null as string | null };
+  let end: Pick<Crawl, 'cut' | 'skipped'> = { cut: 'before its end', skipped: [] };
   const entries: Entry[] = [];
-  for (const line of text.split('\n')) {
+  const documentation = new Map<string, string>();
+  for (const [at, line] of text.split('\n').entries()) {
+    if (at % LINES_AT_A_TIME === LINES_AT_A_TIME - 1) await setImmediate();
     const value = tryJson(line);
     const entry = entrySchema.safeParse(value);
-    if (entry.success) entries.push(entry.data);
-    else crawl = { ...crawl, ...versionSchema.safeParse(value).data, ...endOf(value) };
+    if (entry.success) {
+      entries.push(entry.data);
+      const docstring = docstringSchema.safeParse(value);
+      if (docstring.success) documentation.set(docstring.data.name, docstring.data.text);
+    } else {
+      facts = { ...facts, ...publishedSchema.safeParse(value).data };
+      end = { ...end, ...endOf(value) };
+    }
   }
-  return { ...crawl, entries };
+  return { ...facts, ...end, entries, documentation };
 }
 
-function endOf(value: unknown): Partial<Crawl> {
+/** The door for the entries of a library in the store. */
+export function parseEntries(text: string): Entry[] {
+  return text.split('\n').flatMap((line) => entrySchema.safeParse(tryJson(line)).data ?? []);
+}
+
+/** The door for the docstrings of a library in the store. */
+export function parseDocumentation(text: string): Map<string, string> {
+  const found = text.split('\n').flatMap((line) => docstringSchema.safeParse(tryJson(line)).data ?? []);
+  return new Map(found.map((each) => [each.name, each.text]));
+}
+
+function endOf(value: unknown): Partial<Pick<Crawl, 'cut' | 'skipped'>> {
   const { data } = endSchema.safeParse(value);
   return data === undefined ? {} : { skipped: data.skipped, cut: data.cut };
 }

@@ -76,3 +76,33 @@ test('documentation that a record lacks is read in the sandbox; a name that noth
   const lost = await build('lost', 'statistics.median', 'statistics.nothing');
   expect(lost).toMatchObject({ code: 2, stderr: expect.stringContaining('is called statistics.nothing') });
 }, 120_000);
+
+test('what a library offers is read from the index of the environment; one that it lacks is told', async () => {
+  const home = await newHome();
+  const answers = join(dirname(home), 'answers.jsonl');
+  writeFileSync(answers, `${JSON.stringify({ match: 'Library: python', completion: 'No.' })}\n`);
+  const build = (name: string, library: string): Promise<Ended> =>
+    runCli(
+      ['build-dataset', '--home', home, '--json', '--name', name, '--library', library, '--limit', '2'].concat([
+        '--model',
+        `replay:${answers}`,
+        '--environment',
+        'base',
+        '--rounds',
+        '1',
+      ]),
+    );
+  const built = await build('standard', 'python');
+  expect(built.code).toBe(1);
+  const { files, why } = JSON.parse(built.stdout) as { files: { provenance: string }; why: object };
+  expect(why).toEqual({ 'no-code': 2 });
+  for (const { steps } of linesOf<BuiltLine>(files.provenance)) {
+    expect(steps[0]).toMatchObject({
+      library: 'python',
+      version: expect.stringMatching(/^3\./),
+      source: expect.stringMatching(/^base \w+, index \w{12}$/),
+    });
+  }
+  const unknown = await build('unknown', 'NumPy');
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('has no NumPy; it has python') });
+}, 120_000);

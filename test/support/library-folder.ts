@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../../infra/environments/environment.js';
 import { collect } from '../../infra/knowledge/build.js';
+import { parseEntries } from '../../infra/parse/knowledge.js';
 import { openBubblewrapSandbox } from '../../infra/sandbox/bubblewrap.js';
 import type { Sandbox } from '../../infra/sandbox/sandbox.js';
 import { openBlobStore } from '../../infra/store/blobs.js';
@@ -47,8 +48,8 @@ export async function collectIn(home: string, python: string, packages: readonly
     onLibrary: (name: string) => void crawled.push(name),
   };
   try {
-    const { digest, entries, file } = await collect(environment, deps, new AbortController().signal);
-    return { digest, crawled, entries, file };
+    const { digest, texts, file } = await collect(environment, deps, new AbortController().signal);
+    return { digest, crawled, entries: texts.flatMap(parseEntries), file };
   } finally {
     await (await (sandbox as Promise<Sandbox> | null))?.close();
   }

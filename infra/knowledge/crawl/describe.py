@@ -1,4 +1,4 @@
-"""What is said of one object: signature, first paragraph, parameters, deprecation. Nothing that it raises gets out."""
+"""What is said of one object: signature, first paragraph, parameters, deprecation, and its whole docstring. Nothing that it raises gets out."""
 
 import inspect
 import re
@@ -8,7 +8,7 @@ _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _SECTION = re.compile(r"^\s*(Parameters|Args|Arguments|Keyword args)\s*:?\s*$", re.I)
 _OTHER = re.compile(r"^\s*(Returns?|Yields?|Raises|Examples?|Notes?|See Also|References|Attributes|Methods|Call arguments|Shape)\s*:?\s*$", re.I)
 _PARAMETER = re.compile(r"^\s*[*`]*(\w+)[`]*(?:\s*\([^)]*\))?\s*:\s*(.*)$")
-_DOC_READ, _DOC, _SIGNATURE, _DEFAULT, _LINE, _PARAMETERS = 20_000, 300, 500, 40, 90, 16
+_DOC_READ, _TEXT, _DOC, _SIGNATURE, _DEFAULT, _LINE, _PARAMETERS = 20_000, 4_000, 300, 500, 40, 90, 16
 
 
 def clean(text: str, most: int) -> str:
@@ -26,6 +26,12 @@ def doc_of(thing: object) -> str:
         return inspect.cleandoc(text[:_DOC_READ]) if type(text) is str else ""
     except BaseException:
         return ""
+
+
+def prose(doc: str) -> str:
+    """A docstring as it stands, at most 4,000 characters of it, without control characters and addresses."""
+    lines = (_ADDRESS.sub("", _CONTROL.sub(" ", line)).rstrip() for line in doc[: 2 * _TEXT].split("\n"))
+    return "\n".join(lines)[:_TEXT].strip()
 
 
 def signature_of(thing: object, doc: str, name: str) -> "str | None":
@@ -126,6 +132,7 @@ def from_texts(name: str, kind: str, doc: str, signature: "str | None", deprecat
         "doc": first_paragraph(doc, name.rpartition(".")[2]),
         "parameters": parameters_of(doc, signature),
         "deprecated": deprecated,
+        "text": prose(doc) if kind in ("class", "function", "method") else "",
         **more,
     }
     return {key: value for key, value in found.items() if value not in (None, "", [])}

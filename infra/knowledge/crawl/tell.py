@@ -1,5 +1,6 @@
 """Prints what a walk has found, an entry a line as JSON, and a last line with what was left out."""
 
+import importlib.metadata
 import json
 import sys
 import time
@@ -20,7 +21,7 @@ class Teller:
 
     def tell(self) -> None:
         """Shortest paths first: what is cut off is what lies deepest."""
-        self._write({"version": _version(self._walk.roots[0])})
+        self._write(_published(self._walk) if self._walk.is_library else {"package": None, "version": sys.version.partition(" ")[0]})
         cut = next(filter(None, (self._cut(each) for each in self._all())), None)
         self._write({"end": True, "modules": len(self._walk.modules), "skipped": self._walk.skipped[:50], "cut": cut})
         self._out.flush()
@@ -128,10 +129,15 @@ def _shown(value: object) -> str:
         return ""
 
 
-def _version(root: str) -> "str | None":
-    package = sys.modules.get(root.partition(".")[0])
-    version = vars(package).get("__version__") if package else None
-    return str(version) if isinstance(version, str) else sys.version.partition(" ")[0]
+def _published(walk: "Walk") -> dict:
+    """The package that a library comes in, and its version."""
+    root = walk.roots[0].partition(".")[0]
+    try:
+        package = importlib.metadata.packages_distributions()[root][0]
+        return {"package": package, "version": importlib.metadata.version(package)}
+    except BaseException:
+        version = vars(sys.modules[root]).get("__version__") if root in sys.modules else None
+        return {"package": None, "version": version if type(version) is str else None}
 
 
 def crawl(roots: "list[str]", is_library: bool, imports: bool) -> None:

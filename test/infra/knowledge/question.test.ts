@@ -57,7 +57,7 @@ describe('the question of an error', () => {
   });
 
   test('is made of any text without a fault, and found or not the same way each time', async () => {
-    const index = await KnowledgeIndex.of(ENTRIES, 'd');
+    const index = new KnowledgeIndex(ENTRIES);
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.nat(20), (message, program, line) => {
         for (const question of [questionOf(raised('E', message, line), program), questionIn(message, program)]) {
@@ -78,12 +78,12 @@ describe('an index', () => {
     ['sorts rows', 'lib.Base.sort_values'],
     ["module 'lib' has no attribute 'summ'", 'lib.old_sum'],
   ])('finds for %j first of all %s', async (query, name) => {
-    const index = await KnowledgeIndex.of(ENTRIES, 'd');
+    const index = new KnowledgeIndex(ENTRIES);
     expect(index.find(questionIn(query, 'import lib'))[0]?.name).toBe(name);
   });
 
   test('names beside what is gone what took its place', async () => {
-    const index = await KnowledgeIndex.of(ENTRIES, 'd');
+    const index = new KnowledgeIndex(ENTRIES);
     const names = index.find(questionIn('lib.old_sum', '')).map(({ name }) => name);
     expect(names.slice(0, 2)).toEqual(['lib.old_sum', 'lib.total']);
   });

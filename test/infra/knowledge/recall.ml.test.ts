@@ -27,13 +27,14 @@ const misuses = readFileSync(packagePath('test/infra/knowledge/misuses.jsonl'), 
   .map((line) => JSON.parse(line) as Misuse);
 const home = sharedHome();
 const sandbox = new TestSandbox();
+const knowledge = new Knowledge(null);
 let crawler: Sandbox;
 
 beforeAll(async () => {
   crawler = await openLibrarySandbox('ml');
 });
 
-afterAll(() => Promise.all([crawler.close(), sandbox.close()]));
+afterAll(() => Promise.all([crawler.close(), sandbox.close(), knowledge.close()]));
 
 test('the right entry is among the first five for at least 85 % of misused APIs, in each half', async () => {
   const runs = misuses.map(({ program }) => ({
@@ -45,7 +46,6 @@ test('the right entry is among the first five for at least 85 % of misused APIs,
   }));
   const reports = await sandbox.runAll(runs);
   const environment = await findEnvironment('ml');
-  const knowledge = new Knowledge(null);
   const deps = { home, blobs: openBlobStore(home), sandbox: () => Promise.resolve(crawler) };
   const { signal } = new AbortController();
   const rows: { misuse: Misuse; error: string; found: string[]; hit: boolean; chars: number }[] = [];

@@ -45,12 +45,17 @@ function fromSections(source: string): string | null {
   const test = textOf('test_function_code');
   const call = textOf('call_test_function_line') || textOf('call_test_function_code') || callsOf(test);
   return inSections({
-    requirements_file: textOf('requirements_file'),
+    requirements_file: withDoubleQuotes(textOf('requirements_file')),
     function_import: textOf('function_import'),
     function_code: code,
     test_function_code: test,
     call_test_function_line: call,
   });
+}
+
+/** The list is JSON, and models write it as Python does. */
+function withDoubleQuotes(requirements: string): string {
+  return requirements.replaceAll(/'([^'"\n]*)'/g, '"$1"');
 }
 
 function fromStatements(statements: readonly Statement[]): string | null {

@@ -1,3 +1,4 @@
+import { withoutThinking } from '../answer-blocks.js';
 import type { Problem, ProblemKind } from '../build/build.js';
 import type { DocRecord } from '../build/record.js';
 import { clip } from './clip.js';
@@ -7,8 +8,12 @@ import type { Message } from './message.js';
 export const DRAFT_PROMPT = 'draft-task/2';
 export const CORRECT_PROMPT = 'correct-task/2';
 
-/** Characters of documentation, its head and its tail: what it does, its arguments and its examples. Small models read slowly. */
-const DOCUMENTATION = 1_800;
+/** Characters of documentation: what it does and its arguments. */
+const DOCUMENTATION = 1_500;
+/** Characters of a draft that is shown again. */
+const DRAFT = 6_000;
+/** Headings of what a docstring has after that: small models copy it, or lose themselves in it. */
+const REST = /^(?:See Also|Notes|References|Examples?|Attributes|Methods)\s*:?\s*$/m;
 
 /** An answer that was no task, and why. */
 export interface DraftTurn {
@@ -19,85 +24,87 @@ export interface DraftTurn {
 }
 
 const RULES = [
-  'The task is one Python function of your own that uses the API for a small piece of real work, and does more than call it.',
-  'Its docstring says all that a programmer has to know who sees nothing else: arguments, result, order, rounding, edge cases.',
+  'The task is one Python function of your own that uses the API for a small piece of real work, and does more than call it: it has a name, one or two arguments and a docstring of its own, not those of the API.',
+  'Its docstring says in a few lines of your own all that a programmer has to know who sees nothing else: arguments, result, order, rounding, edge cases.',
   'It is deterministic, and touches nothing outside: no network, no files, no other programs, no random numbers without a seed.',
-  'Arguments and result are plain values, lists, dicts, arrays or data frames.',
-  'Three test cases or more compare with expected values that are written out; a function that does nothing, or makes a plausible mistake, has to fail.',
-  'Each case has three to five numbers or words at most: so few that you can work the expected value out by hand. Compare plain lists or numbers, not arrays or data frames.',
+  'Its arguments and its result are plain numbers, texts, lists or dicts, where the API can do with them; results are made plain with `tolist()`, `int()` or `float()`.',
+  'Three test cases compare with expected values that are written out. Each has three to five small numbers or words: so few that you can work out what the function gives. A function that does nothing, or makes a plausible mistake, has to fail.',
 ];
 
 const FORM = `\`\`\`python
 # requirements_file --------------------
-requirements = ["numpy"]
+requirements = []
 
 # function_import --------------------
-import numpy as np
+from itertools import groupby
 
 # function_code --------------------
-def centred_ranks(values):
+def runs_of_letters(text, shortest):
     """
-    Replace each number of a list by its rank, shifted so that the ranks have mean 0.
+    The runs of equal letters in a text, as letter and length, in the order of the text.
 
-    The smallest number has the lowest rank; of equal numbers the one that stands first has the lower rank.
+    Capitals differ from small letters. Runs that are shorter than \`shortest\` are left out.
 
     Args:
-        values (list of float): one number or more.
+        text (str): may be empty.
+        shortest (int): 1 or more.
 
     Returns:
-        list of float: one rank for each number, in the order of \`values\`.
+        list of list: a letter and its number for each run.
     """
-    order = np.argsort(np.asarray(values), kind="stable")
-    ranks = np.empty(len(order))
-    ranks[order] = np.arange(len(order))
-    return (ranks - ranks.mean()).tolist()
+    runs = [[letter, len(list(same))] for letter, same in groupby(text)]
+    return [run for run in runs if run[1] >= shortest]
 
 # test_function_code --------------------
-def test_centred_ranks():
+def test_runs_of_letters():
     print("Testing started.")
     print("Testing case [1/3] started.")
-    assert centred_ranks([5.0, 1.0, 3.0]) == [1.0, -1.0, 0.0], "Test case [1/3] failed: the order is wrong"
+    assert runs_of_letters("aabccc", 2) == [["a", 2], ["c", 3]], "Test case [1/3] failed: a short run in the middle"
     print("Testing case [2/3] started.")
-    assert centred_ranks([2.0, 2.0]) == [-0.5, 0.5], "Test case [2/3] failed: equal numbers"
+    assert runs_of_letters("aAa", 1) == [["a", 1], ["A", 1], ["a", 1]], "Test case [2/3] failed: capitals"
     print("Testing case [3/3] started.")
-    assert centred_ranks([7.0]) == [0.0], "Test case [3/3] failed: a single number"
+    assert runs_of_letters("", 1) == [], "Test case [3/3] failed: an empty text"
     print("Testing finished.")
 
 # call_test_function_line --------------------
-test_centred_ranks()
+test_runs_of_letters()
 \`\`\``;
 
 /**
- * Asks for a task in AICoderEval's format; after a draft that was none, for a correction. Only the last draft is shown, unless it
- * was cut off: it would be again. Where the last answer was empty, as those that a host withholds are, the same is asked anew.
+ * Asks for a task in AICoderEval's format; after a draft that was none, for a correction, in a prompt of its own: in the conversation
+ * that made it a small model gives its draft back. Only the last draft is shown, unless it was cut off: it would be again. Where the last
+ * answer was empty, as those that a host withholds are, the same is asked anew.
  */
 export function draftPrompt(record: DocRecord, turns: readonly DraftTurn[]): { id: string; messages: Message[] } {
-  const ask: Message = { role: 'user', content: askFor(record) };
   const last = turns.at(-1);
-  if (last === undefined || last.completion.trim() === '') return { id: DRAFT_PROMPT, messages: [ask] };
-  const again = askAgain(record, turns.length, last);
-  if (last.problem.kind === 'length') {
-    return { id: CORRECT_PROMPT, messages: [{ role: 'user', content: `${ask.content}\n\n${again}` }] };
-  }
-  const answer: Message = { role: 'assistant', content: last.completion };
-  return { id: CORRECT_PROMPT, messages: [ask, answer, { role: 'user', content: again }] };
+  const isFirst = last === undefined || last.completion.trim() === '';
+  const content = isFirst ? askFor(record) : `${askFor(record)}\n\n${askAgain(record, turns.length, last)}`;
+  return { id: isFirst ? DRAFT_PROMPT : CORRECT_PROMPT, messages: [{ role: 'user', content }] };
 }
 
-/** The same for all records first: hosts that keep a prompt's beginning read it once. */
+/** The same for all records first: hosts that keep a prompt's beginning read it once. The rules last: what stands last is heeded most. */
 function askFor({ name, library, version, signature, documentation }: DocRecord): string {
   return [
-    'Write a programming task for a benchmark of models that write Python. This is the form, of a task about `numpy.argsort`:',
+    'Write a programming task for a benchmark of models that write Python. This is the form, of a task about `itertools.groupby`:',
     FORM,
-    RULES.map((rule) => `- ${rule}`).join('\n'),
-    'Write it from this documentation, about this API:',
+    'Write such a task about this API:',
     [
       `API: \`${name}\``,
       `Library: ${library}${version === null ? '' : ` ${version}`}`,
       ...(signature === null ? [] : [`Signature: ${clip(signature, 400)}`]),
     ].join('\n'),
-    `Documentation:\n<<<\n${clip(documentation.trim(), DOCUMENTATION)}\n>>>`,
-    `Answer with the task about \`${name}\` in one code block of exactly that form, with all headers.`,
+    `Documentation:\n<<<\n${digest(documentation)}\n>>>`,
+    RULES.map((rule) => `- ${rule}`).join('\n'),
+    `First write one line "Idea: ..." that says what your function uses \`${name}\` for. Then the task in one code block of exactly that form, with all headers. Nothing but the form is the example's: your function calls \`${name}\`, and your cases are its own.`,
   ].join('\n\n');
+}
+
+/** The beginning of a docstring, in whole lines. */
+function digest(documentation: string): string {
+  const text = documentation.trim();
+  const end = REST.exec(text)?.index ?? text.length;
+  const head = text.slice(0, Math.min(end < 200 ? text.length : end, DOCUMENTATION)).trimEnd();
+  return head.length === text.length ? head : head.slice(0, Math.max(head.lastIndexOf('\n'), 200)).trimEnd();
 }
 
 /** What to do about a draft that was no task; the others get nothing but the evidence. */
@@ -107,19 +114,20 @@ const ADVICE: Partial<Readonly<Record<ProblemKind, string>>> = {
   'foreign-package': 'Use the library, Python itself and nothing else.',
   'off-topic': 'Its function has to call the API.',
   broken:
-    'Work the failing case out by hand, as the docstring asks for it. If the expected value is wrong, correct it; if the function is, correct that. Leave a case out that you can not work out.',
+    'Work the failing case out by hand, as the docstring asks for it. If the expected value is wrong, write what is right in its place; if the function is, correct that. An array has no truth: make results plain with `tolist()`.',
   vacuous: 'Add cases that a wrong function fails.',
   flaky: 'Make it give the same result each time.',
   unsafe: 'Do all of it in memory.',
   'needs-network': 'Do all of it in memory.',
 };
 
-function askAgain({ name }: DocRecord, corrections: number, { problem, trace }: DraftTurn): string {
+function askAgain({ name }: DocRecord, corrections: number, { completion, problem, trace }: DraftTurn): string {
   const advice = ADVICE[problem.kind];
   return [
-    `Correction ${corrections} of the task about \`${name}\`: it can't be used (${problem.kind}). ${problem.evidence}.`,
+    `Correction ${corrections} of the task about \`${name}\`: the last draft can't be used (${problem.kind}). ${problem.evidence}.`,
+    ...(problem.kind === 'length' ? [] : [`The draft:\n\n${clip(withoutThinking(completion).trim(), DRAFT)}`]),
     ...(trace === null ? [] : [`The reference with its own tests:\n${trace}`]),
     ...(advice === undefined ? [] : [advice]),
-    'Answer with the whole task, corrected, in one code block of the same form.',
+    'Answer with the whole task, corrected, in one code block of the same form. Change whatever has to be changed; do not give the same draft back.',
   ].join('\n\n');
 }

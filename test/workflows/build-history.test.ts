@@ -42,12 +42,12 @@ describe('histories of a build of two records, exported from a real server', () 
     ];
     writeFileSync(records, ['first', 'second'].map(recordLine).join(''));
     const lines = [
+      { match: 'Correction 1 of the task about `tools.second`', completion: draftAnswer(soundDraft('second', 2)) },
       { match: 'API: `tools.first`', completion: draftAnswer(soundDraft('first', 1)) },
       {
         match: 'API: `tools.second`',
         completion: draftAnswer({ ...soundDraft('second', 2), cases: ['f([1]) == 99'] }),
       },
-      { match: '`tools.second`', completion: draftAnswer(soundDraft('second', 2)) },
     ];
     writeFileSync(answers, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     up = startCli(['up', '--home', home]);

@@ -14,6 +14,11 @@ function sections(answer: string): Record<string, string> {
   return Object.fromEntries([...splitSections(program ?? '').sections].map(([name, { text }]) => [name, text]));
 }
 
+test('a list of requirements is made JSON, as the format wants it', () => {
+  const found = sections(fence(`# requirements_file\nrequirements = ['numpy', "pandas"]\n# function_code\n${CODE}`));
+  expect(found['requirements_file']).toBe('requirements = ["numpy", "pandas"]');
+});
+
 describe('sections are found', () => {
   const wanted = {
     function_import: 'import math',

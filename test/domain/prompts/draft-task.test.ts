@@ -22,8 +22,8 @@ const turn = (kind: ProblemKind, completion = 'the draft'): DraftTurn => ({
 
 describe('the id of the prompt for a task changes with its text', () => {
   test.each([
-    ['a draft', [], 'draft-task/2', '63986a3428d5005e'],
-    ['a correction', [turn('broken')], 'correct-task/2', '25464f6133f6da08'],
+    ['a draft', [], 'draft-task/2', '5b43a05e8c90122d'],
+    ['a correction', [turn('broken')], 'correct-task/2', 'c21825dd3eea2c1f'],
   ])('%s', (_, turns, id, sha256) => {
     const prompt = draftPrompt(record, turns);
     const digest = createHash('sha256').update(JSON.stringify(prompt.messages)).digest('hex');
@@ -36,24 +36,30 @@ test('prompts of all records begin alike, for hosts that keep a beginning; what 
   const other = draftPrompt({ ...record, name: 'pandas.cut', documentation: 'Bins.' }, []).messages[0]?.content ?? '';
   const [begin, end] = (draftPrompt(record, []).messages[0]?.content ?? '').split('API: `numpy.roll`');
   expect(other.startsWith(begin ?? '-')).toBe(true);
-  expect((begin?.length ?? 0) > 2_000 && end?.includes('Moves what is')).toBe(true);
+  expect((begin?.length ?? 0) > 1_000 && end?.includes('Moves what is')).toBe(true);
 });
 
 describe('a correction', () => {
-  test('shows the draft, what was wrong with it, its run, and what to do', () => {
-    const { messages } = draftPrompt(record, [turn('off-topic'), turn('broken')]);
-    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
-    expect(messages[1]?.content).toBe('the draft');
-    expect(messages[2]?.content).toMatch(/^Correction 2 .*\(broken\)\. what was seen\./);
-    expect(messages[2]?.content).toContain('the program failed the tests.');
-    expect(messages[2]?.content).toContain('by hand');
+  test('shows the last draft in a prompt of its own, what was wrong with it, its run, and what to do', () => {
+    const { messages } = draftPrompt(record, [turn('off-topic', 'the first draft'), turn('broken')]);
+    expect(messages.map(({ role }) => role)).toEqual(['user']);
+    const text = messages[0]?.content ?? '';
+    expect(text).toMatch(/API: `numpy\.roll`[^]*Correction 2 .*\(broken\)\. what was seen\./);
+    for (const shown of ['the draft', 'the program failed the tests.', 'by hand']) expect(text).toContain(shown);
+    expect(text).not.toContain('the first draft');
   });
 
   test('of an answer that was cut off asks for a shorter one, and does not show it', () => {
-    const { messages } = draftPrompt(record, [turn('length')]);
-    expect(messages).toHaveLength(1);
-    expect(messages[0]?.content).not.toContain('the draft');
-    expect(messages[0]?.content).toContain('much shorter');
+    const text = draftPrompt(record, [turn('length', 'endless')]).messages[0]?.content;
+    expect(text).not.toContain('endless');
+    expect(text).toContain('much shorter');
+  });
+
+  test('copies no more of a docstring than what it does and its arguments', () => {
+    const documentation = `Rolls.\n\nParameters\n----------\n${'a: what is rolled\n'.repeat(20)}\nSee Also\n--------\nother\n`;
+    const text = draftPrompt({ ...record, documentation }, []).messages[0]?.content;
+    expect(text).toContain('a: what is rolled');
+    expect(text).not.toMatch(/See Also|other\n/);
   });
 
   test('of an empty answer, as of one that a host withholds, is the same question anew', () => {

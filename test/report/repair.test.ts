@@ -150,6 +150,25 @@ describe('cells of several rounds', () => {
     expect(of('hint').repaired).toBe(0);
   });
 
+  test('only a program can be broken, and only by a program', () => {
+    const rounds = [
+      { run: failed('assertion', 2) },
+      { plan: repair(1), generation: noProgram },
+      { plan: repair(2), run: failed('assertion', 1) },
+    ];
+    expect(repairOf([cell('prose', 'fail', 3, rounds)])).toMatchObject({ followed: 2, repaired: 1, broke: 0 });
+  });
+
+  test('a conversation goes by what was looked up since its last program', () => {
+    const rounds = [
+      { run: failed('name', 1), lookups: [lookup('x')] },
+      { plan: other('chat'), run: failed('type', 2) },
+      { plan: other('chat'), run: failed('type', 2) },
+    ];
+    const { lookups } = repairOf([cell('talked', 'fail', 3, rounds)]);
+    expect(lookups).toEqual({ made: 1, empty: 0, with: { tries: 1, better: 1 }, without: { tries: 1, better: 0 } });
+  });
+
   test('where to stop: rounds after the last that solved anything', () => {
     const late = cell(
       'never',

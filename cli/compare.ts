@@ -3,6 +3,7 @@ import { compare } from '../report/compare.js';
 import { comparisonDocument } from '../report/comparison-document.js';
 import { renderComparison } from '../report/render-comparison.js';
 import { strategyLabel } from '../report/table.js';
+import { soFar } from '../report/text.js';
 import { labelOf } from '../domain/strategies/strategy.js';
 import { UserError } from '../infra/errors.js';
 import { isAlive } from '../infra/fs.js';
@@ -30,7 +31,11 @@ export async function compareSweeps(options: CompareOptions): Promise<{ document
   const host = await readHostFile(sources[0]?.home ?? options.home);
   const context = {
     warnings: [
-      ...new Set([...unmatched(sources, contests), ...contests.flatMap((one) => setupWarnings(one, manifests))]),
+      ...new Set([
+        ...underway(sources),
+        ...unmatched(sources, contests),
+        ...contests.flatMap((one) => setupWarnings(one, manifests)),
+      ]),
     ],
     uiUrl: host === null ? null : `http://127.0.0.1:${host.ui}`,
     isUp: host !== null && isAlive(host.pid),
@@ -55,6 +60,13 @@ function contestsOf(sources: readonly Source[], { by, baseline }: CompareOptions
         ? `The sweeps have no suite in common, or none says which goes with which: ${names([first, ...others].flat())}.`
         : `The sweep has: ${names(first)}.`,
     exitCode: 2,
+  });
+}
+
+function underway(sources: readonly Source[]): string[] {
+  return sources.flatMap(({ name, manifest, results }) => {
+    const partial = soFar(results.length, manifest.cells);
+    return partial === null ? [] : [`${name}: ${partial}`];
   });
 }
 

@@ -4,7 +4,7 @@ import { byName } from '../report/arms.js';
 import { type Breakdown, breakdownOf } from '../report/breakdown.js';
 import { renderReport } from '../report/render-report.js';
 import { summaryOf } from '../report/summarise.js';
-import { UNFINISHED } from '../report/text.js';
+import { soFar } from '../report/text.js';
 import { findSource, nothingFinished } from './sources.js';
 
 /** A sweep's report as a document and as text. */
@@ -17,14 +17,9 @@ export async function reportSweep(name: string, home: string): Promise<{ documen
   const summary = summaryOf(manifest.sweepId, tally);
   const breakdowns = arms.map((arm) => breakdownOf(name, arm)).toSorted((a, b) => byName(a.arm, b.arm));
   const finished = summary.groups.reduce((sum, { cells }) => sum + cells, 0);
-  const text = [...soFar(finished, manifest.cells), renderReport(summary, breakdowns)].join('\n');
+  const partial = soFar(finished, manifest.cells);
+  const text = `${partial === null ? '' : `${partial}\n\n`}${renderReport(summary, breakdowns)}`;
   return { document: { ...summary, planned_cells: manifest.cells, breakdowns: breakdowns.map(toDocument) }, text };
-}
-
-function soFar(finished: number, planned: number): string[] {
-  if (finished >= planned) return [];
-  const share = `${finished.toLocaleString('en')} of ${planned.toLocaleString('en')} cells so far.`;
-  return [`${share} ${UNFINISHED}`, ''];
 }
 
 function toDocument({ arm, domains, libraries, failures, repair, noise }: Breakdown) {

@@ -65,3 +65,8 @@ export function clip(text: string, width: number): string {
 /** What to bear in mind with the figures of a sweep that is not over. */
 export const UNFINISHED =
   'What ends first is not a fair part: easy tasks are soon over, and cells that take many rounds are missing.';
+
+/** How far a sweep is, and what that does to its figures; null of one that is over. */
+export function soFar(finished: number, planned: number): string | null {
+  return finished >= planned ? null : `${grouped(finished)} of ${grouped(planned)} cells so far. ${UNFINISHED}`;
+}

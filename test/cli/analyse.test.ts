@@ -77,6 +77,10 @@ test('a report of a sweep that is not over says how far it is and what that does
   const { stdout } = await cli('report', 'underway');
   expect(stdout).toMatch(/^40 of 100 cells so far\. What ends first is not a fair part/);
   expect(JSON.parse((await cli('report', 'underway', '--json')).stdout)).toMatchObject({ planned_cells: 100 });
+  const { stdout: compared } = await cli('compare', 'underway', '--by', 'model', '--json');
+  expect((JSON.parse(compared) as { warnings: string[] }).warnings).toEqual([
+    expect.stringMatching(/^underway: 40 of 100 cells so far\./),
+  ]);
   expect((await cli('report', 'first')).stdout).not.toContain('so far.');
 });
 

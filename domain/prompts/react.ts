@@ -7,9 +7,9 @@ import { answerFormat, showTask } from './show-task.js';
 import type { Turn } from './turn.js';
 
 /** Changes with every change to the texts below; a test holds the two together. */
-export const REACT_PROMPT = 'react/3';
+export const REACT_PROMPT = 'react/4';
 /** The same for a snippet. */
-export const REACT_SNIPPET_PROMPT = 'react-snippet/2';
+export const REACT_SNIPPET_PROMPT = 'react-snippet/3';
 
 /** Earlier rounds that stay in the conversation, so that a small context window holds it. */
 const KEPT_TURNS = 2;
@@ -22,7 +22,8 @@ const ANSWER_LIMIT = 6_000;
  */
 export function reactPrompt(task: Task, turns: readonly Turn[]): Message[] {
   const first: Message = { role: 'user', content: `${showTask(task)} ${instruction(task)}` };
-  return [first, ...turns.slice(-KEPT_TURNS).flatMap((turn) => roundMessages(turn, task.answer ?? 'function'))];
+  const kept = turns.slice(-KEPT_TURNS);
+  return [first, ...kept.flatMap((turn, at) => roundMessages(turn, kept.slice(0, at), task.answer ?? 'function'))];
 }
 
 function instruction(task: Task): string {
@@ -37,10 +38,15 @@ function instruction(task: Task): string {
   ].join(' ');
 }
 
-function roundMessages({ completion, program, run, lookups }: Turn, wanted: string): Message[] {
+/** `before` are the turns that stand above it. A small model asks for the same again and again unless it is told. */
+function roundMessages(turn: Turn, before: readonly Turn[], wanted: string): Message[] {
+  const { completion, program, run, lookups } = turn;
   const noCode = `your answer held no Python code block with the ${wanted}, so nothing was run.`;
   const seen = run === null ? noCode : renderObservation(run.report, run.check);
-  const observation = lookups.length > 0 && program === null ? lookups.join('\n') : seen;
+  const found = lookups.join('\n');
+  const isAbove = before.some((earlier) => earlier.lookups.join('\n') === found);
+  const told = isAbove ? 'you have looked this up already, and its documentation stands above.' : found;
+  const observation = lookups.length > 0 && program === null ? told : seen;
   const advice =
     program === null
       ? `Answer with the complete ${wanted} in one \`\`\`python code block.`

@@ -42,7 +42,7 @@ const direct = { action: 'direct' } as const;
 describe('a prompt id changes with its text', () => {
   test.each<[Plan['action'], string, string]>([
     ['direct', 'direct/2', '243c12223cef89e5'],
-    ['chat', 'react/3', '880a7d600bb0479f'],
+    ['chat', 'react/4', '880a7d600bb0479f'],
     ['repair', 'repair/2', '496bbb867041f830'],
     ['hint', 'hint/1', '61fb68971676d39c'],
     ['plan', 'replan/1', 'd42c76c02089b834'],
@@ -59,7 +59,7 @@ const snippetTask: Task = { ...task, answer: 'snippet', prompt: 'Problem:\nA sum
 describe('a prompt for a snippet shows the problem as it is, under an id of its own', () => {
   test.each<[Plan['action'], string, string]>([
     ['direct', 'direct-snippet/1', '9687e51ea0465c4e'],
-    ['chat', 'react-snippet/2', 'f230abe63db24c2c'],
+    ['chat', 'react-snippet/3', 'f230abe63db24c2c'],
     ['repair', 'repair-snippet/2', 'bffdf154cf8dcdee'],
     ['hint', 'hint-snippet/1', 'be2cf80bd20cc290'],
     ['plan', 'replan-snippet/1', 'feb325826d31360d'],
@@ -194,6 +194,9 @@ describe('react', () => {
     expect(talk([prose])[2]?.content).toMatch(/^Observation: your answer held no Python code block/);
     const asked = { ...prose, lookups: ['torch.add(input, other)'] };
     expect(talk([asked])[2]?.content).toMatch(/^Observation: torch.add\(input, other\)/);
+    const again = talk([asked, asked]).map(({ content }) => content);
+    expect(again[4]).toMatch(/^Observation: you have looked this up already/);
+    expect(again.filter((text) => text.includes('torch.add(input, other)'))).toHaveLength(1);
   });
 
   test('documentation is offered where the task has libraries', () => {

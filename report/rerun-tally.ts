@@ -47,7 +47,9 @@ export class RerunTally {
     const [keys, states] = [this.#keys, this.#states];
     this.#keys = new Float64Array(keys.length * 2);
     this.#states = new Uint8Array(keys.length * 2);
-    for (const [at, key] of keys.entries()) {
+    // Not by an iterator, which makes an array for each slot.
+    for (let at = 0; at < keys.length; at += 1) {
+      const key = keys[at] ?? 0;
       if (key === 0) continue;
       const slot = this.#slot(key);
       this.#keys[slot] = key;

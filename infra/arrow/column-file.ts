@@ -45,6 +45,8 @@ export class ColumnReader {
   #memory = new ArrayBuffer(0);
   /** Of columns whose dictionary is the very bytes of the file before. */
   readonly #words = new Map<number, { readonly bytes: Buffer; readonly words: readonly string[] }>();
+  /** One string for a word of all files: what is the same object need not be compared letter by letter. */
+  readonly #known = new Map<string, string>();
 
   /** Throws a `UserError` if a newer version wrote the file, another error if it is damaged. */
   read(path: string, names: ReadonlySet<string>): ColumnFile {
@@ -93,11 +95,18 @@ export class ColumnReader {
     const all = bytes.subarray(from, body + texts.offset + texts.length);
     if (known !== undefined && known.bytes.equals(all)) return known.words;
     const offsets = new Int32Array(bytes.buffer, from, length + 1);
+    const start = body + texts.offset;
     const words = Array.from({ length }, (_, at) =>
-      bytes.toString('utf8', body + texts.offset + (offsets[at] ?? 0), body + texts.offset + (offsets[at + 1] ?? 0)),
+      this.#wordOf(bytes.toString('utf8', start + (offsets[at] ?? 0), start + (offsets[at + 1] ?? 0))),
     );
     this.#words.set(name, { bytes: Buffer.from(all), words });
     return words;
+  }
+
+  #wordOf(text: string): string {
+    const known = this.#known.get(text);
+    if (known === undefined) this.#known.set(text, text);
+    return known ?? text;
   }
 }
 

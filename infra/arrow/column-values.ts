@@ -66,9 +66,11 @@ function hexDigits(bytes: Uint8Array, from: number, count: number): number {
 
 /** A row's text. */
 export function text({ data, bytes }: Column, row: number): string {
-  const from = data[row] ?? 0;
-  const to = data[row + 1] ?? 0;
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString();
+  return textBetween(bytes, data[row] ?? 0, data[row + 1] ?? 0);
+}
+
+function textBetween({ buffer, byteOffset }: Uint8Array, from: number, to: number): string {
+  return Buffer.from(buffer, byteOffset + from, to - from).toString();
 }
 
 /** How many texts a row's list has. */
@@ -77,9 +79,11 @@ export function textsOf({ data }: Column, row: number): number {
 }
 
 /** A row's list of texts. */
-export function textList(column: Column, row: number): string[] {
-  const first = column.data[row] ?? 0;
-  return Array.from({ length: textsOf(column, row) }, (_, at) => text({ ...column, data: column.items }, first + at));
+export function textList({ data, items, bytes }: Column, row: number): string[] {
+  const texts: string[] = [];
+  const end = data[row + 1] ?? 0;
+  for (let at = data[row] ?? 0; at < end; at += 1) texts.push(textBetween(bytes, items[at] ?? 0, items[at + 1] ?? 0));
+  return texts;
 }
 
 /** A column of few values: index of each row, -1 where null, and the values. */

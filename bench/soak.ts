@@ -21,11 +21,11 @@ interface Kind {
   readonly verdict: Verdict;
 }
 
-const RIGHT = 'def f(x):\n    return x + 1\n';
 const inF = (body: string): string =>
   `import os, sys, time, threading, subprocess\ndef f(x):\n    ${body}\n    return 0\n`;
+const PLAIN: Kind = { what: 'right', program: 'def f(x):\n    return x + 1\n', verdict: 'pass' };
 const ORDINARY: readonly Kind[] = [
-  { what: 'right', program: RIGHT, verdict: 'pass' },
+  PLAIN,
   { what: 'wrong', program: 'def f(x):\n    return x\n', verdict: 'fail' },
   { what: 'raises', program: 'def f(x):\n    raise KeyError(x)\n', verdict: 'fail' },
 ];
@@ -99,7 +99,7 @@ export async function benchSoak(programs: number): Promise<boolean> {
 /** A grader that may take a next program is not left behind: before counting, each slot runs a test after which none stays. */
 async function settle(sandbox: Sandbox): Promise<void> {
   const slots = Array.from({ length: SLOTS }, (_, slot) => slot);
-  const job = jobOf(0, { what: 'right', program: RIGHT, verdict: 'pass' });
+  const job = jobOf(0, PLAIN);
   await inParallel(slots, SLOTS, async (slot) => {
     await sandbox.run({ ...job, id: `settle ${slot}`, test: `${job.test}\nclass Left: pass`, grading: 'isolated' });
   });
@@ -108,7 +108,7 @@ async function settle(sandbox: Sandbox): Promise<void> {
 function kindOf(number: number): Kind {
   const kinds = number % 10 === 9 ? HOSTILE : ORDINARY;
   const index = number % 10 === 9 ? Math.floor(number / 10) : number;
-  return kinds[index % kinds.length] ?? { what: 'right', program: RIGHT, verdict: 'pass' };
+  return kinds[index % kinds.length] ?? PLAIN;
 }
 
 function jobOf(number: number, { program }: Kind): SandboxJob {

@@ -33,22 +33,19 @@ test('a line of a records file that has a field too many is told with file, line
   expect(ended.code).toBe(2);
 });
 
+/** A build over recorded answers in the environment `base`, without corrections. */
+function buildOnce(home: string, name: string, answers: string, ...args: readonly string[]): Promise<Ended> {
+  const fixed = ['--model', `replay:${answers}`, '--environment', 'base', '--rounds', '1'];
+  return runCli(['build-dataset', '--home', home, '--json', '--name', name, ...args, ...fixed]);
+}
+
 test('documentation that a record lacks is read in the sandbox; a name that nothing has is told', async () => {
   const home = await newHome();
   const folder = dirname(home);
   const [records, answers] = ['records.jsonl', 'answers.jsonl'].map((name) => join(folder, name)) as [string, string];
   const build = (name: string, ...names: readonly string[]): Promise<Ended> => {
     writeFileSync(records, names.map((each) => `${JSON.stringify({ name: each })}\n`).join(''));
-    return runCli(
-      ['build-dataset', '--home', home, '--json', '--name', name, '--records', records, '--tasks', '1'].concat([
-        '--model',
-        `replay:${answers}`,
-        '--environment',
-        'base',
-        '--rounds',
-        '1',
-      ]),
-    );
+    return buildOnce(home, name, answers, '--records', records, '--tasks', '1');
   };
   const draft = {
     ...soundDraft('median', 7),
@@ -82,16 +79,7 @@ test('what a library offers is read from the index of the environment; one that 
   const answers = join(dirname(home), 'answers.jsonl');
   writeFileSync(answers, `${JSON.stringify({ match: 'Library: python', completion: 'No.' })}\n`);
   const build = (name: string, library: string): Promise<Ended> =>
-    runCli(
-      ['build-dataset', '--home', home, '--json', '--name', name, '--library', library, '--limit', '2'].concat([
-        '--model',
-        `replay:${answers}`,
-        '--environment',
-        'base',
-        '--rounds',
-        '1',
-      ]),
-    );
+    buildOnce(home, name, answers, '--library', library, '--limit', '2');
   const built = await build('standard', 'python');
   expect(built.code).toBe(1);
   const { files, why } = JSON.parse(built.stdout) as { files: { provenance: string }; why: object };

@@ -2,9 +2,9 @@ import { access, constants, statfs } from 'node:fs/promises';
 import type { Backend } from '../domain/sweep.js';
 import { probeGpus } from '../infra/gpu/probe.js';
 import { describeDocker } from '../infra/sandbox/docker.js';
+import { describePython } from '../infra/sandbox/interpreters.js';
 import { namespaceObstacle } from '../infra/sandbox/namespaces.js';
 import { probeSandbox } from '../infra/sandbox/probe.js';
-import { runCommand } from '../infra/tools/run-command.js';
 import { ensureTool } from '../infra/tools/tool.js';
 import { Sandboxes } from '../workers/sandboxes.js';
 import type { CommandContext } from './context.js';
@@ -23,11 +23,7 @@ export async function doctor(context: CommandContext): Promise<void> {
   const { home, env, docker } = config;
   const findings = [
     await find('platform', async () => platform()),
-    await find('python >= 3.10', async () =>
-      runCommand('python3', ['-c', 'import sys; assert sys.version_info >= (3, 10); print(sys.version.split()[0])'], {
-        env,
-      }),
-    ),
+    await find('python >= 3.10', () => describePython(env)),
     await find('temporal', () => ensureTool('temporal', { home, env, onProgress })),
     await find('bubblewrap', () => ensureTool('bwrap', { home, env, onProgress })),
     await find('user namespaces', () => wallsIn('local', context)),

@@ -6,6 +6,7 @@ import { compareSweeps } from '../cli/compare.js';
 import { reportSweep } from '../cli/report.js';
 import { slug } from '../domain/cell-id.js';
 import { packagePath } from '../infra/package-path.js';
+import { readReplayFile } from '../infra/parse/replay-file.js';
 import { parseSweepFile } from '../infra/parse/sweep-file.js';
 import { runCli } from '../test/support/cli.js';
 import { newHome } from '../test/support/new-home.js';
@@ -45,7 +46,7 @@ export async function benchStrategies({ recorded, sweep }: StrategiesOptions): P
     say(`There are no recorded answers in ${recorded}.`);
     say(`Make them: aicodereval run ${sweep}, and for each suite and model of it`);
     say(
-      '  aicodereval export NAME --format replay --suite SUITE --model MODEL --out bench/recorded/SUITE.MODEL.jsonl.gz',
+      '  aicodereval export NAME --format replay --complete --suite SUITE --model MODEL --out bench/recorded/SUITE.MODEL.jsonl.gz',
     );
     return false;
   }
@@ -53,6 +54,12 @@ export async function benchStrategies({ recorded, sweep }: StrategiesOptions): P
   for (const { name, suite, model } of found)
     isGood = (await replay(text, { suite, model, file: join(recorded, name) }, say)) && isGood;
   return isGood;
+}
+
+/** What a recording has answers to: all of a suite, or the part that a sweep had got through when it was exported. */
+async function recordedTasks(file: string): Promise<string[]> {
+  const tasks = new Set((await readReplayFile(file)).map(({ taskId }) => taskId));
+  return [...tasks].filter((task) => task !== null);
 }
 
 async function replay(
@@ -66,7 +73,8 @@ async function replay(
   const spec = value.models[model] ?? {};
   const label = spec['label'] ?? spec['id'];
   const suites = value.suites.filter(({ id }) => id === suite);
-  const one = { ...value, name: 'replayed', suites: suites.length === 0 ? [{ id: suite }] : suites };
+  const tasks = await recordedTasks(file);
+  const one = { ...value, name: 'replayed', suites: [{ ...(suites[0] ?? { id: suite }), tasks }] };
   const sweep = join(folder, 'replayed.yaml');
   await writeFile(
     sweep,
@@ -78,7 +86,9 @@ async function replay(
     say(`${file}: exit code ${code}, home ${home}\n${stderr}`);
     return false;
   }
-  say(`${suite}, answers of ${String(label)}: replayed in ${((Date.now() - began) / 1_000).toFixed(0)} s\n`);
+  say(
+    `${suite}, ${tasks.length} tasks, answers of ${String(label)}: replayed in ${((Date.now() - began) / 1_000).toFixed(0)} s\n`,
+  );
   say((await reportSweep('replayed', home)).text);
   const { strategies } = parseSweepFile(await readFile(sweep, 'utf8'), sweep);
   if (strategies.length > 1) {

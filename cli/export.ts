@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { CellResult } from '../domain/cell.js';
+import { groupBy } from '../domain/group-by.js';
 import { encodeParquet } from '../infra/arrow/parquet.js';
 import { attemptRows, cellRow } from '../infra/arrow/rows.js';
 import { ATTEMPTS, CELLS, type Columns, type Row } from '../infra/arrow/schema.js';
@@ -12,6 +13,7 @@ import { inspectFiles } from '../infra/layouts/inspect.js';
 import { layoutArms } from '../infra/layouts/layout.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { exportAnswers } from '../infra/models/recordings.js';
+import type { Manifest } from '../infra/parse/manifest.js';
 import type { Format, Table } from './export-formats.js';
 import { openSource, type Source } from './sources.js';
 
@@ -26,6 +28,8 @@ export interface ExportOptions {
   readonly suites: readonly string[];
   /** The model's label; null takes all. */
   readonly model: string | null;
+  /** Only tasks of which every cell has ended: of a sweep that is not over the others are no fair part. */
+  readonly isComplete: boolean;
 }
 
 /** Writes a sweep's results, or its answers, to a file or a folder. Returns what was written. Throws UserError (exit 2). */
@@ -45,12 +49,12 @@ async function contentOf(
   source: Source,
   options: ExportOptions,
 ): Promise<{ bytes: string | Uint8Array; rows: number }> {
-  const { format, table, suites, model } = options;
+  const { format, table } = options;
   if (format === 'replay') {
     const lines = await answers(source, options);
     return { bytes: lines.map((line) => `${line}\n`).join(''), rows: lines.length };
   }
-  const wanted = chosen(source, suites, model);
+  const wanted = chosen(source, options);
   return table === 'cells'
     ? tableOf(format, CELLS, wanted.map(cellRow))
     : tableOf(format, ATTEMPTS, wanted.flatMap(attemptRows));
@@ -70,13 +74,13 @@ function tableOf<C extends Columns>(format: Format, columns: C, rows: readonly R
 /** A file, or two, for each suite, model and strategy, in a folder. */
 async function writeLayout(
   source: Source,
-  { suites, model }: ExportOptions,
+  options: ExportOptions,
   folder: string,
   filesOf: typeof inspectFiles,
 ): Promise<{ file: string; rows: number }> {
-  demandSuites(suites);
+  demandSuites(options.suites);
   const blobs = openBlobStore(source.home);
-  const wanted = chosen(source, suites, model);
+  const wanted = chosen(source, options);
   for (const arm of layoutArms(wanted)) {
     for (const { name, text } of await filesOf(arm, blobs)) await atomicWrite(join(folder, name), text);
   }
@@ -99,27 +103,38 @@ function csvField(value: unknown): string {
 }
 
 /** A recording stands in for one model: which of a sweep's must be clear. */
-async function answers(source: Source, { suites, model }: ExportOptions): Promise<string[]> {
-  demandSuites(suites);
+async function answers(source: Source, options: ExportOptions): Promise<string[]> {
+  demandSuites(options.suites);
   const labels = source.manifest.config.models.map(({ label }) => label);
-  if (model === null && labels.length > 1) {
+  if (options.model === null && labels.length > 1) {
     throw new UserError('A replay file stands in for one model, and this sweep has several.', {
       hint: `Choose one with --model: ${labels.join(', ')}.`,
       exitCode: 2,
     });
   }
   const { home, manifest } = source;
-  return exportAnswers(home, manifest.sweepId, chosen(source, suites, model));
+  return exportAnswers(home, manifest.sweepId, chosen(source, options));
 }
 
-function chosen({ name, results }: Source, suites: readonly string[], model: string | null): CellResult[] {
-  const found = results.filter(
+function chosen({ name, manifest, results }: Source, { suites, model, isComplete }: ExportOptions): CellResult[] {
+  const there = isComplete ? completeTasks(manifest, results) : results;
+  const found = there.filter(
     ({ cell }) => (suites.length === 0 || suites.includes(cell.suite)) && (model === null || cell.model === model),
   );
   if (found.length > 0) return found;
-  const there = [...new Set(results.map(({ cell }) => `${cell.suite} (${cell.model})`))].join(', ');
-  throw new UserError(`${name} has no finished cell of that suite and model.`, {
-    hint: `It has ${there}.`,
-    exitCode: 2,
-  });
+  const kinds = [...new Set(there.map(({ cell }) => `${cell.suite} (${cell.model})`))].join(', ');
+  throw new UserError(
+    `${name} has no ${isComplete ? 'task with all its cells finished' : 'finished cell'} of that suite and model.`,
+    {
+      hint: kinds === '' ? `"aicodereval status ${name}" shows how far it is.` : `It has ${kinds}.`,
+      exitCode: 2,
+    },
+  );
+}
+
+/** The results of those tasks that no strategy and no sample is missing of, model by model. */
+function completeTasks({ config }: Manifest, results: readonly CellResult[]): CellResult[] {
+  const all = config.strategies.length * config.samples;
+  const tasks = groupBy(results, ({ cell }) => JSON.stringify([cell.suite, cell.taskId, cell.model]));
+  return [...tasks.values()].filter(({ length }) => length === all).flat();
 }

@@ -101,6 +101,7 @@ interface ExportFlags extends CommonOptions {
   readonly out: string;
   readonly suite: readonly string[];
   readonly model?: string;
+  readonly complete?: true;
 }
 
 function addExport(program: Command): void {
@@ -114,13 +115,16 @@ function addExport(program: Command): void {
     .addOption(new Option('--table <name>', 'of jsonl, csv and parquet: which rows').choices(TABLES).default('cells'))
     .option('--suite <ids...>', 'only these suites; replay, inspect and evalplus want them named', [])
     .option('--model <label>', 'only this model')
+    .option('--complete', 'only tasks of which every strategy and sample has ended, of a sweep that is not over')
     .description('write a sweep’s rows, its answers as a file for replay:, or what Inspect’s and EvalPlus’ tools read')
     .action(async (sweep: string, flags: ExportFlags) => {
       const context = await openContext(flags);
       const { format, table, out, suite: suites, model = null } = flags;
       const units: Partial<Record<Format, string>> = { replay: 'answers', inspect: 'samples', evalplus: 'solutions' };
       const { exportSweep } = await import('../export.js');
-      const written = await exportSweep({ home: context.config.home, sweep, format, table, out, suites, model });
+      const { home } = context.config;
+      const isComplete = flags.complete === true;
+      const written = await exportSweep({ home, sweep, format, table, out, suites, model, isComplete });
       context.print(written, `${written.file}: ${written.rows} ${units[format] ?? 'rows'}`);
     });
 }

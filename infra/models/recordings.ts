@@ -12,7 +12,7 @@ import { placeOf, recordingLine } from './replay.js';
  */
 export async function exportAnswers(home: string, sweepId: string, results: readonly CellResult[]): Promise<string[]> {
   const [store, blobs] = [openAnswerStore(home, sweepId), openBlobStore(home)];
-  const found: StoredAnswer[] = [];
+  const found: (StoredAnswer & { readonly taskId: string })[] = [];
   for (const { cell, attempts } of results) {
     for (const { attempt, generation } of attempts) {
       const { requestSha256 } = generation;
@@ -22,7 +22,7 @@ export async function exportAnswers(home: string, sweepId: string, results: read
         const message = `The answer to attempt ${attempt} of ${cell.cellId} is not in the store.`;
         throw new Failure('StoreUnavailable', message);
       }
-      found.push(answer);
+      found.push({ ...answer, taskId: cell.taskId });
     }
   }
   const lines: string[] = [];
@@ -30,7 +30,8 @@ export async function exportAnswers(home: string, sweepId: string, results: read
     const isOne = new Set(of.map(({ completionSha256 }) => completionSha256)).size === 1;
     for (const answer of isOne ? of.slice(0, 1) : of) {
       const text = await blobs.get(answer.completionSha256);
-      lines.push(recordingLine(answer.requestSha256, { ...answer, text }, isOne ? null : placeOf(answer.key)));
+      const where = isOne ? {} : { place: placeOf(answer.key) };
+      lines.push(recordingLine(answer.requestSha256, { ...answer, text }, { ...where, taskId: answer.taskId }));
     }
   }
   return lines;

@@ -17,18 +17,19 @@ export function requestHash({ messages, seed, spec }: ModelRequest): string {
 
 /** One line of a replay file, with its line feed, that answers `request` with `answer` from now on. */
 export function recordLine(request: ModelRequest, answer: ModelAnswer): string {
-  return `${recordingLine(requestHash(request), answer, null)}\n`;
+  return `${recordingLine(requestHash(request), answer, {})}\n`;
 }
 
-/** The same by the request's hash; `place` tells several answers to one request apart. */
+/** The same by the request's hash; `place` tells several answers to one request apart, `taskId` what it is an answer to. */
 export function recordingLine(
   requestSha256: string,
   answer: Pick<ModelAnswer, 'text' | 'finishReason' | 'promptTokens' | 'completionTokens' | 'model'>,
-  place: string | null,
+  { place, taskId }: { readonly place?: string; readonly taskId?: string },
 ): string {
   return JSON.stringify({
     request_sha256: requestSha256,
-    ...(place === null ? {} : { place }),
+    ...(place === undefined ? {} : { place }),
+    ...(taskId === undefined ? {} : { task_id: taskId }),
     completion: answer.text,
     finish_reason: answer.finishReason,
     prompt_tokens: answer.promptTokens,

@@ -12,6 +12,8 @@ export interface Recording {
   readonly match: string | null;
   /** Of several lines with one hash: the attempt that this one goes to (`placeOf` in infra/models/replay.ts). */
   readonly place: string | null;
+  /** The task that it was given to, for who reads the file; it decides nothing. */
+  readonly taskId: string | null;
   readonly completion: string;
   readonly finishReason: FinishReason;
   readonly promptTokens: number;
@@ -30,6 +32,7 @@ const lineSchema = z
       .optional(),
     match: z.string().optional(),
     place: z.string().optional(),
+    task_id: z.string().optional(),
     completion: z.string(),
     finish_reason: z.enum(FINISH_REASONS).default('stop'),
     prompt_tokens: tokens,
@@ -77,6 +80,7 @@ function parseLine(line: string, place: string): Recording {
     requestSha256: found.request_sha256 ?? null,
     match: found.match ?? null,
     place: found.place ?? null,
+    taskId: found.task_id ?? null,
     completion: found.completion,
     finishReason: found.finish_reason,
     promptTokens: found.prompt_tokens,

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from '@jest/globals';
+import type { CellResult } from '../../domain/cell.js';
 import { packagePath } from '../../infra/package-path.js';
 import { readResults } from '../../infra/arrow/results.js';
 import { writeSegment } from '../../infra/arrow/segments.js';
@@ -93,6 +94,38 @@ test('rows go to CSV and JSONL', async () => {
   expect(rows).toHaveLength(9);
   const actions = readFileSync(jsonl, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { action: string }).action); // prettier-ignore
   expect(new Set(actions)).toEqual(new Set(['generate', 'execute']));
+});
+
+/** A home in which the first sweep has ended with these results alone. */
+async function homeWith(results: readonly CellResult[]): Promise<string> {
+  const other = await newHome();
+  const [from, to] = [home, other].map((each) => join(each, 'sweeps', 'first'));
+  mkdirSync(to ?? '', { recursive: true });
+  copyFileSync(join(from ?? '', 'manifest.json'), join(to ?? '', 'manifest.json'));
+  await writeSegment(other, 'first', 0, results);
+  return other;
+}
+
+test('of a sweep that is not over, only tasks of which every cell has ended can be taken', async () => {
+  const results = await readResults(home, 'first');
+  const [last] = results.slice(-1);
+  const out = join(home, 'complete.jsonl');
+  const args = ['export', 'first', '--format', 'jsonl', '--complete', '--out', out, '--home'];
+  await runCli([...args, await homeWith(results.slice(0, -1))]);
+  const rows = readFileSync(out, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { task_id: string });
+  expect(rows.map(({ task_id: task }) => task).sort()).toEqual(
+    TASKS.filter((task) => task !== last?.cell.taskId)
+      .sort()
+      .flatMap((task) => [task, task, task]),
+  );
+  const { code, stderr } = await runCli([...args, await homeWith(results.filter(({ cell }) => cell.sample !== 0))]);
+  expect({ code, stderr }).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('no task with all its cells finished'),
+  });
 });
 
 test.each([

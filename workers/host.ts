@@ -1,5 +1,3 @@
-import { openSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../infra/config.js';
@@ -7,6 +5,7 @@ import { withoutKeys } from '../infra/config.js';
 import { atomicWrite, readIfExists, removeStaleTemp } from '../infra/fs.js';
 import { probeGpus } from '../infra/gpu/probe.js';
 import { acquireLock, type Lock } from '../infra/lock.js';
+import { keepLogsBounded, spawnLogged } from '../infra/log-files.js';
 import type { Logger } from '../infra/log.js';
 import {
   type MetricsAddress,
@@ -17,7 +16,7 @@ import {
 import { packagePath } from '../infra/package-path.js';
 import { tryJson } from '../infra/parse/json.js';
 import { freePort } from '../infra/ports.js';
-import { ownerEntry, reapOrphans, spawnBound } from '../infra/processes.js';
+import { ownerEntry, reapOrphans } from '../infra/processes.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { sweepsFolder } from '../infra/store/paths.js';
 import { connect, keepHistories, untilAnswering } from '../infra/temporal/connect.js';
@@ -69,6 +68,7 @@ export class Host {
   private readonly children: Supervised[];
   private readonly sources = new Map<Role, MetricsSource>();
   private metrics: MetricsEndpoint | null = null;
+  private letLogsGrow: () => void = () => undefined;
 
   private constructor(options: HostOptions, reserved: ReservedPorts, server: Supervised) {
     this.options = options;
@@ -113,6 +113,7 @@ export class Host {
       await server.launch();
       const host = new Host(options, reserved, server);
       try {
+        host.letLogsGrow = await keepLogsBounded(home, log);
         if (options.metrics !== null)
           host.metrics = await serveMetrics(options.metrics, () => [...host.sources.values()]);
         // Workers load while the server does, and wait for it.
@@ -134,6 +135,7 @@ export class Host {
    */
   async stop(): Promise<void> {
     const [server, ...workers] = this.children;
+    this.letLogsGrow();
     await this.metrics?.close();
     await Promise.all(workers.map((worker) => worker.stop(WORKER_GRACE_MS)));
     await server?.kill();
@@ -171,24 +173,19 @@ export class Host {
 
   private async addWorker(role: Role): Promise<void> {
     const { config, log, slots } = this.options;
-    const logs = join(config.home, 'logs');
-    await mkdir(logs, { recursive: true });
-    const out = openSync(join(logs, `${role}.log`), 'a');
+    const { home } = config;
     // Only the process that asks models sees the user's environment with its keys.
     const base = role === 'model' ? config.env : withoutKeys(config.env);
     const env = {
       ...base,
-      ...(await ownerEntry(config.home)),
+      ...(await ownerEntry(home)),
       TEMPORAL_ADDRESS: `127.0.0.1:${this.file.grpc}`,
       // Files are for machines, whatever the user wants on the terminal.
       AICODEREVAL_LOG_FORMAT: 'json',
     };
-    const args = [...FLAT_HEAP, packagePath('dist/workers/main.js'), role, config.home, String(slots)];
-    // A session of its own: Ctrl-C reaches the command alone, which then ends its workers in order.
-    const start = async () => {
-      const more = await this.metricsArgs(role);
-      return spawnBound(process.execPath, [...args, ...more], { env, stdio: ['ignore', out, out], detached: true });
-    };
+    const args = [...FLAT_HEAP, packagePath('dist/workers/main.js'), role, home, String(slots)];
+    const start = async () =>
+      spawnLogged(process.execPath, { home, name: role, args: [...args, ...(await this.metricsArgs(role))], env });
     const worker = new Supervised(`the ${role} worker`, start, log);
     this.children.push(worker);
     await worker.launch();

@@ -13,7 +13,7 @@ interface WorkerFlags extends CommonOptions, MetricsFlags, Record<'role' | 'slot
 /** `up` and `worker`. */
 export function addServing(program: Command): void {
   metricsOption(common(program.command('up')))
-    .description('embedded server, its UI and all workers, until Ctrl-C')
+    .description('embedded server, its UI and all workers, until Ctrl-C; they log to logs/ of the home folder')
     .action(async (flags: CommonOptions & MetricsFlags) => {
       const metrics = metricsOf(flags);
       const { config, log, say } = await openContext(flags);

@@ -1,11 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
-import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
-import { ensureFolder } from '../fs.js';
 import { acquireLock, type Lock } from '../lock.js';
+import { spawnLogged } from '../log-files.js';
 import { freePort } from '../ports.js';
-import { spawnBound } from '../processes.js';
 
 /** Ports of an embedded server, on loopback. */
 export interface Ports {
@@ -68,14 +66,12 @@ const HEAP = '208MiB';
  * Starts Temporal's dev server: one process, its state in `<home>/temporal.db`, its log in `<home>/logs`. It dies with
  * this process. WAL with synchronous=1 is 2.7 times faster than the command's own defaults and survives `kill -9`.
  */
-export async function startDevServer({ home, binary, ports, env }: DevServerOptions): Promise<ChildProcess> {
-  await ensureFolder(join(home, 'logs'));
-  const log = openSync(join(home, 'logs', 'temporal.log'), 'a');
+export function startDevServer({ home, binary, ports, env }: DevServerOptions): Promise<ChildProcess> {
   const args = [
     ['server', 'start-dev', '--ip', '127.0.0.1', '--log-level', 'error', '--ui-disable-news-fetch'],
     ['--port', String(ports.grpc), '--ui-port', String(ports.ui), '--db-filename', join(home, 'temporal.db')],
     ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'],
     CACHES.flatMap((bound) => ['--dynamic-config-value', bound]),
   ].flat();
-  return spawnBound(binary, args, { env: { GOMEMLIMIT: HEAP, ...env }, stdio: ['ignore', log, log], detached: true });
+  return spawnLogged(binary, { home, name: 'temporal', args, env: { GOMEMLIMIT: HEAP, ...env } });
 }

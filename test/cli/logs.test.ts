@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
@@ -144,3 +144,35 @@ describe('the log files of a sweep', () => {
     expect(ofModels).not.toContain(SECRET);
   });
 });
+
+test('no log file becomes long, neither one of an earlier command nor one that is being written', async () => {
+  const home = await newHome();
+  const logs = join(home, 'logs');
+  const path = (name: string): string => join(logs, `${name}.log`);
+  const line = `${JSON.stringify({ time: 'then', level: 'info', name: 'earlier', msg: 'x'.repeat(1_000) })}\n`;
+  const long = line.repeat(12_000);
+  mkdirSync(logs);
+  for (const name of ['temporal', 'sandbox']) writeFileSync(path(name), long);
+  const up = startCli(['up', '--home', home], { env: { AICODEREVAL_LOG: 'debug' } });
+  started.push(up);
+  await until('the workers are up', () => up.said().includes('Workers are up'));
+  for (const name of ['temporal', 'sandbox']) {
+    expect(statSync(path(name)).size).toBeLessThan(1_000_000);
+    const kept = readFileSync(path(`${name}.1`), 'utf8');
+    expect(kept.length).toBeGreaterThan(10_000_000);
+    expect(kept.length).toBeLessThan(11_000_000);
+    expect(long.endsWith(kept) && kept.startsWith('{')).toBe(true);
+  }
+  await until('the worker writes', () => readFileSync(path('sandbox'), 'utf8').includes('"name":"worker sandbox"'));
+  appendFileSync(path('sandbox'), line.repeat(10_600));
+  await until('it has been moved', () => readdirSync(logs).includes('sandbox.2.log'));
+  up.child.kill('SIGINT');
+  await up.ended;
+  const after = readFileSync(path('sandbox'), 'utf8');
+  expect(after.length).toBeLessThan(1_000_000);
+  const names = after
+    .trim()
+    .split('\n')
+    .map((one) => (JSON.parse(one) as { name: string }).name);
+  expect(new Set(names)).toEqual(new Set(['worker sandbox']));
+}, 120_000);

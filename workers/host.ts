@@ -184,19 +184,21 @@ export class Host {
       AICODEREVAL_LOG_FORMAT: 'json',
     };
     const args = [...FLAT_HEAP, packagePath('dist/workers/main.js'), role, home, String(slots)];
-    const start = async () =>
-      spawnLogged(process.execPath, { home, name: role, args: [...args, ...(await this.metricsArgs(role))], env });
+    const start = async () => {
+      const port = await this.metricsPort();
+      const more = port === null ? [] : [String(port)];
+      const child = await spawnLogged(process.execPath, { home, name: role, args: [...args, ...more], env });
+      const starts = (this.sources.get(role)?.starts ?? 0) + 1;
+      if (port !== null && child.pid !== undefined) this.sources.set(role, { role, port, pid: child.pid, starts });
+      return child;
+    };
     const worker = new Supervised(`the ${role} worker`, start, log);
     this.children.push(worker);
     await worker.launch();
   }
 
   /** A port for each start: one that somebody else has taken meanwhile ends the worker, and the next start finds another. */
-  private async metricsArgs(role: Role): Promise<string[]> {
-    if (this.metrics === null) return [];
-    const port = await freePort(0);
-    if (port === null) return [];
-    this.sources.set(role, { role, port, starts: (this.sources.get(role)?.starts ?? 0) + 1 });
-    return [String(port)];
+  private async metricsPort(): Promise<number | null> {
+    return this.metrics === null ? null : freePort(0);
   }
 }

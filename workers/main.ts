@@ -24,7 +24,7 @@ export async function serveWorkers(
   if (metrics === null) return runWorkers(roles, config, capacity, null);
   const port = await freePort(0);
   const endpoint = await serveMetrics(metrics, () =>
-    port === null ? [] : [{ role: roles.join(','), port, starts: 1 }],
+    port === null ? [] : [{ role: roles.join(','), port, pid: process.pid, starts: 1 }],
   );
   process.stderr.write(`Metrics: ${endpoint.url}\n`);
   try {

@@ -138,7 +138,7 @@ async function openGpu({ config, log, metrics, perGpu }: RoleContext): Promise<R
   const identity = workerName('gpu');
   const { home, env } = config;
   const probe = (): Promise<readonly GpuDevice[]> => probeGpus({ env });
-  const pool = await LeasePool.open({ probe, perDevice: perGpu, checkEveryMs: CHECK_GPUS_MS, log });
+  const pool = await LeasePool.open({ probe, perDevice: perGpu, checkEveryMs: CHECK_GPUS_MS, log, metrics });
   const { devices } = pool;
   if (devices.length === 0) throw noGpu();
   const sandboxes = await Sandboxes.open(config, devices.length * perGpu, { metrics });

@@ -1,6 +1,7 @@
 import { Failure } from '../../domain/failures.js';
 import { acquireLock, type Lock } from '../lock.js';
 import type { Logger } from '../log.js';
+import { type Metrics, NO_METRICS } from '../metrics/metrics.js';
 import type { GpuDevice } from './probe.js';
 
 /** A GPU that one job has to itself. */
@@ -18,6 +19,7 @@ export interface LeasePoolOptions {
   /** Milliseconds between two health checks. */
   readonly checkEveryMs: number;
   readonly log: Logger;
+  readonly metrics?: Metrics;
 }
 
 /** One job's place on a device; idle unless it is leased, or waits for another process to let go of it. */
@@ -40,6 +42,7 @@ interface Waiting {
  */
 export class LeasePool {
   readonly #options: LeasePoolOptions;
+  readonly #metrics: Metrics;
   readonly #places = new Map<string, readonly Place[]>();
   readonly #waiting: Waiting[] = [];
   readonly #closing = new AbortController();
@@ -52,6 +55,7 @@ export class LeasePool {
 
   private constructor(options: LeasePoolOptions) {
     this.#options = options;
+    this.#metrics = options.metrics ?? NO_METRICS;
     this.#timer = setInterval(() => void this.check(), options.checkEveryMs).unref();
   }
 
@@ -136,13 +140,31 @@ export class LeasePool {
     this.#well = new Set(well.map(({ uuid }) => uuid));
     for (const device of well) {
       if (!this.#places.has(device.uuid)) this.#places.set(device.uuid, this.#placesOf(device));
-      if (!before.has(device.uuid)) this.#options.log.info({ device: describe(device) }, 'GPU is leased from now on');
+      if (before.has(device.uuid)) continue;
+      this.#options.log.info({ device: describe(device) }, 'GPU is leased from now on');
+      this.#countPlaces(device.uuid, 1);
     }
-    for (const uuid of before) if (!this.#well.has(uuid)) this.#options.log.warn({ uuid }, 'GPU is not well');
+    for (const uuid of [...before].filter((one) => !this.#well.has(one))) {
+      this.#options.log.warn({ uuid }, 'GPU is not well');
+      this.#countPlaces(uuid, -1);
+    }
     for (const waiting of this.#waiting.filter(({ deviceClass }) => !this.#hasClass(deviceClass))) {
       this.#refuse(waiting, unavailable(waiting.deviceClass));
     }
     this.#seek();
+  }
+
+  /** Counts what a device has room for as come (1) or gone (-1). */
+  #countPlaces(uuid: string, sign: 1 | -1): void {
+    for (const { device } of this.#places.get(uuid) ?? []) {
+      this.#metrics.move('aicodereval_gpu_leases', { device_class: device.deviceClass }, sign);
+      // Shown from the beginning, also where none is held.
+      this.#countHeld(device, 0);
+    }
+  }
+
+  #countHeld({ deviceClass }: GpuDevice, by: number): void {
+    this.#metrics.move('aicodereval_gpu_leases_held', { device_class: deviceClass }, by);
   }
 
   #placesOf(device: GpuDevice): Place[] {
@@ -175,15 +197,21 @@ export class LeasePool {
   }
 
   async #lend(place: Place, lock: Lock): Promise<void> {
-    const release = async (): Promise<void> => {
+    const { device } = place;
+    const free = async (): Promise<void> => {
       await lock.release();
       place.isIdle = true;
       this.#seek();
     };
-    const first = this.#firstFor(place.device);
-    if (first === undefined) return release();
+    const first = this.#firstFor(device);
+    if (first === undefined) return free();
     this.#waiting.splice(this.#waiting.indexOf(first), 1);
-    first.take({ device: place.device, release });
+    this.#countHeld(device, 1);
+    const release = (): Promise<void> => {
+      this.#countHeld(device, -1);
+      return free();
+    };
+    first.take({ device, release });
   }
 
   #firstFor(device: GpuDevice): Waiting | undefined {

@@ -4,7 +4,7 @@ import { VERDICTS } from '../../domain/verdict.js';
 /** Kinds of the roles' metrics; the names are Prometheus' own. */
 export type Kind = 'counter' | 'gauge' | 'histogram';
 
-/** One metric of ours. Names follow Prometheus' conventions: base units, `_total` on counters. */
+/** One metric of ours, or one that Prometheus' own clients have. Names follow Prometheus' conventions: base units, `_total` on counters. */
 export interface Definition {
   readonly kind: Kind;
   /** Of which roles' workers; `host` is whatever serves the metrics. */
@@ -41,6 +41,12 @@ export const DEFINITIONS = {
     kind: 'counter',
     roles: ['host'],
     help: 'How often a worker was started: more than 1 says that it ended by itself.',
+    labels: { role: null },
+  },
+  process_resident_memory_bytes: {
+    kind: 'gauge',
+    roles: ['host'],
+    help: 'Memory of a worker’s own process that is in RAM; not of programs and model servers, which are processes of their own.',
     labels: { role: null },
   },
   aicodereval_cells_total: {
@@ -206,6 +212,18 @@ export const DEFINITIONS = {
     roles: SOME,
     help: 'Look-ups in libraries’ documentation.',
     labels: { result: ['found', 'nothing', 'failed'] },
+  },
+  aicodereval_gpu_leases: {
+    kind: 'gauge',
+    roles: ['gpu'],
+    help: 'Programs that may have a GPU at the same time: of the GPUs that are well.',
+    labels: { device_class: null },
+  },
+  aicodereval_gpu_leases_held: {
+    kind: 'gauge',
+    roles: ['gpu'],
+    help: 'Programs that have a lease of a GPU.',
+    labels: { device_class: null },
   },
   aicodereval_faults_total: {
     kind: 'counter',

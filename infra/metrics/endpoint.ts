@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { packageVersion } from '../package-path.js';
 import { UserError } from '../errors.js';
-import { mergeExpositions, renderFamily } from './exposition.js';
+import { mergeExpositions, renderFamily, type Samples } from './exposition.js';
 
 /** Where metrics are served. */
 export interface MetricsAddress {
@@ -15,6 +16,7 @@ export interface MetricsSource {
   readonly role: string;
   /** Where its own exporter listens, on loopback. */
   readonly port: number;
+  readonly pid: number;
   /** How often it was started. */
   readonly starts: number;
 }
@@ -97,8 +99,16 @@ async function scrape(port: number): Promise<string | null> {
   }
 }
 
+/** Bytes of a process that are in RAM, as Linux counts them; null of one that is gone. */
+async function residentBytes(pid: number): Promise<number | null> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const { kib } = /^VmRSS:\s+(?<kib>\d+) kB$/m.exec(status)?.groups ?? {};
+  return kib === undefined ? null : Number(kib) * 1024;
+}
+
 async function page(sources: readonly MetricsSource[]): Promise<string> {
   const texts = await Promise.all(sources.map(({ port }) => scrape(port)));
+  const resident = await Promise.all(sources.map(({ pid }) => residentBytes(pid)));
   const isUp = (at: number): number => (typeof texts[at] === 'string' ? 1 : 0);
   return mergeExpositions([
     renderFamily('aicodereval_build_info', [[{ version: packageVersion() }, 1]]),
@@ -109,6 +119,13 @@ async function page(sources: readonly MetricsSource[]): Promise<string> {
     renderFamily(
       'aicodereval_worker_starts_total',
       sources.map(({ role, starts }) => [{ role }, starts]),
+    ),
+    renderFamily(
+      'process_resident_memory_bytes',
+      sources.flatMap(({ role }, at): Samples => {
+        const bytes = resident[at] ?? null;
+        return bytes === null ? [] : [[{ role }, bytes]];
+      }),
     ),
     ...texts.flatMap((text) => text ?? []),
   ]);

@@ -1,43 +1,23 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEFINITIONS, type Definition } from '../../infra/metrics/definitions.js';
 import { packagePath } from '../../infra/package-path.js';
 import { readHostFile } from '../../workers/host.js';
 import { processesOf, runCli, type Running, startCli, until } from '../support/cli.js';
+import { FakeGpus } from '../support/fake-gpus.js';
 import { type Family, parseExposition, total } from '../support/exposition.js';
 import { homesWithTools } from '../support/home-with-tools.js';
-import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
+import { CELLS, writeGpuSweep, writeReplayedSweep } from '../support/watched-sweeps.js';
 
-const CELLS = 24;
+const H100 = 'NVIDIA H100 80GB HBM3';
 const newHome = homesWithTools();
 const started: Running[] = [];
 afterEach(() => {
   for (const { child } of started.splice(0)) child.kill('SIGKILL');
 });
-
-/** A sweep of replayed answers: a third wrong, and nothing recorded for the last task. */
-function writeReplayedSweep(home: string): string {
-  const lines = Array.from({ length: CELLS - 1 }, (_, index) =>
-    JSON.stringify({
-      match: `task ${index} of many`,
-      completion: index % 3 === 0 ? ANSWERS.wrong : ANSWERS.right,
-      finish_reason: 'stop',
-      prompt_tokens: 11,
-      completion_tokens: 7,
-    }),
-  );
-  const answers = join(dirname(home), 'answers.jsonl');
-  writeFileSync(answers, `${lines.join('\n')}\n`);
-  return writeSweepFile(home, {
-    name: 'watched',
-    suites: [{ id: 'humaneval', file: writeTasks(home, CELLS) }],
-    models: [{ id: `replay:${answers}`, label: 'recited', price: { prompt: 1000, completion: 2000 } }],
-    strategies: [{ id: 'direct' }],
-  });
-}
 
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
   const running = startCli(args, { env });
@@ -58,6 +38,17 @@ async function scrape(url: string): Promise<Map<string, Family>> {
   return parseExposition(await response.text());
 }
 
+/** What is scraped while a command runs, which must succeed, and once after. */
+async function scrapesOf(url: string, run: Running): Promise<Map<string, Family>[]> {
+  const found: Map<string, Family>[] = [];
+  while (run.child.exitCode === null) {
+    found.push(await scrape(url));
+    await sleep(100);
+  }
+  expect((await run.ended).code).toBe(0);
+  return [...found, await scrape(url)];
+}
+
 interface Documented {
   readonly type: string;
   readonly labels: readonly string[];
@@ -71,14 +62,16 @@ function documented(): Map<string, Documented> {
     const [, name = '', type = '', , labels = '', meaning = ''] = line.split('|').map((cell) => cell.trim());
     const quoted = (from: string): string[] => [...from.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
     const [metric = ''] = quoted(name);
-    return /^(?:aicodereval|temporal)_/.test(metric) ? [[metric, { type, labels: quoted(labels), meaning }]] : [];
+    return /^(?:aicodereval|process|temporal)_/.test(metric)
+      ? [[metric, { type, labels: quoted(labels), meaning }]]
+      : [];
   });
   expect(new Set(rows.map(([name]) => name)).size).toBe(rows.length);
   return new Map(rows);
 }
 
 test('the page of metrics says what the code counts', () => {
-  const ours = [...documented()].filter(([name]) => name.startsWith('aicodereval_'));
+  const ours = [...documented()].filter(([name]) => !name.startsWith('temporal_'));
   const said = ours.map(([name, { type, labels, meaning }]) => ({ name, type, labels: labels.toSorted(), meaning }));
   const counted = Object.entries<Definition>(DEFINITIONS).map(([name, { kind, labels, help, roles }]) => ({
     name,
@@ -91,27 +84,28 @@ test('the page of metrics says what the code counts', () => {
 });
 
 describe('a small sweep of replayed answers', () => {
-  const scrapes: Map<string, Family>[] = [];
+  let scrapes: Map<string, Family>[] = [];
+  let leasing: Map<string, Family>[] = [];
   let last = new Map<string, Family>();
   let apart = new Map<string, Family>();
   let processes = 0;
 
   beforeAll(async () => {
     const home = await newHome();
-    const up = start(['up', '--home', home, '--metrics', '0']);
+    const gpus = new FakeGpus(dirname(home), [H100, H100]);
+    const up = start(['up', '--home', home, '--metrics', '0'], gpus.env);
     const url = await urlOf(up);
     await until('the workers are up', () => up.said().includes('Workers are up'));
     const { grpc } = (await readHostFile(home)) ?? {};
     const env = { TEMPORAL_ADDRESS: `127.0.0.1:${grpc}` };
     const worker = start(['worker', '--role', 'sandbox', '--home', home, '--metrics', '0'], env);
     const workersUrl = await urlOf(worker);
-    const run = start(['run', writeReplayedSweep(home), '--home', home]);
-    while (run.child.exitCode === null) {
-      scrapes.push(await scrape(url));
-      await sleep(100);
-    }
-    expect((await run.ended).code).toBe(0);
-    last = await scrape(url);
+    scrapes = await scrapesOf(url, start(['run', writeReplayedSweep(home), '--home', home]));
+    last = scrapes.at(-1) ?? last;
+    leasing = await scrapesOf(url, start(['run', writeGpuSweep(home), '--home', home], gpus.env));
+    gpus.list([H100, '']);
+    const leases = async (): Promise<number> => total(await scrape(url), 'aicodereval_gpu_leases');
+    await until('the lost GPU is counted no more', async () => (await leases()) === 1);
     await until('the worker apart counts', async () => (apart = await scrape(workersUrl)).size > 3);
     worker.child.kill('SIGTERM');
     expect((await worker.ended).code).toBe(0);
@@ -136,7 +130,29 @@ describe('a small sweep of replayed answers', () => {
     const ok = [last, apart].map((one) => total(one, 'aicodereval_programs_total', { end_of_run: 'ok' }));
     expect((ok[0] ?? 0) + (ok[1] ?? 0)).toBe(15);
     expect(total(last, 'aicodereval_fork_server_starts_total', { result: 'started' })).toBeGreaterThan(0);
-    expect(total(last, 'aicodereval_worker_up')).toBe(3);
+    expect(total(last, 'aicodereval_worker_up')).toBe(4);
+  });
+
+  test('shows the memory of each worker', () => {
+    const memory = last.get('process_resident_memory_bytes')?.samples ?? [];
+    expect(new Set(memory.map(({ labels }) => labels['role']))).toEqual(
+      new Set(['control', 'gpu', 'model', 'sandbox']),
+    );
+    for (const { value } of memory) {
+      expect(value).toBeGreaterThan(40e6);
+      expect(value).toBeLessThan(4e9);
+    }
+    expect(apart.get('process_resident_memory_bytes')?.samples).toMatchObject([{ labels: { role: 'sandbox' } }]);
+  });
+
+  test('shows the leases of GPUs, and which are held', () => {
+    const count = (name: string): number[] =>
+      leasing.map((one) => total(one, `aicodereval_${name}`, { device_class: 'h100' }));
+    expect(new Set(count('gpu_leases'))).toEqual(new Set([2]));
+    const held = count('gpu_leases_held');
+    expect(held.every((one) => one >= 0 && one <= 2)).toBe(true);
+    expect(Math.max(...held)).toBe(2);
+    expect(held.at(-1)).toBe(0);
   });
 
   test('a worker of a cluster has a page of its own', () => {
@@ -153,15 +169,15 @@ describe('a small sweep of replayed answers', () => {
   });
 
   test('never counts backwards while it runs', () => {
-    const cells = [...scrapes, last].map((one) => total(one, 'aicodereval_cells_total'));
+    const cells = scrapes.map((one) => total(one, 'aicodereval_cells_total'));
     expect(cells.length).toBeGreaterThan(3);
     expect(cells).toEqual(cells.toSorted((a, b) => a - b));
   });
 
   test('shows every metric of ours that is documented, and none that is not, with their labels', () => {
     const pages = documented();
-    const ours = [...pages.keys()].filter((name) => name.startsWith('aicodereval_'));
-    expect([...last.keys()].filter((name) => name.startsWith('aicodereval_')).toSorted()).toEqual(ours.toSorted());
+    const ours = [...pages.keys()].filter((name) => !name.startsWith('temporal_'));
+    expect([...last.keys()].filter((name) => !name.startsWith('temporal_')).toSorted()).toEqual(ours.toSorted());
     expect([...last.keys()].filter((name) => !pages.has(name))).toEqual([]);
     const wrong = [...last.values()].flatMap(({ name, type, samples }) => {
       const { labels = [], type: said } = pages.get(name) ?? {};

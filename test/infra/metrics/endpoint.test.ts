@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, test } from '@jest/globals';
 import { type MetricsSource, parseMetricsAddress, serveMetrics } from '../../../infra/metrics/endpoint.js';
@@ -34,9 +36,11 @@ test('a worker that does not answer is down, and the others are shown', async ()
   await new Promise<void>((resolve) => well.listen(0, '127.0.0.1', resolve));
   const address = well.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const gone = spawn('true');
+  await once(gone, 'exit');
   const sources: MetricsSource[] = [
-    { role: 'control', port, starts: 1 },
-    { role: 'model', port: (await freePort(0)) ?? 0, starts: 4 },
+    { role: 'control', port, pid: process.pid, starts: 1 },
+    { role: 'model', port: (await freePort(0)) ?? 0, pid: gone.pid ?? 0, starts: 4 },
   ];
   const endpoint = await serveMetrics({ host: '127.0.0.1', port: 0 }, () => sources);
   const found = parseExposition(await (await fetch(endpoint.url)).text());
@@ -44,6 +48,9 @@ test('a worker that does not answer is down, and the others are shown', async ()
   expect(total(found, 'aicodereval_worker_up', { role: 'model' })).toBe(0);
   expect(total(found, 'aicodereval_worker_starts_total', { role: 'model' })).toBe(4);
   expect(total(found, 'a_total')).toBe(7);
+  const memory = found.get('process_resident_memory_bytes')?.samples ?? [];
+  expect(memory.map(({ labels }) => labels)).toEqual([{ role: 'control' }]);
+  expect((memory[0]?.value ?? 0) / process.memoryUsage.rss()).toBeCloseTo(1, 0);
   expect((await fetch(endpoint.url.replace('/metrics', '/'))).status).toBe(404);
   expect((await fetch(endpoint.url, { method: 'POST' })).status).toBe(404);
   await endpoint.close();

@@ -29,12 +29,12 @@ export interface Breakdown {
   readonly noise: Noise;
 }
 
-/** Breaks the results of an arm down. */
-export function breakDown(arm: Arm): Breakdown {
+/** Tallies the results of an arm. */
+export function tallyArm(arm: Arm): ArmTally {
   const facts = arm.results.map(cellFacts);
   const tally = new ArmTally(facts[0]?.arm ?? { ...arm, feedback: 'none', rounds: 0 });
   for (const cell of facts) tally.add(cell);
-  return breakdownOf(arm.sweep, tally);
+  return tally;
 }
 
 /** Breaks down what was tallied of an arm. */

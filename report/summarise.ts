@@ -1,6 +1,4 @@
-import { cellFacts } from '../domain/cell-facts.js';
-import type { CellResult } from '../domain/cell.js';
-import { type ArmTally, SweepTally } from './arm-tally.js';
+import type { ArmTally, SweepTally } from './arm-tally.js';
 import type { Tally } from './paired.js';
 import { estimate, passAtK, type Estimate } from './statistics.js';
 
@@ -49,19 +47,13 @@ export interface GroupSummary {
   readonly seconds: { readonly generate: number; readonly execute: number; readonly wall: number };
 }
 
-/** Sums up the results of a sweep, one a cell, in whatever order they come; groups are sorted by name. */
-export function summarise(sweepId: string, results: readonly CellResult[]): Summary {
-  const tally = new SweepTally();
-  for (const result of results) tally.add(cellFacts(result));
-  return summaryOf(sweepId, tally);
-}
-
-/** Sums up what was tallied. */
+/** Sums up what was tallied of a sweep; groups are sorted by name. */
 export function summaryOf(sweepId: string, tally: SweepTally): Summary {
   return { format: 1, sweep_id: sweepId, groups: tally.arms().map(groupSummary) };
 }
 
-function groupSummary(arm: ArmTally): GroupSummary {
+/** Sums up what was tallied of an arm. */
+export function groupSummary(arm: ArmTally): GroupSummary {
   const { cells, verdicts, used, code } = arm;
   const judged = cells - verdicts.unscored;
   const { suite, model, strategy, feedback, rounds } = arm.identity;

@@ -2,12 +2,12 @@ import type { CellResult } from '../../domain/cell.js';
 import { groupBy } from '../../domain/group-by.js';
 import { sum } from '../../domain/metrics.js';
 import { armsOf, type Arm, contestsWithin } from '../arms.js';
-import { breakDown } from '../breakdown.js';
+import { breakdownOf, tallyArm } from '../breakdown.js';
 import { compare, type Duel, type Result } from '../compare.js';
 import { conclusion } from '../conclusion.js';
 import { armNames } from '../render-comparison.js';
 import { estimate, type Estimate } from '../statistics.js';
-import { type GroupSummary, summarise } from '../summarise.js';
+import { type GroupSummary, groupSummary } from '../summarise.js';
 import { cellColumns } from './cells.js';
 import type { Against, ArmFigures, PageData, SweepFacts, TaskFacts } from './data.js';
 
@@ -63,8 +63,9 @@ function tasksOf(results: readonly CellResult[]): TaskFacts[] {
 
 function armFigures(arm: Arm, tasks: readonly TaskFacts[], against: Against | null): ArmFigures {
   const { suite, model, strategy, results } = arm;
-  const [summary] = summarise(arm.sweep, results).groups;
-  const { domains, libraries, failures, repair } = breakDown(arm);
+  const tally = tallyArm(arm);
+  const summary = groupSummary(tally);
+  const { domains, libraries, failures, repair } = breakdownOf(arm.sweep, tally);
   return {
     suite,
     model,
@@ -82,16 +83,14 @@ function armFigures(arm: Arm, tasks: readonly TaskFacts[], against: Against | nu
   };
 }
 
-function counts(summary: GroupSummary | undefined) {
-  const { cells = 0, judged = 0, pass = 0, fail = 0, unverified = 0, unscored = 0, cost = null } = summary ?? {};
-  const { prompt = 0, completion = 0 } = summary?.tokens ?? {};
-  const { generate = 0, execute = 0 } = summary?.seconds ?? {};
-  const tokens = prompt + completion;
-  return { cells, judged, pass, fail, unverified, unscored, tokens, cost, seconds: generate + execute };
+function counts({ cells, judged, pass, fail, unverified, unscored, cost, ...used }: GroupSummary) {
+  const tokens = used.tokens.prompt + used.tokens.completion;
+  const seconds = used.seconds.generate + used.seconds.execute;
+  return { cells, judged, pass, fail, unverified, unscored, tokens, cost, seconds };
 }
 
-function passAt(summary: GroupSummary | undefined): { passAt: Estimate[]; ofJudged: Estimate } {
-  const ks = Object.entries(summary ?? {}).flatMap(([name, value]) =>
+function passAt(summary: GroupSummary): { passAt: Estimate[]; ofJudged: Estimate } {
+  const ks = Object.entries(summary).flatMap(([name, value]) =>
     name.startsWith('pass@') ? [{ k: Number(name.slice(5)), both: value as GroupSummary[`pass@${number}`] }] : [],
   );
   const sorted = ks.toSorted((a, b) => a.k - b.k).flatMap(({ both }) => both ?? []);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { clopperPearson, wilson } from '../../report/statistics.js';
-import { summarise } from '../../report/summarise.js';
+import { summarise } from '../support/summarise.js';
 import { makeExecution, makeGeneration, makeResult, results } from '../infra/store/results.js';
 
 const group = (...rows: ReturnType<typeof makeResult>[]) => summarise('demo', rows).groups[0];

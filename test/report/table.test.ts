@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { summarise } from '../../report/summarise.js';
+import { summarise } from '../support/summarise.js';
 import { renderTable } from '../../report/table.js';
 import { makeResult } from '../infra/store/results.js';
 

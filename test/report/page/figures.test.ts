@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { armsOf } from '../../../report/arms.js';
-import { breakDown } from '../../../report/breakdown.js';
+import { breakdownOf, tallyArm } from '../../../report/breakdown.js';
 import { pageFigures } from '../../../report/page/figures.js';
-import { summarise } from '../../../report/summarise.js';
+import { summarise } from '../../support/summarise.js';
 import { resultsOf } from '../../support/made-up-results.js';
 
 const results = resultsOf((text) => text);
@@ -12,7 +12,7 @@ test('the figures are those of the report', () => {
   const { groups } = summarise('sweep', results);
   expect(figures.arms.map(({ passAt }) => passAt[0])).toEqual(groups.map((group) => group['pass@1']?.all));
   expect(figures.arms.map(({ ofJudged }) => ofJudged)).toEqual(groups.map((group) => group['pass@1']?.judged));
-  const breakdowns = armsOf('sweep', results).map(breakDown);
+  const breakdowns = armsOf('sweep', results).map((arm) => breakdownOf('sweep', tallyArm(arm)));
   expect(figures.arms.map(({ domains, rounds }) => ({ domains, rounds }))).toEqual(
     breakdowns.map(({ domains, repair }) => ({ domains, rounds: repair.rounds })),
   );
@@ -37,7 +37,7 @@ test('each task has its judged cells and passes in each arm, and arms their diff
 
 test('what a round came to and turned into adds up to its cells', () => {
   const [arm] = armsOf('sweep', results).filter(({ strategy }) => strategy.startsWith('react'));
-  const { rounds, outcomes, flows } = breakDown(arm ?? ({} as never)).repair;
+  const { rounds, outcomes, flows } = breakdownOf('sweep', tallyArm(arm ?? ({} as never))).repair;
   for (const { round, cells } of rounds) {
     expect(outcomes.filter((each) => each.round === round).reduce((total, each) => total + each.cells, 0)).toBe(cells);
   }

@@ -4,13 +4,14 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Grading, Task } from '../domain/task.js';
 import { judge } from '../domain/verdict.js';
+import { inParallel } from '../infra/in-parallel.js';
 import { openBubblewrapSandbox } from '../infra/sandbox/bubblewrap.js';
 import { ensureTool } from '../infra/tools/tool.js';
 import { sharedHome } from '../test/support/embedded-home.js';
 import { runCli } from '../test/support/cli.js';
 import { newHome } from '../test/support/new-home.js';
 import { installPeers, recordProblems, runPeer, writeCompletions, writeSamples } from './peers.js';
-import { inParallel, loadTasks, median, referenceJob } from './programs.js';
+import { loadTasks, median, referenceJob } from './programs.js';
 
 /** Programs at the same time, here and of every peer. */
 const WORKERS = 2;

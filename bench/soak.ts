@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Grading } from '../domain/task.js';
 import { judge, type Verdict } from '../domain/verdict.js';
+import { inParallel } from '../infra/in-parallel.js';
 import { openBubblewrapSandbox } from '../infra/sandbox/bubblewrap.js';
 import type { Sandbox, SandboxJob } from '../infra/sandbox/sandbox.js';
 import { ensureTool } from '../infra/tools/tool.js';
 import { sharedHome } from '../test/support/embedded-home.js';
 import { family, type ProcessEntry, processTable } from '../test/support/process-table.js';
-import { inParallel, LIMITS, median } from './programs.js';
+import { LIMITS, median } from './programs.js';
 
 const SLOTS = 2;
 /** How far the last quarter's memory may lie above the second's. */

@@ -1,5 +1,6 @@
 import type { CellResult } from '../domain/cell.js';
 import { Failure } from '../domain/failures.js';
+import { inParallel } from '../infra/in-parallel.js';
 import { tryJson } from '../infra/parse/json.js';
 import { messagesSchema } from '../infra/parse/messages.js';
 import { reportSchema } from '../infra/parse/report.js';
@@ -12,20 +13,17 @@ const AT_ONCE = 16;
 
 /** Every text that these results refer to, as far as the store has it. */
 export async function readTexts(home: string, results: readonly CellResult[]): Promise<StoredTexts> {
-  const wanted = [...new Set(results.flatMap(namesOf))];
+  const wanted = new Set(results.flatMap(namesOf));
   const blobs = openBlobStore(home);
   const texts = new Map<string, string>();
-  const read = async (): Promise<void> => {
-    for (let hash = wanted.pop(); hash !== undefined; hash = wanted.pop()) {
-      try {
-        texts.set(hash, await blobs.get(hash));
-      } catch (error) {
-        // A report of what is left is better than none: the page says where the text should be.
-        if (!(error instanceof Failure)) throw error;
-      }
+  await inParallel(wanted, AT_ONCE, async (hash) => {
+    try {
+      texts.set(hash, await blobs.get(hash));
+    } catch (error) {
+      // A report of what is left is better than none: the page says where the text should be.
+      if (!(error instanceof Failure)) throw error;
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, read));
+  });
   const json = (hash: string): unknown => tryJson(texts.get(hash) ?? '');
   return {
     text: (hash) => texts.get(hash) ?? null,

@@ -37,7 +37,7 @@ interface ReportFlags extends CommonOptions {
   readonly html?: string | true;
   readonly singleFile?: true;
   readonly watch?: true;
-  readonly port: string;
+  readonly port?: string;
   readonly temporalUi?: string;
 }
 
@@ -47,7 +47,7 @@ function addReport(program: Command): void {
     .option('--html [file]', 'a page to look through, by default <home>/sweeps/<id>/report.html')
     .option('--single-file', 'with --html: the cells’ details in the page, not beside it')
     .option('--watch', 'the page of a sweep that runs, from a small server on this machine, until Ctrl-C')
-    .option('--port <n>', 'with --watch: its port, any that is free unless given', '0')
+    .option('--port <n>', 'with --watch: its port, any that is free unless given')
     .option('--temporal-ui <url>', 'links from the page’s cells to their workflows in this Temporal UI')
     .description('the table, then each strategy by kind of work, library, error, round of repair; or a page')
     .action(async (sweep: string, flags: ReportFlags) => {
@@ -55,7 +55,7 @@ function addReport(program: Command): void {
       const context = await openContext(flags);
       const uiUrl = webAddress(flags.temporalUi);
       if (flags.watch === true) {
-        const port = whole('--port', flags.port, 0, 'Write digits only, e.g. 8080.');
+        const port = whole('--port', flags.port ?? '0', 0, 'Write digits only, e.g. 8080.');
         const { watchReport } = await import('../watch-report.js');
         await watchReport(context, { sweep, port, uiUrl });
       } else if (flags.html === undefined) {

@@ -4,13 +4,33 @@ import type { Limits } from '../../domain/test-report.js';
 import { UserError } from '../../infra/errors.js';
 import { type MetricsAddress, parseMetricsAddress } from '../../infra/metrics/endpoint.js';
 import { parseSweep } from '../../infra/parse/sweep-file.js';
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 
-/** Options that every command takes. */
+/** Options that every command takes, and what it says of ones that it does not. */
 export function common(command: Command): Command {
   return command
+    .showHelpAfterError(`(aicodereval ${nameOf(command)} --help lists its options)`)
+    .configureHelp({ optionDescription: describe })
     .option('--home <dir>', 'home folder (default: $AICODEREVAL_HOME, else .aicodereval)')
     .option('--json', 'one JSON document on standard output, nothing else there');
+}
+
+/** With the command that it belongs to: "environments build". */
+function nameOf(command: Command): string {
+  const group = command.parent?.parent ? `${nameOf(command.parent)} ` : '';
+  return group + command.name();
+}
+
+/** As usual, but numbers stand as they are typed, and what a command can't do without is told. */
+function describe(option: Option): string {
+  const { description, argChoices = [], mandatory, defaultValue, defaultValueDescription } = option;
+  const preset = defaultValueDescription ?? (typeof defaultValue === 'string' ? defaultValue : '');
+  const facts = [
+    ...(mandatory && preset === '' ? ['required'] : []),
+    ...(argChoices.length === 0 ? [] : [`choices: ${argChoices.join(', ')}`]),
+    ...(preset === '' ? [] : [`default: ${preset}`]),
+  ];
+  return facts.length === 0 ? description : `${description} (${facts.join('; ')})`;
 }
 
 /** The option of commands whose workers can be watched. */

@@ -30,9 +30,10 @@ export function addLooking(program: Command): void {
       const rows = SUITES.map(({ id, title, licence, size }) => ({ id, title, licence, tasks: size }));
       const lines = rows.map(
         ({ id, tasks, licence, title }) =>
-          `${id.padEnd(22)} ${String(tasks ?? '?').padStart(5)} tasks  ${licence.padEnd(10)} ${title}`,
+          `${id.padEnd(22)} ${String(tasks ?? '?').padStart(5)} tasks  ${licence.padEnd(12)} ${title}`,
       );
-      (await openContext(flags)).print(rows, lines.join('\n'));
+      const unknown = '?: as many as its file has; "aicodereval suites --suite ID" reads it and tells.';
+      (await openContext(flags)).print(rows, [...lines, unknown].join('\n'));
     });
   common(program.command('models'))
     .description('the models there are, and what each needs')

@@ -2,6 +2,7 @@ import { type Client, WorkflowNotFoundError, type WorkflowHandle, WorkflowUpdate
 import type { Command } from 'commander';
 import { done, type SweepProgress, type Tally } from '../../domain/progress.js';
 import { UserError } from '../../infra/errors.js';
+import { duration } from '../../infra/parse/quantity.js';
 import { findManifest, listSweeps } from '../../infra/store/manifest.js';
 import { unpolledQueues } from '../../infra/temporal/pollers.js';
 import type { SweepTally } from '../../report/arm-tally.js';
@@ -29,14 +30,14 @@ export function addOperating(program: Command): void {
     async (sweep: string, flags: CommonOptions) => update(sweep, flags, 'pause', null),
   );
   operation(program, 'resume', 'start cells again; limits that were reached must be raised')
-    .option('--cost-usd <n>', 'new limit on cost')
+    .option('--cost-usd <n>', 'new limit on cost, in US dollars')
     .option('--tokens <n>', 'new limit on tokens')
-    .option('--wall <minutes>', 'new limit on time, in minutes')
+    .option('--wall <time>', 'new limit on time, e.g. 90m or 2h; digits alone are minutes')
     .action(async (sweep: string, flags: CommonOptions & { costUsd?: string; tokens?: string; wall?: string }) => {
       const raised = {
         ...(flags.costUsd === undefined ? {} : { costUsd: number(flags.costUsd) }),
         ...(flags.tokens === undefined ? {} : { tokens: number(flags.tokens) }),
-        ...(flags.wall === undefined ? {} : { wallMs: number(flags.wall) * 60_000 }),
+        ...(flags.wall === undefined ? {} : { wallMs: wallMs(flags.wall) }),
       };
       await update(sweep, flags, 'resume', raised);
     });
@@ -58,9 +59,13 @@ function number(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
   throw new UserError(`"${text}" is not a number above zero.`, {
-    hint: 'Write digits only, e.g. 2000000.',
+    hint: 'Write digits only, e.g. 2000000; a time may be 90m or 2h.',
     exitCode: 2,
   });
+}
+
+function wallMs(text: string): number {
+  return duration.safeParse(text).data ?? number(text) * 60_000;
 }
 
 async function update(sweep: string, flags: CommonOptions, name: string, argument: unknown): Promise<void> {

@@ -108,7 +108,7 @@ function knownProvider(id: string): Provider {
 
 function unknownModel(id: string): UserError {
   const known = describeModels().map((model) => model.id);
-  return new UserError(`There is no model "${id}"`, { hint: `Known: ${known.join(', ')}`, exitCode: 2 });
+  return new UserError(`There is no model "${id}".`, { hint: `There are ${known.join(', ')}.`, exitCode: 2 });
 }
 
 /** One kind of model, for `aicodereval models`. */

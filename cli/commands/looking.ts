@@ -32,7 +32,7 @@ export function addLooking(program: Command): void {
         ({ id, tasks, licence, title }) =>
           `${id.padEnd(22)} ${String(tasks ?? '?').padStart(5)} tasks  ${licence.padEnd(12)} ${title}`,
       );
-      const unknown = '?: as many as its file has; "aicodereval suites --suite ID" reads it and tells.';
+      const unknown = '?: as many as your file has; "aicodereval suites --suite ID --tasks FILE" counts them.';
       (await openContext(flags)).print(rows, [...lines, unknown].join('\n'));
     });
   common(program.command('models'))

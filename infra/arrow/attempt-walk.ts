@@ -86,10 +86,27 @@ export class AttemptWalk {
   }
 }
 
+/** Numbers that may be no small integers are none at first: the object keeps its shape. */
 function blank(): Writable<AttemptFacts> {
-  const known = { attempt: 0, errorClass: '', cases: 0, action: '', tokens: 0, ms: 0, lookups: 0, emptyLookups: 0 };
-  const none = { base: 0, program: -1, runs: 0, passes: 0, costUsd: Number.NaN };
-  return { ...known, ...none, shared: false, wasRun: false, isTry: true };
+  const { NaN: none } = Number;
+  return {
+    attempt: 0,
+    errorClass: '',
+    cases: none,
+    action: '',
+    base: 0,
+    wasRun: false,
+    isTry: true,
+    tokens: 0,
+    ms: none,
+    costUsd: none,
+    shared: false,
+    lookups: 0,
+    emptyLookups: 0,
+    program: none,
+    runs: 0,
+    passes: 0,
+  };
 }
 
 /** Columns that every row of an action has are taken as bare arrays, categories of them by the number of a word. */

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { type DataType, DataType as Types, type Field, Message, RecordBatchReader, type Schema } from 'apache-arrow';
+import { type DataType, DataType as Types, type Field, Message, type Schema } from 'apache-arrow';
+import { Footer } from 'apache-arrow/ipc/metadata/file';
 import { demandKnownVersion, MAGIC } from './codec.js';
 
 /** One column of a file. Views into the reader's memory: gone with its next `read`. */
@@ -34,7 +35,8 @@ interface Region {
 const GAP = 16_384;
 const HEAD = 65_536;
 const NOT_WHOLE = 'not a whole Arrow IPC file';
-const NOTHING = new Uint8Array(0);
+const NOTHING = Buffer.alloc(0);
+const NO_INTS = new Int32Array(0);
 
 /**
  * Reads chosen columns of Arrow IPC files and leaves the rest on disk: a report needs a tenth of what is there. Files of
@@ -63,7 +65,9 @@ export class ColumnReader {
     if (this.#memory.byteLength < size + 8) this.#memory = new ArrayBuffer(Math.ceil((size * 1.5) / 8) * 8 + 8);
     const bytes = Buffer.from(this.#memory, 0, size);
     const walk = new Walk(file, bytes);
-    walk.loadFooter();
+    // Its reader would make every dictionary anew to tell the schema.
+    const { schema } = Footer.decode(walk.loadFooter());
+    demandKnownVersion(schema.metadata);
     const found: { header: BatchHeader; body: number }[] = [];
     const dictionaries = new Map<number, readonly string[]>();
     for (let next = walk.next(); next !== null; next = walk.next()) {
@@ -74,9 +78,6 @@ export class ColumnReader {
         dictionaries.set(id, this.#wordsOf(id, bytes, body, data));
       } else if (message.isRecordBatch()) found.push({ header: message.header(), body });
     }
-    // The head and the dictionaries are loaded: the reader looks at nothing else before it is asked for rows.
-    const { schema } = RecordBatchReader.from(bytes).open();
-    demandKnownVersion(schema.metadata);
     if (found.length > 1) throw new Error('an Arrow IPC file of several record batches');
     const [batch] = found;
     const layout =
@@ -134,7 +135,7 @@ class Walk {
   }
 
   /** Loads the schema, which stands at the end. */
-  loadFooter(): void {
+  loadFooter(): Buffer {
     const { length } = this.#bytes;
     const tail = MAGIC.length + 4;
     if (length > 8 + tail) this.#read(length - tail, length);
@@ -143,6 +144,7 @@ class Walk {
     this.#end = length - tail - this.#bytes.readInt32LE(length - tail);
     if (this.#end < 8) throw new Error(NOT_WHOLE);
     this.#read(this.#end, length - tail);
+    return this.#bytes.subarray(this.#end, length - tail);
   }
 
   /** Null after the last. */
@@ -224,24 +226,32 @@ function columnOf(
   };
   const ints = (at: number, count: number): Int32Array =>
     count === 0 ? new Int32Array(1) : new Int32Array(bytes.buffer, regions[at]?.offset ?? 0, count);
-  const base = { length, valid: nullCount === 0 ? null : part(0), words: [], bytes: NOTHING, items: new Int32Array(0) };
-  if (Types.isDictionary(type)) {
-    return { ...base, type: 'category', data: ints(1, length), words: dictionaries.get(type.id) ?? [] };
-  }
   const isEmpty = length === 0;
-  if (Types.isUtf8(type)) return { ...base, type: 'text', data: ints(1, isEmpty ? 0 : length + 1), bytes: part(2) };
+  // One literal for columns of all types: what reads them is made for objects of one shape.
+  const column = (
+    kind: Column['type'],
+    data: Column['data'],
+    more: Partial<Pick<Column, 'words' | 'bytes' | 'items'>> = {},
+  ): Column => ({
+    length,
+    valid: nullCount === 0 ? null : part(0),
+    data,
+    type: kind,
+    words: more.words ?? [],
+    bytes: more.bytes ?? NOTHING,
+    items: more.items ?? NO_INTS,
+  });
+  if (Types.isDictionary(type)) return column('category', ints(1, length), { words: dictionaries.get(type.id) ?? [] });
+  if (Types.isUtf8(type)) return column('text', ints(1, isEmpty ? 0 : length + 1), { bytes: part(2) });
   if (Types.isList(type)) {
     const ends = ints(1, isEmpty ? 0 : length + 1);
-    return { ...base, type: 'texts', data: ends, items: ints(3, (ends[length] ?? 0) + 1), bytes: part(4) };
+    return column('texts', ends, { items: ints(3, (ends[length] ?? 0) + 1), bytes: part(4) });
   }
-  if (Types.isBool(type)) return { ...base, type: 'flag', data: part(1) };
+  if (Types.isBool(type)) return column('flag', part(1));
   if (Types.isFloat(type)) {
-    return {
-      ...base,
-      type: 'real',
-      data: isEmpty ? new Float64Array(0) : new Float64Array(bytes.buffer, regions[1]?.offset ?? 0, length),
-    };
+    const { offset } = regions[1] ?? NOWHERE;
+    return column('real', isEmpty ? new Float64Array(0) : new Float64Array(bytes.buffer, offset, length));
   }
   const isLong = !Types.isInt(type) || type.bitWidth === 64;
-  return { ...base, type: isLong ? 'long' : 'int', data: ints(1, isLong ? length * 2 : length) };
+  return column(isLong ? 'long' : 'int', ints(1, isLong ? length * 2 : length));
 }

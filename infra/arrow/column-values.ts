@@ -7,11 +7,11 @@ export function columnOf(file: ColumnFile, name: string): Column {
 
 const ABSENT: Column = {
   length: 0,
-  valid: new Uint8Array(0),
+  valid: Buffer.alloc(0),
   data: new Int32Array(0),
   type: 'int',
   words: [],
-  bytes: new Uint8Array(0),
+  bytes: Buffer.alloc(0),
   items: new Int32Array(0),
 };
 

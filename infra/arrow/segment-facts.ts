@@ -94,19 +94,34 @@ function setUsage(facts: Writable<CellFacts>, of: ReturnType<typeof cellColumns>
   facts.finishedAt = long(of.finishedAt, row);
 }
 
+/** Numbers that may be no small integers are none at first: the object keeps its shape. */
 function blankCell(): Writable<CellFacts> {
   const arm = { suite: '', model: '', strategy: '', feedback: '', rounds: 0 };
-  const none = {
+  const { NaN: none } = Number;
+  return {
+    arm,
+    taskId: '',
+    domain: '',
+    libraries: [],
+    verdict: 'unscored',
+    errorClass: '',
     fault: null,
     finalAttempt: 0,
-    cachedTokens: Number.NaN,
-    reasoningTokens: Number.NaN,
-    costUsd: Number.NaN,
+    casesPassed: 0,
+    codeLines: 0,
+    codeTokens: 0,
+    promptTokens: none,
+    completionTokens: none,
+    cachedTokens: none,
+    reasoningTokens: none,
+    costUsd: none,
+    generateMs: none,
+    executeMs: none,
+    startedAt: none,
+    finishedAt: none,
+    conditions: none,
+    attempts: [],
   };
-  const zero = { casesPassed: 0, codeLines: 0, codeTokens: 0, promptTokens: 0, completionTokens: 0, conditions: 0 };
-  const times = { generateMs: 0, executeMs: 0, startedAt: 0, finishedAt: 0 };
-  const texts = { taskId: '', domain: '', libraries: [], verdict: 'unscored', errorClass: '' } as const;
-  return { arm, ...texts, ...none, ...zero, ...times, attempts: [] };
 }
 
 /** A sum over attempts; 0 without any, also where versions had no such column. */

@@ -1,6 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { CellResult } from '../domain/cell.js';
-import { readResults } from '../infra/arrow/results.js';
 import { UserError } from '../infra/errors.js';
 import type { Manifest } from '../infra/parse/manifest.js';
 import { findManifest, listSweeps } from '../infra/store/manifest.js';
@@ -17,6 +16,8 @@ export interface Source {
 /** A sweep of the home by its name, or any sweep by its folder, `<home>/sweeps/<id>`. Throws UserError (exit 2). */
 export async function openSource(name: string, home: string): Promise<Source> {
   const place = await findSource(name, home);
+  // Not for those that only look where a sweep is: it loads all of Arrow.
+  const { readResults } = await import('../infra/arrow/results.js');
   const results = await readResults(place.home, place.manifest.sweepId);
   if (results.length > 0) return { name, ...place, results };
   throw nothingFinished(name, place.manifest);

@@ -1,10 +1,7 @@
 import { type Field, Table, tableFromIPC, tableToIPC } from 'apache-arrow';
-import { UserError } from '../errors.js';
 import { buildVector, type Value } from './build-vector.js';
-import { arrowSchema, SCHEMA_VERSION, VERSION_KEY, type Columns, type Row } from './schema.js';
-
-/** How an Arrow IPC file begins and ends. */
-export const MAGIC = 'ARROW1';
+import { demandKnownVersion, MAGIC } from './format.js';
+import { arrowSchema, type Columns, type Row } from './schema.js';
 
 /**
  * Rows as an Arrow IPC file: the columns of the table, in its order; whatever else a row holds is left out. `metadata`
@@ -36,17 +33,6 @@ export function decode(columns: Columns, bytes: Uint8Array): Record<string, unkn
   return Array.from({ length: table.numRows }, (_, row) =>
     Object.fromEntries(names.map((name, column) => [name, plain(children[column]?.get(row))])),
   );
-}
-
-/** Throws a `UserError` if a newer version wrote a file with this metadata. */
-export function demandKnownVersion(metadata: ReadonlyMap<string, string>): void {
-  const version = Number(metadata.get(VERSION_KEY));
-  // Files of others have none.
-  if (!(version > SCHEMA_VERSION)) return;
-  throw new UserError(`The results were written by a newer version of aicodereval (schema ${version}).`, {
-    hint: `Update aicodereval; this version reads schema ${SCHEMA_VERSION}.`,
-    exitCode: 3,
-  });
 }
 
 /** Arrow's reader takes a file without its end for a shorter one, and an empty file for no rows. */

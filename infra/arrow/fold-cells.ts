@@ -10,9 +10,9 @@ import { ArmNames } from './arm-names.js';
 import { SeenCells } from './seen-cells.js';
 import { type ColumnFile, ColumnReader } from './column-file.js';
 import { Category, columnOf, number, text } from './column-values.js';
-import { readResults } from './results.js';
+import { STAMP_KEY } from './format.js';
 import { CELL_FACTS, visitSegment } from './segment-facts.js';
-import { type SegmentPaths, segmentsOf, STAMP_KEY } from './segments.js';
+import { type SegmentPaths, segmentsOf } from './segment-paths.js';
 
 const MOST_TRIES = 3;
 
@@ -34,6 +34,8 @@ export async function foldCells<T extends Fold>(home: string, sweepId: string, b
   } catch (error) {
     if (error instanceof UserError) throw error;
     const fold = begin();
+    // Seldom needed, and loads all of Arrow.
+    const { readResults } = await import('./results.js');
     for (const result of await readResults(home, sweepId)) fold.add(cellFacts(result));
     return fold;
   }

@@ -1,5 +1,6 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { baseKind, type Columns, type Row, SCHEMA_VERSION, VERSION_KEY } from './schema.js';
+import { SCHEMA_VERSION, VERSION_KEY } from './format.js';
+import { baseKind, type Columns, type Row } from './schema.js';
 
 /** Rows of a row group: readers take them one at a time. */
 const GROUP = 50_000;

@@ -12,12 +12,7 @@ import {
   Utf8,
   type DataType,
 } from 'apache-arrow';
-
-/** Raised with every change of a column; readers refuse a newer one. */
-export const SCHEMA_VERSION = 5;
-
-/** Key of the schema's metadata that holds `SCHEMA_VERSION`. */
-export const VERSION_KEY = 'aicodereval.schema_version';
+import { SCHEMA_VERSION, VERSION_KEY } from './format.js';
 
 interface Values {
   text: string;

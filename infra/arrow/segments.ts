@@ -1,33 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CellResult } from '../../domain/cell.js';
 import { Failure } from '../../domain/failures.js';
 import { UserError } from '../errors.js';
-import { atomicWrite, listFolder } from '../fs.js';
+import { atomicWrite } from '../fs.js';
 import { dedupe } from '../store/dedupe.js';
 import { sha256 } from '../store/digest.js';
-import { sweepFolder } from '../store/paths.js';
 import { guarded } from '../store/store-fault.js';
 import { decode, encode } from './codec.js';
+import { STAMP_KEY } from './format.js';
 import { attemptRows, cellRow, resultsOf } from './rows.js';
 import { ATTEMPTS, CELLS } from './schema.js';
-
-const CELLS_FILE = /^cells-(\d{5,})\.arrow$/;
-
-/** Key of the metadata that tells which two files were written together; older ones have none. */
-export const STAMP_KEY = 'aicodereval.segment';
-
-/** The two files of a segment. */
-export interface SegmentPaths {
-  readonly cells: string;
-  readonly attempts: string;
-}
-
-function segmentPaths(home: string, sweepId: string, index: number): SegmentPaths {
-  const pathOf = (table: string): string =>
-    join(sweepFolder(home, sweepId), `${table}-${String(index).padStart(5, '0')}.arrow`);
-  return { cells: pathOf('cells'), attempts: pathOf('attempts') };
-}
+import { segmentPaths, type SegmentPaths, segmentsOf } from './segment-paths.js';
 
 /**
  * Writes segment `index` of a sweep, `attempts-NNNNN.arrow`, then `cells-NNNNN.arrow`, each as a whole, in place of what
@@ -68,14 +51,6 @@ export async function readSegments(home: string, sweepId: string): Promise<CellR
   for (const paths of await segmentsOf(home, sweepId))
     for (const result of await readSegment(paths)) results.push(result);
   return results;
-}
-
-/** The files of a sweep's segments, in their order; none before the first. */
-export async function segmentsOf(home: string, sweepId: string): Promise<SegmentPaths[]> {
-  const folder = sweepFolder(home, sweepId);
-  const names = (await guarded('read', folder, () => listFolder(folder))).map(({ name }) => name);
-  const indices = names.flatMap((name) => CELLS_FILE.exec(name)?.[1] ?? []).map(Number);
-  return indices.map((index) => segmentPaths(home, sweepId, index));
 }
 
 async function readSegment({ cells, attempts }: SegmentPaths): Promise<CellResult[]> {

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { ATTEMPTS, CELLS, SCHEMA_VERSION, type Columns } from '../../../infra/arrow/schema.js';
-import { STAMP_KEY, writeSegment } from '../../../infra/arrow/segments.js';
+import { SCHEMA_VERSION, STAMP_KEY } from '../../../infra/arrow/format.js';
+import { ATTEMPTS, CELLS, type Columns } from '../../../infra/arrow/schema.js';
+import { writeSegment } from '../../../infra/arrow/segments.js';
 import { temporaryHomes } from '../store/home.js';
 import { makeExecution, makeGeneration, makeResult } from '../store/results.js';
 

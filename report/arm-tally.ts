@@ -58,6 +58,8 @@ export class SweepTally {
 export class ArmTally {
   readonly identity: ArmIdentity;
   readonly #tasks = new Map<string, TaskTally>();
+  /** The same by name, made when it is asked for: for every kind of work and every library. */
+  #sorted: readonly TaskTally[] = [];
   readonly verdicts = { pass: 0, fail: 0, unverified: 0, unscored: 0 };
   /** Of what did not pass, by error class and fault ("" for none). */
   readonly failures = new PairCounts();
@@ -110,9 +112,16 @@ export class ArmTally {
    * depend on the order. With `has`, of the tasks that it is true of.
    */
   tallies(of: 'all' | 'judged', has: (task: Pick<TaskTally, 'domain' | 'libraries'>) => boolean = () => true): Tally[] {
-    const tasks = [...this.#tasks].filter(([, task]) => has(task)).sort(([a], [b]) => (a < b ? -1 : 1));
-    const counts = tasks.map(([, { n, judged, passed }]) => ({ n: of === 'all' ? n : judged, c: passed }));
+    const tasks = this.#byName().filter(has);
+    const counts = tasks.map(({ n, judged, passed }) => ({ n: of === 'all' ? n : judged, c: passed }));
     return counts.filter(({ n }) => n > 0);
+  }
+
+  #byName(): readonly TaskTally[] {
+    if (this.#sorted.length !== this.#tasks.size) {
+      this.#sorted = [...this.#tasks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, task]) => task);
+    }
+    return this.#sorted;
   }
 
   /** Kinds of work and libraries of the tasks. */

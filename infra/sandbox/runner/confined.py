@@ -1,6 +1,5 @@
 """Starts the processes that a run is made of: each goes behind its wall first, and says so, or says what is broken."""
 
-import fcntl
 import marshal
 import os
 import resource
@@ -13,6 +12,14 @@ from frames import read_body
 # stdin is empty, stdout and stderr are pipes. Then come the channel to the supervisor, where a process reads what it is to
 # run, and of an isolated run the wire between candidate and grader.
 CHANNEL, WIRE = 3, 4
+MOST_DESCRIPTORS = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def keep_places() -> None:
+    """In the fork server, once: no descriptor that it is sent later has a number that a program's are moved to."""
+    while (fd := os.open("/dev/null", os.O_RDONLY)) <= WIRE:
+        pass
+    os.close(fd)
 
 
 def spawn(fork: object, build_walls: object, body: object, nonce: str, descriptors: "list[int]") -> int:
@@ -70,16 +77,16 @@ def _say_up(evidence: Evidence, handed: "list[int]") -> None:
     if not handed:
         evidence.send("up")
         return
-    with socket.socket(fileno=os.dup(CHANNEL)) as channel:
-        socket.send_fds(channel, [evidence.line("up")], handed)
+    # Told what it is, it is not asked for it.
+    channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, CHANNEL)
+    socket.send_fds(channel, [evidence.line("up")], handed)
+    channel.detach()
     for fd in handed:
         os.close(fd)
 
 
 def _take(descriptors: "list[int]") -> None:
-    """Move descriptors to 1, 2, ...; first out of the way of each other."""
-    null = os.open("/dev/null", os.O_RDONLY)
-    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 64) for fd in (null, *descriptors)]
-    for target, source in enumerate(high):
+    """Move descriptors to 1, 2, ...: none has such a number, see `keep_places`. Standard input is the fork server's, which is empty."""
+    for target, source in enumerate(descriptors, 1):
         os.dup2(source, target, inheritable=target < CHANNEL)
-    os.closerange(len(high), resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    os.closerange(len(descriptors) + 1, MOST_DESCRIPTORS)

@@ -16,6 +16,7 @@ import sys
 
 import supervisor
 import wall
+from confined import keep_places
 from fresh import prepare_interpreter
 from launch import bury, launch
 from link import LONGEST, MOST_ENDS
@@ -50,6 +51,7 @@ def main() -> None:
     for name in (*WARM, *modules):
         _import(name)
     prepare_interpreter()
+    keep_places()
     filters = Filters(program=Filter(is_grader=False), grader=Filter(is_grader=True))
     # Objects that exist now are never collected again, so that their pages stay shared with every fork.
     gc.collect()
@@ -95,7 +97,7 @@ def _serve(link: socket.socket, filters: Filters) -> None:
 def _take_channel() -> "tuple[int, int]":
     """Move the protocol away from stdin and stdout, where a stray print would break it."""
     inbox, outbox = os.dup(0), os.dup(1)
-    null = os.open("/dev/null", os.O_RDWR)
+    null = os.open("/dev/null", os.O_RDONLY)
     os.dup2(null, 0)
     os.dup2(2, 1)
     os.close(null)

@@ -1,7 +1,7 @@
 """Supervises a run from outside its namespaces: drains it, holds it to its limits, reports on it."""
 
 import os
-import selectors
+import select
 import signal
 import socket
 import time
@@ -52,23 +52,38 @@ class Supervision:
         self._is_gone = False
         self._is_grader_gone = False
         # Few descriptors, and not for long: to have the kernel keep a list of them would cost more calls than it spares.
-        self._selector = selectors.PollSelector()
+        self._poll = select.poll()
+        self._acts: "dict[int, object]" = {}
         self._watch_ends(started, inbox)
 
     def _watch_ends(self, started: Run, inbox: int) -> None:
-        def watch(fd: int, act: object) -> None:
-            self._selector.register(fd, selectors.EVENT_READ, act)
-
-        watch(inbox, self._hear)
+        self._watch_for(inbox, self._hear)
         for fd, take in ((started.stdout, self.stdout.add), (started.stderr, self.stderr.add)):
-            watch(fd, lambda fd, take=take: self._read(fd, os.read, take))
+            self._watch_for(fd, lambda fd, take=take: self._read(fd, os.read, take))
         self._channel, self._program = started.channel, started.program
         self._grader = None if started.grader is None else started.grader.process
-        watch(self._channel.fileno(), lambda fd: self._read(fd, self._receive, self.candidate.add))
-        watch(self._program, self._gone)
+        self._watch_for(self._channel.fileno(), lambda fd: self._read(fd, self._receive, self.candidate.add))
+        self._watch_for(self._program, self._gone)
         if self.has_grader:
-            watch(started.grader.channel.fileno(), lambda fd: self._read(fd, os.read, self.ledger.add))
-            watch(self._grader, self._grader_gone)
+            self._watch_for(started.grader.channel.fileno(), lambda fd: self._read(fd, os.read, self.ledger.add))
+            self._watch_for(self._grader, self._grader_gone)
+
+    def _watch_for(self, fd: int, act: object) -> None:
+        """Call `act(fd)` when there is something to read, or the other end has gone."""
+        self._poll.register(fd, select.POLLIN)
+        self._acts[fd] = act
+
+    def _forget(self, fd: "int | None") -> None:
+        if self._acts.pop(fd, None) is not None:
+            self._poll.unregister(fd)
+
+    def _act(self, seconds: float) -> None:
+        """Wait at most so long, and do what there is to do."""
+        for fd, _ in self._poll.poll(max(0.0, seconds) * 1000):
+            # One before it may have ended what this was about.
+            act = self._acts.get(fd)
+            if act is not None:
+                act(fd)
 
     def run(self) -> dict:
         """The answer to the job once nothing of the program is left: a report, `cancelled` or `broken`."""
@@ -77,7 +92,6 @@ class Supervision:
         ended = self._end()
         while self._drain():
             pass
-        self._selector.close()
         self.census.close()
         if self._listener is not None:
             os.close(self._listener)
@@ -117,8 +131,7 @@ class Supervision:
         deadline = self.started + self.limits["wallSeconds"]
         next_tick = self.started + TICK_SECONDS
         while not self._is_over:
-            for key, _ in self._selector.select(max(0.0, min(next_tick, deadline) - time.monotonic())):
-                key.data(key.fd)
+            self._act(min(next_tick, deadline) - time.monotonic())
             now = time.monotonic()
             if now >= next_tick:
                 next_tick = now + TICK_SECONDS
@@ -135,8 +148,7 @@ class Supervision:
 
     def _await_end(self, deadline: float) -> None:
         while not self._is_gone and (left := deadline - time.monotonic()) > 0:
-            for key, _ in self._selector.select(left):
-                key.data(key.fd)
+            self._act(left)
 
     def _check_use(self) -> None:
         if not self.candidate.is_up or self.stopped:
@@ -158,7 +170,7 @@ class Supervision:
         except ConnectionError:
             data = b""
         if not data:
-            self._selector.unregister(fd)
+            self._forget(fd)
             return False
         take(data)
         if max(self.stdout.bytes, self.stderr.bytes) > FLOOD * self.limits["outputBytes"] and not self.stopped:
@@ -171,7 +183,7 @@ class Supervision:
         if sent and self._listener is None:
             proc, self._listener = sent
             self.census.look_at(proc)
-            self._selector.register(self._listener, selectors.EVENT_READ, self._question)
+            self._watch_for(self._listener, self._question)
         else:
             for fd in sent:
                 os.close(fd)
@@ -190,8 +202,8 @@ class Supervision:
     def _drain(self) -> bool:
         """Take what the pipes hold now, for more than a chunk in several rounds; False if that was nothing."""
         events = (self._hear, self._gone, self._grader_gone, self._question)
-        pipes = [key for key in self._selector.get_map().values() if key.data not in events]
-        return any([key.data(key.fd) for key in pipes])
+        pipes = [(fd, act) for fd, act in self._acts.items() if act not in events]
+        return any([act(fd) for fd, act in pipes])
 
     def _hear(self, fd: int) -> None:
         """Until it has its answer the host can only cancel the job, or go away."""
@@ -202,14 +214,13 @@ class Supervision:
 
     def _gone(self, fd: int) -> None:
         self._is_gone = True
-        self._selector.unregister(fd)
-        if self._listener is not None and self._listener in self._selector.get_map():
-            # With nobody left to ask it is ready for ever.
-            self._selector.unregister(self._listener)
+        self._forget(fd)
+        # With nobody left to ask it is ready for ever.
+        self._forget(self._listener)
 
     def _grader_gone(self, fd: int) -> None:
         self._is_grader_gone = True
-        self._selector.unregister(fd)
+        self._forget(fd)
 
     def _report(self, ended: dict, wall_seconds: float) -> dict:
         status = ended["status"]

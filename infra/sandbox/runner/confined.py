@@ -86,7 +86,7 @@ def _say_up(evidence: Evidence, handed: "list[int]") -> None:
 
 
 def _take(descriptors: "list[int]") -> None:
-    """Move descriptors to 1, 2, ...: none has such a number, see `keep_places`. Standard input is the fork server's, which is empty."""
-    for target, source in enumerate(descriptors, 1):
+    """Move descriptors to 1, 2, ...: none has such a number, see `keep_places`. Standard input is empty, and the process's own."""
+    for target, source in enumerate((os.open("/dev/null", os.O_RDONLY), *descriptors)):
         os.dup2(source, target, inheritable=target < CHANNEL)
     os.closerange(len(descriptors) + 1, MOST_DESCRIPTORS)

@@ -97,7 +97,7 @@ def _serve(link: socket.socket, filters: Filters) -> None:
 def _take_channel() -> "tuple[int, int]":
     """Move the protocol away from stdin and stdout, where a stray print would break it."""
     inbox, outbox = os.dup(0), os.dup(1)
-    null = os.open("/dev/null", os.O_RDONLY)
+    null = os.open("/dev/null", os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(2, 1)
     os.close(null)

@@ -55,12 +55,12 @@ export function validationWarnings(validations: readonly SuiteValidation[]): str
     const parts = [
       ...(unvalidated === 0
         ? []
-        : [`${unvalidated} of ${tasks} tasks are not validated under this sweep's conditions`]),
+        : [`${unvalidated} of ${tasks} tasks were never tried out under this sweep's conditions`]),
       ...(notUsable.length === 0 ? [] : [`not usable: ${listed(notUsable)}`]),
       ...(leftOut.length === 0 ? [] : [`${leftOut.length} of ${tasks} tasks are left out: ${listed(leftOut)}`]),
     ];
     if (parts.length === 0) return [];
-    const cure = unvalidated === 0 ? '' : ` (${command})`;
+    const cure = unvalidated === 0 ? '' : ` (to do so: ${command})`;
     return [`${suite}: ${parts.join('; ')}${cure}`];
   });
 }

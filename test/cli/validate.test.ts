@@ -131,7 +131,7 @@ test('each status by its evidence; a sweep says what is wrong with its tasks, or
   expect(all.stderr).toContain('humaneval: not usable: blind (vacuous)');
   // What was found with other limits says nothing of these.
   const other = await run(sweep('other', { tasks: ['sound'] }, { memory: '1GiB' }));
-  expect(other.stderr).toContain('humaneval: 1 of 1 tasks are not validated');
+  expect(other.stderr).toContain('humaneval: 1 of 1 tasks were never tried out');
   expect(other.stderr).toContain(`aicodereval validate --suite humaneval --tasks ${file} --memory 1073741824B`);
   const refused = await run(sweep('refused', { only: 'usable' }, { memory: '1GiB' }));
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('is not known of 7 of 7') });

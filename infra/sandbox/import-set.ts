@@ -6,18 +6,34 @@ export interface ImportSet {
   readonly modules: readonly string[];
 }
 
-/** For programs of the standard library alone. */
-export const PLAIN: ImportSet = { name: 'plain', when: [], modules: [] };
+/** What programs import most from the standard library, and what little it takes to have it there: every page of memory makes every fork dearer. */
+const COMMON =
+  'abc array bisect collections collections.abc contextlib copy dataclasses enum functools heapq io itertools json math operator os pathlib random re string struct threading time traceback types typing warnings'.split(
+    ' ',
+  );
+
+/** Imported by few programs, and together as large as all that is common; not the heavy and rare ones (asyncio, sqlite3). */
+const LESS_COMMON =
+  'ast base64 calendar cmath csv datetime decimal fractions hashlib inspect logging pickle queue shutil statistics subprocess tempfile textwrap unicodedata unittest uuid wave'.split(
+    ' ',
+  );
+
+/** For programs of the standard library alone: most of them, and the others. */
+const PLAIN: ImportSet = { name: 'plain', when: [], modules: COMMON };
+const STANDARD: ImportSet = { name: 'standard', when: LESS_COMMON, modules: [...COMMON, ...LESS_COMMON] };
 
 const IMPORT = /^[ \t]*(?:from[ \t]+(\w+)[\w.]*[ \t]+import\b|import[ \t]+([\w., \t]+))/gm;
 
 /**
- * The first set of which a source imports something. A guess from the text is enough: what is not imported ahead the
- * program imports itself, only slower.
+ * The first set of which a source imports something, with what servers have of the standard library besides. A guess from the
+ * text is enough: what is not imported ahead the program imports itself, only slower.
  */
 export function chooseImportSet(sets: readonly ImportSet[], source: string): ImportSet {
   const imported = importedPackages(source);
-  return sets.find(({ when }) => when.some((name) => imported.has(name))) ?? PLAIN;
+  const isFor = ({ when }: ImportSet): boolean => when.some((name) => imported.has(name));
+  const found = sets.find(isFor);
+  if (found !== undefined) return { ...found, modules: [...STANDARD.modules, ...found.modules] };
+  return isFor(STANDARD) ? STANDARD : PLAIN;
 }
 
 /** Top-level packages that a source imports, also in a text of it that is to be run later: told by its lines, not parsed. */

@@ -24,15 +24,6 @@ from pages import collapse
 from seccomp import Filter, Filters
 from wear import Wear
 
-# What programs of a benchmark import most from the standard library: imported once, here. Not the heavy and rare
-# ones (asyncio, sqlite3): every page of memory makes every fork dearer.
-WARM = (
-    "abc array ast base64 bisect calendar cmath collections collections.abc contextlib copy csv dataclasses datetime "
-    "decimal enum fractions functools hashlib heapq inspect io itertools json logging math operator os pathlib pickle "
-    "queue random re shutil statistics string struct subprocess tempfile textwrap threading time traceback types "
-    "typing unicodedata unittest uuid warnings wave"
-).split()
-
 
 def main() -> None:
     """Serve until stdin ends."""
@@ -48,7 +39,7 @@ def main() -> None:
     link = supervisor.start(inbox, outbox)
     os.makedirs(wall.WORK)
     os.chdir(wall.WORK)
-    for name in (*WARM, *modules):
+    for name in modules:
         _import(name)
     prepare_interpreter()
     keep_places()

@@ -2,6 +2,7 @@ import type { BuiltItem, Draft, Problem, Settled, Tried } from '../domain/build/
 import type { Check, Execution, Generation, Lookup, Plan, TurnRef } from '../domain/attempt.js';
 import type { Cell, CellResult } from '../domain/cell.js';
 import type { FinishReason } from '../domain/candidate.js';
+import type { Retried } from '../domain/verdict.js';
 
 export interface GenerateInput {
   readonly cell: Cell;
@@ -39,9 +40,11 @@ export interface ListCellsInput {
   readonly offset: number;
   /** Index after the last cell of the page. */
   readonly end: number;
+  /** Of the cells with a row, those with this verdict are wanted, in place of the cells without one. */
+  readonly retry?: Retried | undefined;
 }
 
-/** Cells that the store does not have yet: as many as fit into one small payload. */
+/** Cells that are to run: as many as fit into one small payload. */
 export interface CellList {
   readonly cells: readonly Cell[];
   /** Where to go on; equal to the page's end when all were seen. */
@@ -53,6 +56,8 @@ export interface CompactInput {
   readonly segment: number;
   readonly offset: number;
   readonly end: number;
+  /** A page of a sweep that was cancelled may lack rows when cells are tried again: then it stays in the journals. */
+  readonly retry?: Retried | undefined;
 }
 
 /** One record of a build. */

@@ -1,7 +1,8 @@
 import { log } from '@temporalio/activity';
 import type { Cell, CellResult } from '../domain/cell.js';
+import type { Verdict } from '../domain/verdict.js';
 import { foldCells } from '../infra/arrow/fold-cells.js';
-import { recordedCells } from '../infra/arrow/cell-ids.js';
+import { recordedVerdicts } from '../infra/arrow/cell-ids.js';
 import { Compactor, type Page, PAGES_EACH } from '../infra/arrow/compactor.js';
 import type { Metrics } from '../infra/metrics/metrics.js';
 import { openJournal, type Journal } from '../infra/store/journal.js';
@@ -24,7 +25,7 @@ export function createControlActivities(
 ): { activities: Omit<ControlActivities, 'keepItem' | 'settle'>; close: () => Promise<void> } {
   const journals = new Map<string, Promise<Journal>>();
   const plans = new Map<string, Promise<PlanReader>>();
-  const recorded = new Map<string, Promise<ReadonlySet<string>>>();
+  const recorded = new Map<string, Promise<ReadonlyMap<string, Verdict>>>();
   const compactors = new Map<string, Compactor>();
   const planOf = (sweepId: string): Promise<PlanReader> => cached(plans, sweepId, () => PlanReader.open(home, sweepId));
   const activities: Omit<ControlActivities, 'keepItem' | 'settle'> = {
@@ -32,7 +33,7 @@ export function createControlActivities(
       withTypedFaults(async () => {
         // A sweep that runs again (after a cancel) has more rows: each run reads anew.
         const { sweepId, offset, end } = input;
-        const had = await cached(recorded, `${sweepId} ${input.run}`, () => recordedCells(home, sweepId));
+        const had = await cached(recorded, `${sweepId} ${input.run}`, () => recordedVerdicts(home, sweepId));
         return listCells(await (await planOf(sweepId)).cells(offset, end), had, input);
       }),
     record: (result) =>
@@ -43,11 +44,11 @@ export function createControlActivities(
         countCell(metrics, result);
         logCell(result);
       }),
-    compact: ({ sweepId, segment, offset, end }) =>
+    compact: ({ sweepId, segment, offset, end, retry }) =>
       withTypedFaults(async () => {
         const compactor = compactors.get(sweepId) ?? new Compactor(home, sweepId);
         compactors.set(sweepId, compactor);
-        await compactor.compact(await pageOf(await planOf(sweepId), { segment, offset, end }));
+        await compactor.compact(await pageOf(await planOf(sweepId), { segment, offset, end, retry }));
       }),
     summarise: (sweepId) =>
       withTypedFaults(async () => {
@@ -75,25 +76,29 @@ function logCell({ verdict, errorClass, fault, message }: CellResult): void {
 }
 
 /** Pages are as large as each other but for the last: the number of one and its offset say where all the others are. */
-async function pageOf(plan: PlanReader, { segment, offset, end }: Omit<CompactInput, 'sweepId'>): Promise<Page> {
+async function pageOf(plan: PlanReader, { segment, offset, end, retry }: Omit<CompactInput, 'sweepId'>): Promise<Page> {
   const idsOf = async (from: number, to: number): Promise<string[]> =>
     (await plan.cells(from, to)).map(({ cellId }) => cellId);
   const pageSize = segment === 0 ? end - offset : Math.round(offset / segment);
   const first = (segment - (segment % PAGES_EACH)) * pageSize;
   const segmentCellIds = (): Promise<string[]> => idsOf(first, first + PAGES_EACH * pageSize);
-  return { number: segment, cellIds: await idsOf(offset, end), segmentCellIds };
+  return { number: segment, cellIds: await idsOf(offset, end), segmentCellIds, mayLackRows: retry !== undefined };
 }
 
 async function closeAll(journals: Iterable<Promise<Journal>>): Promise<void> {
   for (const journal of journals) await (await journal).close();
 }
 
-/** Of the cells from `offset` on those without a row, as many as fit into a history. */
-function listCells(planned: readonly Cell[], recorded: ReadonlySet<string>, { offset, end }: ListCellsInput): CellList {
+/** Of the cells from `offset` on those without a row, or with the verdict to retry, as many as fit into a history. */
+function listCells(
+  planned: readonly Cell[],
+  recorded: ReadonlyMap<string, Verdict>,
+  { offset, end, retry }: ListCellsInput,
+): CellList {
   const cells: Cell[] = [];
   let bytes = 0;
   for (const [at, cell] of planned.entries()) {
-    if (recorded.has(cell.cellId)) continue;
+    if (recorded.get(cell.cellId) !== retry) continue;
     bytes += JSON.stringify(cell).length;
     if (bytes > LIST_BYTES && cells.length > 0) return { cells, next: offset + at };
     cells.push(cell);

@@ -1,5 +1,6 @@
 import { done } from '../domain/progress.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
+import type { Retried } from '../domain/verdict.js';
 import { prepareEmbedded } from '../infra/models/embedded.js';
 import type { MetricsAddress } from '../infra/metrics/endpoint.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
@@ -17,7 +18,9 @@ import { PollerWatch } from './poller-watch.js';
 import { prepareMachine } from './prepare.js';
 import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter } from './progress.js';
 import { openSession, type Session } from './session.js';
-import { priceWarnings, queuesOf, recorded, startSweep, submit } from './sweeps.js';
+import { demandSweep } from './sources.js';
+import { startSweep } from './start-sweep.js';
+import { priceWarnings, queuesOf, recorded, submit } from './sweeps.js';
 import { validationWarnings } from './validated.js';
 import { ROLES } from '../workers/roles.js';
 
@@ -31,9 +34,31 @@ export interface RunOptions {
 
 /** Starts or continues a sweep, shows it to its end, prints its table. Returns the exit code. */
 export async function runSweep(sweep: SweepConfig, context: CommandContext, options: RunOptions): Promise<number> {
-  const { config, say, log } = context;
+  const { config } = context;
   if (config.cluster === null) await demandGpu(sweep.sandbox.gpu, config);
-  const manifest = await submit(sweep, context);
+  return runPlanned(await submit(sweep, context), context, options);
+}
+
+/** Runs the cells of a sweep again that have this verdict, like `runSweep`. */
+export async function retrySweep(
+  sweepId: string,
+  retry: Retried,
+  context: CommandContext,
+  options: RunOptions,
+): Promise<number> {
+  const { config } = context;
+  const manifest = await demandSweep(sweepId, config.home);
+  if (config.cluster === null) await demandGpu(manifest.config.sandbox.gpu, config);
+  return runPlanned(manifest, context, { ...options, retry });
+}
+
+async function runPlanned(
+  manifest: Manifest,
+  context: CommandContext,
+  { retry, ...options }: RunOptions & { readonly retry?: Retried },
+): Promise<number> {
+  const { config, say, log } = context;
+  const { sweepId } = manifest;
   for (const warning of [...validationWarnings(manifest.validations), ...priceWarnings(manifest)]) say(warning);
   if (config.cluster === null) await prepare(manifest, context);
   const interrupt = new Interrupt();
@@ -41,21 +66,22 @@ export async function runSweep(sweep: SweepConfig, context: CommandContext, opti
   try {
     if (options.metrics !== null) say(metricsLine(session));
     if (session.uiUrl !== null)
-      say(`Temporal UI: ${session.uiUrl}/namespaces/default/workflows?query=CgSweep%3D%22${sweep.name}%22`);
-    const isUnderWay = await startSweep(session.client, manifest, config.home);
-    if (options.detach) {
-      say(`The sweep ${sweep.name} is under way; "aicodereval status ${sweep.name}" shows it.`);
+      say(`Temporal UI: ${session.uiUrl}/namespaces/default/workflows?query=CgSweep%3D%22${sweepId}%22`);
+    const isUnderWay = await startSweep(session.client, manifest, { home: config.home, retry });
+    if (options.detach && isUnderWay) {
+      say(`The sweep ${sweepId} is under way; "aicodereval status ${sweepId}" shows it.`);
       return 0;
     }
-    const watch = new PollerWatch(await queuesOf(config.home, sweep.name), say);
-    const ending = isUnderWay ? await show(session, sweep.name, watch, interrupt) : 'done';
+    if (!isUnderWay && retry !== undefined) say(`No cell of ${sweepId} is ${retry}: there is nothing to try again.`);
+    const watch = new PollerWatch(await queuesOf(config.home, sweepId), say);
+    const ending = isUnderWay ? await show(session, sweepId, watch, interrupt) : 'done';
     if (ending === 'interrupted') {
       say(
         `\nInterrupted; nothing that was finished is lost. Go on with the same command. (Press Ctrl-C again to end at once.)`,
       );
       return 130;
     }
-    printResult(await summaryOfStore(config.home, sweep.name), context, session);
+    printResult(await summaryOfStore(config.home, sweepId), context, session);
     if (options.linger) await linger(context, interrupt);
     return ending === 'done' ? 0 : 1;
   } finally {

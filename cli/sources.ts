@@ -40,13 +40,20 @@ export async function findSource(name: string, home: string): Promise<{ home: st
   throw await noSweep(name, home);
 }
 
+/** The manifest of a sweep of the home. Throws UserError (exit 2) if there is none. */
+export async function demandSweep(name: string, home: string): Promise<Manifest> {
+  const manifest = await findManifest(home, name);
+  if (manifest !== null) return manifest;
+  throw await noSweep(name, home);
+}
+
 /** Suites of which a sweep runs not every task. */
 export function limitedSuites({ config }: Manifest): string[] {
   return config.suites.filter(({ limit, tasks }) => limit !== null || tasks !== null).map(({ id }) => id);
 }
 
 /** The error for a sweep that is not there. */
-export async function noSweep(name: string, home: string): Promise<UserError> {
+async function noSweep(name: string, home: string): Promise<UserError> {
   const known = await listSweeps(home);
   const there = known.length === 0 ? 'This home has none yet; is --home right?' : `There are: ${known.join(', ')}.`;
   return new UserError(`There is no sweep "${name}" in ${home}.`, { hint: there, exitCode: 2 });

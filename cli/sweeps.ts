@@ -1,8 +1,5 @@
 import { release } from 'node:os';
-import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
-import { done } from '../domain/progress.js';
-import { activityQueues, CONTROL_QUEUE } from '../domain/queues.js';
-import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
+import { activityQueues } from '../domain/queues.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import { foldCells } from '../infra/arrow/fold-cells.js';
 import { UserError } from '../infra/errors.js';
@@ -14,10 +11,7 @@ import { readReplayFile } from '../infra/parse/replay-file.js';
 import { configDifferences } from '../infra/store/config-differences.js';
 import { configHash, findManifest, readPlan, writeSweep } from '../infra/store/manifest.js';
 import { SweepTally } from '../report/arm-tally.js';
-import type { sweepWorkflow } from '../workflows/sweep.js';
 import { planCells, type PlanContext } from './plan.js';
-
-const PAGE_SIZE = 250;
 
 /** The manifest of a sweep, written now unless it stands. Another content under the same name is refused (exit 2). */
 export async function submit(sweep: SweepConfig, context: PlanContext): Promise<Manifest> {
@@ -83,47 +77,4 @@ export async function queuesOf(home: string, sweepId: string): Promise<string[]>
 /** What the store has, counted. */
 export function recorded(home: string, sweepId: string): Promise<SweepTally> {
   return foldCells(home, sweepId, () => new SweepTally());
-}
-
-/** Starts the sweep's workflow unless it runs. False if there is nothing to run: every cell has its row already. */
-export async function startSweep(client: Client, manifest: Manifest, home: string): Promise<boolean> {
-  const { sweepId, config, cells, configSha256, versions } = manifest;
-  if (await isRunning(client.workflow.getHandle(sweepId))) return true;
-  const finished = (await recorded(home, sweepId)).progress();
-  if (done(finished) >= cells) return false;
-  const governor = {
-    concurrency: config.concurrency,
-    limits: config.limits,
-    pause: null,
-    startedAt: Date.now(),
-    pausedMs: 0,
-  };
-  const pageSize = Math.max(1, Math.min(PAGE_SIZE, Math.ceil(cells / 2)));
-  try {
-    await client.workflow.start<typeof sweepWorkflow>('sweepWorkflow', {
-      workflowId: sweepId,
-      taskQueue: CONTROL_QUEUE,
-      workflowTaskTimeout: '5 seconds',
-      args: [{ sweepId, cells, pageSize, segment: 0, offset: 0, finished, governor }],
-      memo: { config: configSha256, versions, cells },
-      staticSummary: `${cells} cells: ${config.suites.map(({ id }) => id).join(', ')}`,
-      staticDetails: [
-        `Models: ${config.models.map(({ label }) => label).join(', ')}`,
-        `Strategies: ${config.strategies.map(({ id }) => id).join(', ')}, ${config.samples} samples`,
-      ].join('\n\n'),
-      typedSearchAttributes: [{ key: { name: 'CgSweep', type: SEARCH_ATTRIBUTES.CgSweep }, value: sweepId }],
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
-  return true;
-}
-
-async function isRunning(handle: WorkflowHandle): Promise<boolean> {
-  try {
-    return (await handle.describe()).status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof Error && error.name === 'WorkflowNotFoundError') return false;
-    throw error;
-  }
 }

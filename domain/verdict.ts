@@ -4,6 +4,10 @@ import type { TestReport } from './test-report.js';
 export type Verdict = 'pass' | 'fail' | 'unverified' | 'unscored';
 export const VERDICTS = ['pass', 'fail', 'unverified', 'unscored'] as const satisfies readonly Verdict[];
 
+/** Verdicts whose cells may be tried again. Any other is a judgement: to try those again would be to pick results. */
+export const RETRIED = ['unscored'] as const satisfies readonly Verdict[];
+export type Retried = (typeof RETRIED)[number];
+
 /** Whose fault it was; null on a pass. */
 export type Fault = 'model' | 'task' | 'environment' | 'infrastructure';
 export const FAULTS = ['model', 'task', 'environment', 'infrastructure'] as const satisfies readonly Fault[];

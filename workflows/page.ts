@@ -10,8 +10,9 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import { type Cell, concludeCell } from '../domain/cell.js';
-import { type CellOutcome, count, EMPTY_TALLY, type Tally } from '../domain/progress.js';
+import { type CellOutcome, count, done, EMPTY_TALLY, type Tally } from '../domain/progress.js';
 import { labelOf } from '../domain/strategies/strategy.js';
+import type { Retried } from '../domain/verdict.js';
 import type { cellWorkflow } from './cell.js';
 import { controlSignal, pageProgressQuery, spentSignal } from './messages.js';
 import { cellAttributes } from './search-attributes.js';
@@ -31,6 +32,8 @@ export interface PageInput {
   readonly window: number;
   /** The sweep wants to hear when this many tokens or dollars were used; null if it has no such limit. */
   readonly report: { readonly tokens: number | null; readonly costUsd: number | null };
+  /** Only cells with this verdict are run, again; none for those that have no row. */
+  readonly retry?: Retried | undefined;
 }
 
 export interface PageResult {
@@ -41,6 +44,7 @@ export interface PageResult {
 
 /** Up to 250 cells, each a child workflow. Returns what its cells came to. */
 export async function pageWorkflow(input: PageInput): Promise<PageResult> {
+  const { sweepId, run, segment, end, retry } = input;
   const window = new Window(input.window);
   let finished = EMPTY_TALLY;
   const spending = new Spending(input);
@@ -52,9 +56,9 @@ export async function pageWorkflow(input: PageInput): Promise<PageResult> {
     await spending.note(outcome);
   };
   try {
-    let offset = input.offset;
-    while (offset < input.end) {
-      const { cells, next } = await listCells({ sweepId: input.sweepId, run: input.run, offset, end: input.end });
+    let { offset } = input;
+    while (offset < end) {
+      const { cells, next } = await listCells({ sweepId, run, offset, end, retry });
       for (const cell of cells) await window.start(() => onCell(cell));
       offset = next;
     }
@@ -62,7 +66,8 @@ export async function pageWorkflow(input: PageInput): Promise<PageResult> {
     // Also when cancelled: the children are told, and the page ends only after they have cleaned up.
     await window.drain();
   }
-  await compact({ sweepId: input.sweepId, segment: input.segment, offset: input.offset, end: input.end });
+  // Of hundreds of pages few may have a cell that is tried again.
+  if (retry === undefined || done(finished) > 0) await compact({ sweepId, segment, offset: input.offset, end, retry });
   return { finished, unsaid: spending.unsaid };
 }
 

@@ -100,7 +100,7 @@ export class PageDispatcher {
   }
 
   private takePage(): PageInput {
-    const { sweepId, cells, pageSize } = this.input;
+    const { sweepId, cells, pageSize, retry } = this.input;
     const offset = this.next;
     const window = this.shares()[this.active] ?? 0;
     const end = Math.min(offset + pageSize, cells);
@@ -111,7 +111,7 @@ export class PageDispatcher {
     const { tokens, costUsd } = this.governor.snapshot.limits;
     // A fiftieth of the limit at a time: few signals, and the sweep stops within a few per cent of its limit.
     const report = { tokens: tokens === null ? null : tokens / 50, costUsd: costUsd === null ? null : costUsd / 50 };
-    return { sweepId, run: this.governor.snapshot.startedAt, offset, end, segment, window, report };
+    return { sweepId, run: this.governor.snapshot.startedAt, offset, end, segment, window, report, retry };
   }
 
   private openAtOnce(): number {

@@ -8,6 +8,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import { done, type SweepProgress, type Tally } from '../domain/progress.js';
+import type { Retried } from '../domain/verdict.js';
 import { Governor, type GovernorState } from './governor.js';
 import {
   cancelUpdate,
@@ -32,9 +33,11 @@ export interface SweepInput {
   readonly segment: number;
   /** Index into the plan where to go on: 0, or what the run before has handed over. */
   readonly offset: number;
-  /** What the store has already, and what the run before has handed over. */
+  /** What the store has already, without cells that are tried again, and what the run before has handed over. */
   readonly finished: Tally;
   readonly governor: GovernorState;
+  /** Only cells with this verdict are run, again; none for those that have no row. */
+  readonly retry?: Retried | undefined;
 }
 
 /** A sweep: dispatches its pages, holds pause and limits, counts. Answers with its last progress. */

@@ -13,7 +13,8 @@ import { waitingFor } from '../poller-watch.js';
 import { askProgress, orNull } from '../progress.js';
 import { printResult } from '../run-sweep.js';
 import { openSession } from '../session.js';
-import { noSweep } from '../sources.js';
+import { demandSweep } from '../sources.js';
+import { retryOf } from '../start-sweep.js';
 import { queuesOf, recorded } from '../sweeps.js';
 import { common } from './common.js';
 import { ROLES } from '../../workers/roles.js';
@@ -70,7 +71,7 @@ function wallMs(text: string): number {
 
 async function update(sweep: string, flags: CommonOptions, name: string, argument: unknown): Promise<void> {
   const context = await openContext(flags);
-  await demandSweep(sweep, context);
+  await demandSweep(sweep, context.config.home);
   const session = await openSession({ config: context.config, log: context.log, roles: ROLES });
   try {
     const handle = session.client.workflow.getHandle<typeof sweepWorkflow>(sweep);
@@ -101,14 +102,9 @@ async function send(handle: Handle, sweep: string, name: string, argument: unkno
   }
 }
 
-async function demandSweep(sweep: string, { config }: CommandContext): Promise<void> {
-  if ((await findManifest(config.home, sweep)) !== null) return;
-  throw await noSweep(sweep, config.home);
-}
-
 async function status(sweep: string | undefined, context: CommandContext): Promise<void> {
-  if (sweep !== undefined) await demandSweep(sweep, context);
   const { config, log } = context;
+  if (sweep !== undefined) await demandSweep(sweep, config.home);
   const session = await openSession({ config, log, roles: [] });
   try {
     const ids = sweep === undefined ? await listSweeps(config.home) : [sweep];
@@ -123,8 +119,11 @@ async function status(sweep: string | undefined, context: CommandContext): Promi
       context.print(rows, lines.join('\n') || 'No sweeps yet.');
       return;
     }
-    context.say(`${sweep}: ${rows[0]?.state}, ${rows[0]?.finished} of ${rows[0]?.cells} cells`);
-    if (rows[0] !== undefined && rows[0].unpolled.length > 0) context.say(waitingFor(rows[0].unpolled));
+    for (const row of rows) {
+      const retry = row.retry === null ? '' : `, cells that were ${row.retry} are tried again`;
+      context.say(`${sweep}: ${row.state}${retry}, ${row.finished} of ${row.cells} cells`);
+      if (row.unpolled.length > 0) context.say(waitingFor(row.unpolled));
+    }
     const summary = summaryOf(sweep, tallies[0] as SweepTally);
     printResult(summary, context, null);
   } finally {
@@ -136,10 +135,8 @@ async function status(sweep: string | undefined, context: CommandContext): Promi
 async function state(client: Client, id: string, home: string, tally: Tally) {
   const manifest = await findManifest(home, id);
   const handle = client.workflow.getHandle<typeof sweepWorkflow>(id);
-  const found = await handle.describe().then(
-    ({ status }) => status.name.toLowerCase(),
-    () => 'not started',
-  );
+  const description = await handle.describe().catch(() => null);
+  const found = description?.status.name.toLowerCase() ?? 'not started';
   const live = found === 'running' ? await askProgress(client, handle) : null;
   const unpolled = found === 'running' ? await orNull(unpolledQueues(client, await queuesOf(home, id))) : null;
   const pause = live?.sweep.pause ?? null;
@@ -150,6 +147,7 @@ async function state(client: Client, id: string, home: string, tally: Tally) {
     finished,
     cells: manifest?.cells ?? 0,
     passed: tally.pass,
+    retry: description !== null && found === 'running' ? retryOf(description) : null,
     unpolled: unpolled ?? [],
   };
 }

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { SweepConfig } from '../../domain/sweep.js';
 import { slug } from '../../domain/cell-id.js';
+import { RETRIED, type Retried } from '../../domain/verdict.js';
 import { UserError } from '../../infra/errors.js';
 import { parseSweep, parseSweepFile } from '../../infra/parse/sweep-file.js';
 import { type CommonOptions, openContext } from '../context.js';
-import { runSweep } from '../run-sweep.js';
+import { retrySweep, runSweep } from '../run-sweep.js';
 import { common, type MetricsFlags, metricsOf, metricsOption, parseAssembly } from './common.js';
 
 interface RunFlags extends CommonOptions, MetricsFlags {
@@ -27,7 +28,9 @@ const QUICKSTART = {
   strategies: [{ id: 'direct' }, { id: 'codergen', rounds: 3, feedback: 'tests' }],
 };
 
-/** `quickstart` and `run`. */
+const DETACH = 'return when the sweep has been started (needs "up" or a cluster)';
+
+/** `quickstart`, `run` and `retry`. */
 export function addRunning(program: Command): void {
   common(program.command('quickstart'))
     .description('a small real sweep: server, workers, sandbox and an embedded model, all brought along')
@@ -48,13 +51,37 @@ export function addRunning(program: Command): void {
     .option('--limit <n>', 'without a file: the first n tasks only')
     .option('--name <id>', 'name of the sweep: the file’s unless given, else suite, model and strategy')
     .option('--assembly <name>', 'how a program is made of an answer: parsed, or authors (as AICoderEval’s did)')
-    .option('--detach', 'return when the sweep has been started (needs "up" or a cluster)')
+    .option('--detach', DETACH)
     .description('start a sweep, or go on with it: the same command resumes it')
     .action(async (file: string | undefined, flags: RunFlags) => {
       const sweep = file === undefined ? fromFlags(flags) : await fromFile(file, flags);
       const metrics = metricsOf(flags);
       const context = await openContext(flags);
       process.exitCode = await runSweep(sweep, context, { detach: flags.detach === true, linger: false, metrics });
+    });
+  addRetry(program);
+}
+
+interface RetryFlags extends CommonOptions, MetricsFlags {
+  readonly verdict: Retried;
+  readonly detach?: boolean;
+}
+
+function addRetry(program: Command): void {
+  metricsOption(common(program.command('retry')))
+    .argument('<sweep>')
+    .addOption(new Option('--verdict <verdict>', 'which cells').choices(RETRIED).makeOptionMandatory())
+    .option('--detach', DETACH)
+    .summary('try the cells again that could not be judged')
+    .description(
+      'try the cells again that could not be judged, once what was to blame is mended, and only these: cells without a row ' +
+        '(after a cancel) are left to run, judged ones keep their verdict, as trying failed cells again would be picking results',
+    )
+    .action(async (sweep: string, flags: RetryFlags) => {
+      const metrics = metricsOf(flags);
+      const context = await openContext(flags);
+      const options = { detach: flags.detach === true, linger: false, metrics };
+      process.exitCode = await retrySweep(sweep, flags.verdict, context, options);
     });
 }
 

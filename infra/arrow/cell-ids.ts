@@ -33,10 +33,12 @@ export async function visitCellIds(home: string, sweepId: string, visit: (row: C
   }
 }
 
-/** The cells of a sweep that have a row. */
-export async function recordedCells(home: string, sweepId: string): Promise<ReadonlySet<string>> {
+/** The cells of a sweep that have a row, by id, each with its verdict: a judged one where there are several. */
+export async function recordedVerdicts(home: string, sweepId: string): Promise<ReadonlyMap<string, Verdict>> {
   const journaled = await readJournals(home, sweepId, { after: await readCompacted(home, sweepId) });
-  const found = new Set(journaled.map(({ cell }) => cell.cellId));
-  await visitCellIds(home, sweepId, ({ cellId }) => found.add(cellId));
+  const found = new Map(journaled.map(({ cell, verdict }) => [cell.cellId, verdict]));
+  await visitCellIds(home, sweepId, ({ cellId, verdict }) => {
+    if (verdict !== 'unscored' || !found.has(cellId)) found.set(cellId, verdict);
+  });
   return found;
 }

@@ -19,6 +19,8 @@ export interface Page {
   readonly cellIds: readonly string[];
   /** Cells of all pages that share its segment; asked for where the segment is damaged. */
   readonly segmentCellIds: () => Promise<readonly string[]>;
+  /** The sweep was cancelled, perhaps: where a cell has no row, the page's rows stay in the journals. */
+  readonly mayLackRows?: boolean;
 }
 
 /** So many rows more than when it was last asked, and the tail asks which of them a segment holds. */
@@ -39,7 +41,8 @@ export class Compactor {
 
   /**
    * Adds a page's rows to its segment. Doing it again changes nothing: a row gives way only to a better one of its cell.
-   * Throws `Failure('StoreUnavailable')` if a cell has no row: a page is in its segment as a whole, or not at all.
+   * Throws `Failure('StoreUnavailable')` if a cell has no row, unless it may: a page is in its segment as a whole, or not
+   * at all.
    */
   async compact(page: Page): Promise<void> {
     const lock = await acquireLock(`compact ${sweepFolder(this.#home, this.#sweepId)}`, { wait: true });
@@ -51,13 +54,11 @@ export class Compactor {
   }
 
   async #compact(page: Page): Promise<void> {
-    const { number, cellIds } = page;
-    const index = number - (number % PAGES_EACH);
-    // Versions that wrote a segment for each page.
-    if (number !== index && holds((await this.#segment(number)) ?? [], cellIds)) return;
-    const before = (await this.#segment(index)) ?? (await this.#rebuilt(index, page));
+    const { cellIds } = page;
+    const { index, before } = await this.#segmentOf(page);
     const tail = await this.#readTail();
-    const rows = await this.#rowsOf(cellIds, before, tail);
+    const rows = await this.#rowsOf(page, before, tail);
+    if (rows === null) return;
     const after = dedupe([...before, ...rows]);
     const known = new Set(before);
     if (after.length === 0 || after.some((row) => !known.has(row))) {
@@ -65,6 +66,16 @@ export class Compactor {
     }
     tail.settle(cellIds);
     await writeCompacted(this.#home, this.#sweepId, tail.settled());
+  }
+
+  /** Where a page belongs, and what is there already. */
+  async #segmentOf(page: Page): Promise<{ index: number; before: CellResult[] }> {
+    const { number, cellIds } = page;
+    const index = number - (number % PAGES_EACH);
+    // Versions that wrote a segment for each page.
+    const own = number === index ? null : await this.#segment(number);
+    if (own !== null && holds(own, cellIds)) return { index: number, before: own };
+    return { index, before: (await this.#segment(index)) ?? (await this.#rebuilt(index, page)) };
   }
 
   /** What a segment holds; null if there is none, or one that is damaged. */
@@ -81,14 +92,22 @@ export class Compactor {
     return rows;
   }
 
-  /** The rows of these cells; looks through whole journals where the tail has not got them all. */
-  async #rowsOf(cellIds: readonly string[], before: readonly CellResult[], tail: JournalTail): Promise<CellResult[]> {
+  /**
+   * The rows of a page's cells; looks through whole journals where the tail has not got them all. Null where a cell has none
+   * and may have none.
+   */
+  async #rowsOf(
+    { cellIds, mayLackRows = false }: Page,
+    before: readonly CellResult[],
+    tail: JournalTail,
+  ): Promise<CellResult[] | null> {
     const waiting = tail.waitingFor(cellIds);
     if (holds([...before, ...waiting], cellIds)) return waiting;
     const rows = await readJournals(this.#home, this.#sweepId, { only: new Set(cellIds) });
     const found = new Set([...before, ...rows].map(({ cell }) => cell.cellId));
     const missing = cellIds.filter((cellId) => !found.has(cellId));
     if (missing.length === 0) return rows;
+    if (mayLackRows) return null;
     const message = `The journals of sweep "${this.#sweepId}" hold no row of ${missing.length} cells, the first ${missing[0]}.`;
     throw new Failure('StoreUnavailable', message);
   }

@@ -76,6 +76,16 @@ describe('a segment', () => {
     expect(readdirSync(join(home, 'sweeps', 'demo'))).toEqual(['attempts-00001.arrow', 'cells-00001.arrow', 'journal']);
   });
 
+  test('that an earlier version wrote for a page of its own takes the better row of a cell that was tried again', async () => {
+    const home = newHome();
+    const unscored = makeResult({ sample: 0 }, { verdict: 'unscored', finishedAt: 1 });
+    await writeSegment(home, 'demo', 1, [unscored, ...rows.slice(1, 2)]);
+    await journal(home, ...rows.slice(0, 1));
+    await compact(home, 'demo', 1, ids(rows.slice(0, 2)));
+    expect(await readSegments(home, 'demo')).toEqual(rows.slice(0, 2));
+    expect(readdirSync(join(home, 'sweeps', 'demo'))).toEqual(['attempts-00001.arrow', 'cells-00001.arrow', 'journal']);
+  });
+
   test('may hold no rows at all, and cells without attempts', async () => {
     const home = newHome();
     await writeSegment(home, 'demo', 0, []);
@@ -145,6 +155,19 @@ describe('compaction', () => {
     await journal(home, ...rows.slice(1));
     await expect(compact(home, 'demo', 0, ids(rows))).rejects.toMatchObject({ type: 'StoreUnavailable' });
     expect(readdirSync(join(home, 'sweeps', 'demo'))).toEqual(['journal']);
+  });
+
+  test('leaves a page in the journals where a cell has no row and may have none', async () => {
+    const home = newHome();
+    await journal(home, ...rows.slice(1));
+    const page = { number: 0, cellIds: ids(rows), segmentCellIds: async () => ids(rows), mayLackRows: true };
+    const compactor = new Compactor(home, 'demo');
+    await compactor.compact(page);
+    expect(readdirSync(join(home, 'sweeps', 'demo'))).toEqual(['journal']);
+    expect(await readResults(home, 'demo')).toEqual(rows.slice(1));
+    await journal(home, ...rows.slice(0, 1));
+    await compactor.compact(page);
+    expect(await readSegments(home, 'demo')).toEqual(rows);
   });
 
   test('twice at once leaves one whole segment', async () => {

@@ -39,18 +39,24 @@ const SHAPES = {
   page: '/p0',
   sweep: 'shapes',
 };
+/** The same of a run that tries unscored cells again. */
+const RETRIED = { 'retry-page': '/p4', 'retry-page-of-none': '/p0', 'retry-sweep': 'shapes' };
 
 const newHome = homesWithTools();
 beforeAll(() => void Runtime.install(QUIET));
 
 describe('histories of a small sweep, exported from a real server', () => {
   const histories = new Map<string, History>();
+  const retried = new Map<string, History>();
+  let isHealed = false;
   let host: FaultServer;
   let up: Running;
 
   beforeAll(async () => {
     const home = await newHome();
-    host = await startFaultServer({ reply: ({ body }) => MODELS[String(body['model'])] ?? REPLIES.ok });
+    host = await startFaultServer({
+      reply: ({ body }) => MODELS[isHealed ? 'right' : String(body['model'])] ?? REPLIES.ok,
+    });
     up = startCli(['up', '--home', home], { env: { TEST_KEY: SECRET } });
     await until('the server is up', () => up.said().includes('Workers are up'));
     const file = writeSweepFile(home, {
@@ -68,8 +74,16 @@ describe('histories of a small sweep, exported from a real server', () => {
     expect(ended.code).toBe(0);
     const { client, connection } = await connectToHome(home);
     await collectHistories(client, 'shapes', histories);
+    isHealed = true;
+    const again = await runCli(['retry', 'shapes', '--verdict', 'unscored', '--home', home], {
+      env: { TEST_KEY: SECRET },
+    });
+    expect(again.code).toBe(0);
+    await collectHistories(client, 'shapes', retried);
     await connection.close();
-    if (process.env['UPDATE_HISTORIES'] === '1') writeFixtures(histories);
+    if (process.env['UPDATE_HISTORIES'] !== '1') return;
+    writeFixtures(SHAPES, histories);
+    writeFixtures(RETRIED, retried);
   }, 110_000);
 
   afterAll(async () => {
@@ -84,6 +98,12 @@ describe('histories of a small sweep, exported from a real server', () => {
       expect([...histories.keys()].filter((id) => id.endsWith(end))).toHaveLength(1);
   });
 
+  test('of a retry there is one for the sweep, its two pages and each of the two cells that were unscored', () => {
+    expect([...retried.keys()].filter((id) => id.endsWith('/0'))).toHaveLength(2);
+    expect([...retried.keys()].filter((id) => id.includes('/refused/'))).toHaveLength(2);
+    expect(retried.size).toBe(5);
+  });
+
   test('a cell of n activities has at most 5 + 6n events', () => {
     for (const [id, history] of histories) {
       if (!id.endsWith('/0')) continue;
@@ -94,7 +114,7 @@ describe('histories of a small sweep, exported from a real server', () => {
   });
 
   test('no payload is above 4 KiB, and none holds a prompt, a program, an answer or a key', () => {
-    for (const history of histories.values()) {
+    for (const history of [...histories.values(), ...retried.values()]) {
       const payloads = payloadsOf(history);
       expect(payloads.length).toBeGreaterThan(2);
       expect(Math.max(...payloads.map(({ length }) => length))).toBeLessThanOrEqual(4_096);
@@ -106,7 +126,7 @@ describe('histories of a small sweep, exported from a real server', () => {
 
   test('each goes to JSON and back unchanged, and replays', async () => {
     const { workflowBundle } = replayOptions();
-    for (const [id, history] of histories) {
+    for (const [id, history] of [...histories, ...retried]) {
       const back = historyFromJSON(JSON.parse(historyToJSON(history)));
       expect(historyToJSON(back)).toBe(historyToJSON(history));
       await Worker.runReplayHistory({ workflowBundle }, back, id);
@@ -117,13 +137,13 @@ describe('histories of a small sweep, exported from a real server', () => {
 describe('stored histories still replay with the workflows of today', () => {
   test('there is one for each shape', () => {
     expect(readdirSync(FIXTURES).sort()).toEqual(
-      Object.keys(SHAPES)
+      Object.keys({ ...SHAPES, ...RETRIED })
         .map((name) => `${name}.json`)
         .sort(),
     );
   });
 
-  test.each(Object.keys(SHAPES))('%s', async (name) => {
+  test.each(Object.keys({ ...SHAPES, ...RETRIED }))('%s', async (name) => {
     const history = historyFromJSON(JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8')));
     await Worker.runReplayHistory(replayOptions(), history, name);
   });
@@ -143,9 +163,9 @@ function replayOptions(): { workflowBundle: { code: string } } {
   return { workflowBundle: { code: readFileSync(packagePath('dist/workflow-bundle.js'), 'utf8') } };
 }
 
-function writeFixtures(histories: ReadonlyMap<string, History>): void {
+function writeFixtures(shapes: Readonly<Record<string, string>>, histories: ReadonlyMap<string, History>): void {
   mkdirSync(FIXTURES, { recursive: true });
-  for (const [name, end] of Object.entries(SHAPES)) {
+  for (const [name, end] of Object.entries(shapes)) {
     const [, history] = [...histories].find(([id]) => id.endsWith(end)) ?? [];
     const json = withoutMachine(JSON.parse(historyToJSON(history ?? {})), {
       [hostname()]: 'host',

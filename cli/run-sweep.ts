@@ -143,6 +143,8 @@ export function printResult(summary: Summary, context: CommandContext, session: 
   const where = [`Results: ${folder} (summary.json, cells-*.arrow, attempts-*.arrow)`];
   where.push(`Report:  aicodereval report ${summary.sweep_id} (--html: a page with every cell)`);
   if (session !== null && session.uiUrl !== null) where.push(`Temporal UI: ${session.uiUrl}`);
+  if (summary.groups.some(({ unscored }) => unscored > 0))
+    where.push(`Unscored cells are tried again by: aicodereval retry ${summary.sweep_id} --verdict unscored`);
   context.print(summary, `\n${renderTable(summary)}\n\n${where.join('\n')}`);
 }
 

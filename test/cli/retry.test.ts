@@ -36,7 +36,11 @@ test('only unscored cells are tried again, none judged is touched, no stored ans
     received.body['model'] === 'fine' ? null : isFirst(received) ? { kind: 'answer', text: ANSWERS.wrong } : refused;
   const strategies = [{ id: 'direct' }, { id: 'react', rounds: 2, feedback: 'tests' }];
   const bench = await openBench(3, { behaviour: down, sweep: { strategies } });
-  expect((await bench.start('run').ended).code).toBe(0);
+  const run = await bench.start('run').ended;
+  expect(run).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining(`aicodereval retry ${SWEEP} --verdict unscored`),
+  });
   await bench.expectAgreement(12, { pass: 6, unscored: 6 });
   const before = await bench.results();
 
@@ -67,6 +71,7 @@ test('only unscored cells are tried again, none judged is touched, no stored ans
   const total = bench.host.received.length;
   expect((await bench.start('run').ended).code).toBe(0);
   const nothing = await bench.start('retry').ended;
+  expect(nothing.stdout).not.toContain('aicodereval retry');
   expect(nothing).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
   expect(nothing.stderr).toContain(`No cell of ${SWEEP} is unscored: there is nothing to try again.`);
   expect(bench.host.received).toHaveLength(total);

@@ -1,5 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, ftruncateSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ensureFolder, hasCode, listFolder } from './fs.js';
 import type { Logger } from './log.js';
@@ -70,7 +80,7 @@ function boundLog(stem: string, { maxBytes, kept }: LogBounds): void {
   if (size < maxBytes) return;
   const temp = `${path}.tmp`;
   const from = openSync(path, 'r+');
-  const to = openSync(temp, 'w');
+  const to = openSync(temp, 'w+');
   try {
     const end = copyRest(from, to, lineAfter(from, size - maxBytes));
     const nameOf = (age: number): string => (age === 0 ? temp : `${stem}.${age}.log`);
@@ -78,6 +88,7 @@ function boundLog(stem: string, { maxBytes, kept }: LogBounds): void {
     // Without a pause between these: what is written after the one and before the other is lost.
     copyRest(from, to, end);
     ftruncateSync(from, 0);
+    dropBrokenLine(to);
   } finally {
     closeSync(from);
     closeSync(to);
@@ -102,6 +113,15 @@ function copyRest(from: number, to: number, start: number): number {
     writeSync(to, chunk, 0, count);
   }
   return at;
+}
+
+/** A line that was being written may have been read in part: it is among those that are lost, and does not run into the next. */
+function dropBrokenLine(file: number): void {
+  const { size } = fstatSync(file);
+  const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, size));
+  readSync(file, chunk, 0, chunk.length, size - chunk.length);
+  const lineEnd = chunk.lastIndexOf(10);
+  if (lineEnd !== -1) ftruncateSync(file, size - chunk.length + lineEnd + 1);
 }
 
 function moveIfThere(from: string, to: string): void {

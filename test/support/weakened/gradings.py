@@ -99,7 +99,7 @@ def shared_path(folder: str) -> None:
     def look_here() -> None:
         begin()
         sys.path.insert(0, os.getcwd())
-        sys.modules.pop("statistics")
+        sys.modules.pop("statistics", None)
 
     grade.begin = look_here
 

@@ -56,7 +56,10 @@ export async function benchStrategies({ recorded, sweep }: StrategiesOptions): P
   return isGood;
 }
 
-/** What a recording has answers to: all of a suite, or the part that a sweep had got through when it was exported. */
+/**
+ * What a recording has answers to: all of a suite, or the part that a sweep had got through when it was exported. None where
+ * its lines do not name their task, as older ones don't.
+ */
 async function recordedTasks(file: string): Promise<string[]> {
   const tasks = new Set((await readReplayFile(file)).map(({ taskId }) => taskId));
   return [...tasks].filter((task) => task !== null);
@@ -72,9 +75,9 @@ async function replay(
   const value = parse(text) as { models: Record<string, unknown>[]; suites: Record<string, unknown>[] };
   const spec = value.models[model] ?? {};
   const label = spec['label'] ?? spec['id'];
-  const suites = value.suites.filter(({ id }) => id === suite);
+  const whole = value.suites.find(({ id }) => id === suite) ?? { id: suite };
   const tasks = await recordedTasks(file);
-  const one = { ...value, name: 'replayed', suites: [{ ...(suites[0] ?? { id: suite }), tasks }] };
+  const one = { ...value, name: 'replayed', suites: [{ ...whole, ...(tasks.length === 0 ? {} : { tasks }) }] };
   const sweep = join(folder, 'replayed.yaml');
   await writeFile(
     sweep,
@@ -87,7 +90,7 @@ async function replay(
     return false;
   }
   say(
-    `${suite}, ${tasks.length} tasks, answers of ${String(label)}: replayed in ${((Date.now() - began) / 1_000).toFixed(0)} s\n`,
+    `${suite}, ${tasks.length === 0 ? 'all' : tasks.length} tasks, answers of ${String(label)}: replayed in ${((Date.now() - began) / 1_000).toFixed(0)} s\n`,
   );
   say((await reportSweep('replayed', home)).text);
   const { strategies } = parseSweepFile(await readFile(sweep, 'utf8'), sweep);

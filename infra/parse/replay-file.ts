@@ -12,7 +12,7 @@ export interface Recording {
   readonly match: string | null;
   /** Of several lines with one hash: the attempt that this one goes to (`placeOf` in infra/models/replay.ts). */
   readonly place: string | null;
-  /** The task that it was given to, for who reads the file; it decides nothing. */
+  /** The task that it was given to, for who reads the file: no request is answered by it. */
   readonly taskId: string | null;
   readonly completion: string;
   readonly finishReason: FinishReason;

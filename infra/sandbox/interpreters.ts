@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { type CommandEnv, runCommand } from '../tools/run-command.js';
+import { OLDEST } from './python.js';
 
 /** An interpreter on PATH: the name that it is called by, its version, and seconds of a fixed piece of work, the best of seven tries. */
 interface Interpreter {
@@ -14,7 +15,7 @@ const FASTER = 1.2;
 /** Calls, numbers, texts, lists and objects: what programs of a benchmark are made of. */
 const WORK = [
   'import sys, time',
-  'assert sys.version_info >= (3, 10), "Python 3.10 or newer is needed"',
+  `assert sys.version_info >= (${OLDEST.join(', ')}), "Python ${OLDEST.join('.')} or newer is needed"`,
   'class Point:',
   '    def __init__(self, x):',
   '        self.x = x',

@@ -6,7 +6,7 @@ import { parsePythonFacts, type PythonFacts } from '../parse/runner-message.js';
 const execute = promisify(execFile);
 
 /** The oldest version that the runner is written for. */
-const OLDEST = [3, 10] as const;
+export const OLDEST = [3, 10] as const;
 const PROBE = [
   'import json, os, sys',
   'prefixes = {sys.base_prefix, *(os.path.realpath(p) for p in (sys.base_prefix, sys.base_exec_prefix))}',

@@ -17,11 +17,11 @@ import threading
 import time
 
 import torch
-from gpu_qwen2 import Transformer, Weights
+from gpu_qwen2 import Decoder, Transformer, Weights
 from transformers import AutoTokenizer
 
-# Prompts that are read in one step.
-PREFILL = 16
+# Prompts that are read in one step: attention over them takes memory by their number and the square of the longest.
+PREFILL = 16 * 1024**2
 
 
 class Request:
@@ -42,14 +42,19 @@ class Request:
         self.answer, self.reason, self.text = [], None, ""
         self.done = threading.Event()
 
-    def take(self, token, tokenizer, ends):
+    @property
+    def length(self):
+        """Tokens so far."""
+        return len(self.prompt) + len(self.answer)
+
+    def take(self, token, vocabulary):
         """Add a token; says whether that was the last."""
-        if token in ends:
+        if token in vocabulary.ends:
             self.reason = "stop"
         else:
             self.answer.append(token)
-            if self.stop:
-                self.cut(tokenizer.decode(self.answer, skip_special_tokens=True))
+            if any(token in vocabulary.closing(stop) for stop in self.stop):
+                self.cut(vocabulary.text(self.answer))
             if self.reason is None and len(self.answer) >= self.limit:
                 self.reason = "length"
         return self.reason is not None
@@ -60,54 +65,86 @@ class Request:
             self.reason, self.text = "stop", text[: min(found)]
 
 
-class Engine(threading.Thread):
-    """Answers requests as they come: new ones join those that are being answered between two tokens."""
+class Vocabulary:
+    """What the tokens of an answer say."""
 
-    def __init__(self, model, tokenizer, slots, device):
-        super().__init__(daemon=True)
-        self.model, self.tokenizer, self.device = model, tokenizer, device
-        self.waiting, self.active, self.free = queue.Queue(), {}, list(range(slots))[::-1]
+    def __init__(self, tokenizer):
+        self.tokenizer = tokenizer
         self.ends = {tokenizer.convert_tokens_to_ids(name) for name in ("<|im_end|>", "<|endoftext|>")}
+        self.texts = tokenizer.batch_decode([[token] for token in range(len(tokenizer))])
+        self.closers = {}
+
+    def text(self, tokens):
+        return self.tokenizer.decode(tokens, skip_special_tokens=True)
+
+    def closing(self, stop):
+        """Tokens that may bring the last sign of a stop text: after any other there is no need to look for it."""
+        if stop not in self.closers:
+            self.closers[stop] = {token for token, text in enumerate(self.texts) if stop[-1] in text}
+        return self.closers[stop]
+
+
+class Engine(threading.Thread):
+    """
+    Answers requests as they come: new ones join those that are being answered between two tokens. Those in flight hold the first
+    slots, in the order of `active`.
+    """
+
+    def __init__(self, model, tokenizer, slots, decoder):
+        super().__init__(daemon=True)
+        self.model, self.vocabulary, self.slots, self.decoder = model, Vocabulary(tokenizer), slots, decoder
+        self.device = decoder.device
+        self.waiting, self.active = queue.Queue(), []
         self.tokens, self.since = 0, time.monotonic()
 
     def run(self):
         while True:
-            joining = [] if self.active else [self.waiting.get()]
-            while len(joining) < min(PREFILL, len(self.free)) and not self.waiting.empty():
-                joining.append(self.waiting.get())
+            joining = self.joining()
             if joining:
                 self.join_in(joining)
             else:
                 self.step()
 
+    def joining(self):
+        """Requests that there is room for; waits for one if none is in flight."""
+        chosen = [] if self.active else [self.waiting.get()]
+        while len(self.active) + len(chosen) < self.slots and not self.waiting.empty():
+            longest = max(len(request.prompt) for request in [*chosen, self.waiting.queue[0]])
+            if chosen and (len(chosen) + 1) * longest**2 > PREFILL:
+                break
+            chosen.append(self.waiting.get())
+        return chosen
+
     def join_in(self, joining):
         """Read prompts, padded on the right: what a pad leaves in the cache is overwritten before it is looked at."""
-        slots = [self.free.pop() for _ in joining]
-        length = max(len(request.prompt) for request in joining)
+        first, length = len(self.active), max(len(request.prompt) for request in joining)
         tokens = torch.tensor([request.prompt + [0] * (length - len(request.prompt)) for request in joining], device=self.device)
         positions = torch.arange(length, device=self.device).expand(len(joining), -1)
         last = torch.tensor([len(request.prompt) - 1 for request in joining], device=self.device)
-        self.active.update(zip(slots, joining))
-        self.settle(slots, self.model.logits(tokens, positions, torch.tensor(slots, device=self.device), last))
+        self.active.extend(joining)
+        self.settle(first, self.model.logits((tokens, positions), first, length, last))
 
     def step(self):
         """One token more for each."""
-        slots = list(self.active)
-        tokens = torch.tensor([[self.active[slot].answer[-1]] for slot in slots], device=self.device)
-        at = [[len(self.active[slot].prompt) + len(self.active[slot].answer) - 1] for slot in slots]
-        positions = torch.tensor(at, device=self.device)
-        last = torch.zeros(len(slots), dtype=torch.long, device=self.device)
-        self.settle(slots, self.model.logits(tokens, positions, torch.tensor(slots, device=self.device), last))
+        tokens = [request.answer[-1] for request in self.active]
+        self.settle(0, self.decoder.logits(tokens, [request.length - 1 for request in self.active]))
 
-    def settle(self, slots, logits):
-        for slot, token in zip(slots, self.draw([self.active[slot] for slot in slots], logits)):
-            request = self.active[slot]
-            self.tokens += 1
-            if request.take(token, self.tokenizer, self.ends):
-                request.text = request.text or self.tokenizer.decode(request.answer, skip_special_tokens=True)
-                del self.active[slot]
-                self.free.append(slot)
-                request.done.set()
+    def settle(self, first, logits):
+        """Give the requests from `first` on their next token; one that has its last leaves its slot to the last request."""
+        chosen = self.active[first:]
+        over = [
+            first + at
+            for at, (request, token) in enumerate(zip(chosen, self.draw(chosen, logits)))
+            if request.take(token, self.vocabulary)
+        ]
+        self.tokens += len(chosen)
+        for slot in reversed(over):
+            request, heir = self.active[slot], self.active.pop()
+            if heir is not request:
+                self.active[slot] = heir
+                self.model.move(len(self.active), slot, heir.length)
+            request.text = request.text or self.vocabulary.text(request.answer)
+            request.done.set()
 
     def draw(self, requests, logits):
         """The likeliest token at temperature 0; else one drawn by the request's own random numbers, within its top_p."""
@@ -177,7 +214,8 @@ def main():
     folder, _, file = options.weights.rpartition("/")
     tokenizer = AutoTokenizer.from_pretrained(folder or ".", gguf_file=file)
     weights = Weights(options.weights, device, dtype)
-    engine = Engine(Transformer(weights, options.slots, options.context, device, dtype), tokenizer, options.slots, device)
+    model = Transformer(weights, options.slots, options.context, device, dtype)
+    engine = Engine(model, tokenizer, options.slots, Decoder(model, options.slots, options.context, device))
     engine.start()
     server = Server(("127.0.0.1", options.port), handler(engine, tokenizer, "qwen2.5-coder", options.context))
     print(f"http://127.0.0.1:{server.server_address[1]}/v1", flush=True)

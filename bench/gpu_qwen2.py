@@ -55,22 +55,24 @@ class Transformer:
         return values * cos + torch.cat([-right, left], -1) * sin
 
     @torch.inference_mode()
-    def logits(self, tokens, positions, slots, last):
-        """Logits (sequences, vocabulary) at the index `last` of each; `tokens` and `positions` are (sequences, tokens)."""
-        weights = self.weights
+    def logits(self, placed, first, length, last):
+        """
+        Logits (sequences, vocabulary) at the index `last` of each. `placed` are tokens and their positions, below `length`, each
+        (sequences, tokens); what comes of them is written to the slots from `first` on, which hold what comes before.
+        """
+        weights, (tokens, positions) = self.weights, placed
         hidden = weights.tensors["token_embd.weight"][tokens]
-        length = int(positions.max()) + 1
         seen = torch.arange(length, device=tokens.device) <= positions[:, None, None, :, None]
         for layer in range(weights.layers):
             block = f"blk.{layer}"
-            hidden = hidden + self.attend(layer, weights.norm(hidden, f"{block}.attn_norm"), positions, slots, seen)
+            hidden = hidden + self.attend(layer, weights.norm(hidden, f"{block}.attn_norm"), positions, first, seen)
             inner = weights.norm(hidden, f"{block}.ffn_norm")
             gate = functional.silu(weights.linear(inner, f"{block}.ffn_gate")) * weights.linear(inner, f"{block}.ffn_up")
             hidden = hidden + weights.linear(gate, f"{block}.ffn_down")
         chosen = weights.norm(hidden[torch.arange(len(last), device=last.device), last], "output_norm")
         return weights.linear(chosen, "output" if "output.weight" in weights.tensors else "token_embd").float()
 
-    def attend(self, layer, hidden, positions, slots, seen):
+    def attend(self, layer, hidden, positions, first, seen):
         """Grouped-query attention over what the slots hold, the new tokens with it."""
         weights, (count, tokens, _) = self.weights, hidden.shape
         block = f"blk.{layer}.attn"
@@ -79,13 +81,65 @@ class Transformer:
             return weights.linear(hidden, f"{block}_{name}").view(count, tokens, number, weights.head_size).transpose(1, 2)
 
         query = self.rotate(heads("q", weights.heads), positions)
-        rows, columns = slots[:, None], positions
-        self.keys[layer, rows, :, columns] = self.rotate(heads("k", weights.kv_heads), positions).transpose(1, 2)
-        self.values[layer, rows, :, columns] = heads("v", weights.kv_heads).transpose(1, 2)
-        length = seen.shape[-1]
-        keys, values = (part[layer, slots, :, :length] for part in (self.keys, self.values))
-        query = query.view(count, weights.kv_heads, -1, tokens, weights.head_size)
-        scores = (query @ keys[:, :, None].transpose(-1, -2)).float() * weights.head_size**-0.5
-        shares = scores.masked_fill(~seen, float("-inf")).softmax(-1).to(hidden.dtype)
-        mixed = (shares @ values[:, :, None]).reshape(count, weights.heads, tokens, weights.head_size)
+        rows = torch.arange(first, first + count, device=hidden.device)[:, None]
+        self.keys[layer, rows, :, positions] = self.rotate(heads("k", weights.kv_heads), positions).transpose(1, 2)
+        self.values[layer, rows, :, positions] = heads("v", weights.kv_heads).transpose(1, 2)
+        # Neighbouring slots: a view, where picking slots would copy all that they hold, once a layer and token.
+        keys, values = (part[layer, first : first + count, :, : seen.shape[-1]] for part in (self.keys, self.values))
+        query = query.reshape(count, weights.kv_heads, -1, weights.head_size)
+        scores = (query @ keys.transpose(-1, -2)).float() * weights.head_size**-0.5
+        scores = scores.view(count, weights.kv_heads, -1, tokens, seen.shape[-1]).masked_fill(~seen, float("-inf"))
+        shares = scores.softmax(-1).to(hidden.dtype).view(count, weights.kv_heads, -1, seen.shape[-1])
+        mixed = (shares @ values).view(count, weights.heads, tokens, weights.head_size)
         return weights.linear(mixed.transpose(1, 2).reshape(count, tokens, -1), f"{block}_output")
+
+    def move(self, source, target, length):
+        """A slot takes over what another holds."""
+        for part in (self.keys, self.values):
+            part[:, target, :, :length] = part[:, source, :, :length]
+
+
+class Decoder:
+    """One more token for the first so many slots. On a GPU the kernels of a step are recorded once for each size and played back."""
+
+    ROWS, LENGTH = 32, 512
+
+    def __init__(self, model, slots, context, device):
+        self.model, self.slots, self.context, self.device = model, slots, context, device
+        self.tokens = torch.zeros((slots, 1), dtype=torch.long, device=device)
+        self.positions = torch.zeros((slots, 1), dtype=torch.long, device=device)
+        self.recorded = {}
+        self.pool = torch.cuda.graph_pool_handle() if device == "cuda" else None
+
+    @torch.inference_mode()
+    def logits(self, tokens, positions):
+        """Logits (sequences, vocabulary) after the last token of each, that stands at this position. Slots behind them are scratched."""
+        count = len(tokens)
+        rows = min(self.slots, -(-count // self.ROWS) * self.ROWS)
+        length = min(self.context, -(-(max(positions) + 1) // self.LENGTH) * self.LENGTH)
+        padding = [0] * (rows - count)
+        self.tokens[:rows, 0] = torch.tensor(tokens + padding, device=self.device)
+        self.positions[:rows, 0] = torch.tensor(positions + padding, device=self.device)
+        if self.pool is None:
+            return self.step(rows, length)[:count]
+        if (rows, length) not in self.recorded:
+            self.recorded[rows, length] = self.record(rows, length)
+        graph, logits = self.recorded[rows, length]
+        graph.replay()
+        return logits[:count]
+
+    def step(self, rows, length):
+        last = torch.zeros(rows, dtype=torch.long, device=self.device)
+        return self.model.logits((self.tokens[:rows], self.positions[:rows]), 0, length, last)
+
+    def record(self, rows, length):
+        # Kernels are chosen and loaded by a first run; what it writes is written again by the replay.
+        stream = torch.cuda.Stream()
+        stream.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(stream):
+            self.step(rows, length)
+        torch.cuda.current_stream().wait_stream(stream)
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph, pool=self.pool):
+            logits = self.step(rows, length)
+        return graph, logits

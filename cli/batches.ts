@@ -1,5 +1,9 @@
 import { defaultPayloadConverter } from '@temporalio/common';
-import { type WorkflowExecutionDescription, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import {
+  type Client,
+  type WorkflowExecutionDescription,
+  WorkflowExecutionAlreadyStartedError,
+} from '@temporalio/client';
 import type { Batch, BatchBeat, BatchPlan } from '../domain/batches.js';
 import { CONTROL_QUEUE } from '../domain/queues.js';
 import { listEnvironments } from '../infra/environments/environment.js';
@@ -85,7 +89,8 @@ export async function runBatches(
   const session = await openSession({ config, log, roles: ['control', 'sandbox'], ...slots });
   try {
     const planSha256 = await openBlobStore(config.home).put(JSON.stringify(plan));
-    await start(session, job, { planSha256, ranges: rangesOf(plan, left), done: plan.batches.length - left.length });
+    const facts = { planSha256, ranges: rangesOf(plan, left), done: plan.batches.length - left.length };
+    await session.ask((client) => start(client, job, facts));
     return await show(session, job, new Set(left), interrupt);
   } finally {
     await session.close();
@@ -104,7 +109,7 @@ function rangesOf(plan: BatchPlan, left: readonly number[]): BatchRange[] {
 }
 
 async function start(
-  { client }: Session,
+  client: Client,
   { plan, workflow, workflowId, summary, window }: BatchJob,
   facts: Pick<BatchesInput, 'planSha256' | 'ranges' | 'done'>,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { BuildPlan, BuildProgress } from '../domain/build/build.js';
 import type { FailureType } from '../domain/failures.js';
@@ -68,7 +68,7 @@ async function run(plan: BuildPlan, context: CommandContext, interrupt: Interrup
   if (config.cluster === null) await prepare(plan, environments, context);
   const session = await openSession({ config, log, roles: ['control', 'model', 'sandbox'] });
   try {
-    await start(session, plan);
+    await session.ask((client) => start(client, plan));
     const queues = [modelQueue(providerOf(plan.model.id)), ...environments.map(sandboxQueue)];
     const ending = await show(session, plan, new PollerWatch(queues, say), interrupt);
     if (ending === 'interrupted') return false;
@@ -97,7 +97,7 @@ async function prepare(
   await prepareEmbedded(name, { home, env, onProgress: context.onProgress, localFile: weightsFile });
 }
 
-async function start({ client }: Session, plan: BuildPlan): Promise<void> {
+async function start(client: Client, plan: BuildPlan): Promise<void> {
   const { name, environment, tasks, rounds, model, limits } = plan;
   const input = {
     build: name,

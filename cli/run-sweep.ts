@@ -67,7 +67,7 @@ async function runPlanned(
     if (options.metrics !== null) say(metricsLine(session));
     if (session.uiUrl !== null)
       say(`Temporal UI: ${session.uiUrl}/namespaces/default/workflows?query=CgSweep%3D%22${sweepId}%22`);
-    const isUnderWay = await startSweep(session.client, manifest, { home: config.home, retry });
+    const isUnderWay = await session.ask((client) => startSweep(client, manifest, { home: config.home, retry }));
     if (options.detach && isUnderWay) {
       say(`The sweep ${sweepId} is under way; "aicodereval status ${sweepId}" shows it.`);
       return 0;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { Client } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, ServiceError } from '@temporalio/client';
 import type { Config } from '../infra/config.js';
 import { UserError } from '../infra/errors.js';
 import { isAlive } from '../infra/fs.js';
@@ -24,8 +25,16 @@ export interface SessionOptions {
 
 /** A command's way to Temporal: a cluster, the server that another command hosts, or one that this command hosts. */
 export interface Session {
-  /** To be asked for anew each time: where another command's server is taken over, it is another one from then on. */
+  /**
+   * To be asked for anew each time: where another command's server is taken over, it is another one from then on. Throws
+   * UserError (exit 3) once that has failed.
+   */
   readonly client: Client;
+  /**
+   * What `work` returns. Where another command's server dies under it, it is done again with the server that takes its
+   * place: `work` must bear that. Throws what `work` throws, and UserError (exit 3) if the server can't be taken over.
+   */
+  ask<T>(work: (client: Client) => Promise<T>): Promise<T>;
   /** Address of Temporal's UI; null for a cluster, whose UI we do not know. */
   readonly uiUrl: string | null;
   /** This process owns the server and the workers. */
@@ -35,33 +44,54 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** How long a command waits for the server of another one, in milliseconds: to be ready, or to be taken over. */
+const PATIENCE_MS = 60_000;
+
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { cluster, home } = options.config;
-  if (cluster !== null) return openCluster(await connect(cluster));
-  const lock = await acquireLock(`${home} host`);
-  return lock === null ? attach(options) : host(options, lock);
+  const { cluster } = options.config;
+  return cluster === null ? openHome(options) : openCluster(await connect(cluster));
+}
+
+/** Hosts the home, or attaches to the command that does; that one may end before it is ready, or before it has answered. */
+async function openHome(options: SessionOptions): Promise<Session> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const lock = await acquireLock(`${options.config.home} host`);
+    if (lock !== null) return host(options, lock);
+    const session = await Attached.open(options);
+    if (session !== null) return session;
+    if (Date.now() > deadline) {
+      throw new UserError('Another command holds this home folder but its server does not become ready.', {
+        hint: 'Look at logs/temporal.log there, end that command, and try again.',
+        exitCode: 3,
+      });
+    }
+    await sleep(100);
+  }
 }
 
 async function openCluster(temporal: TemporalClient): Promise<Session> {
   await registerSearchAttributes(temporal.connection, temporal.namespace);
+  const { client, connection } = temporal;
   return {
-    client: temporal.client,
+    client,
+    ask: (work) => work(client),
     uiUrl: null,
     isHost: false,
     metricsUrl: null,
-    close: () => temporal.connection.close(),
+    close: () => connection.close(),
   };
 }
 
 async function host(options: SessionOptions, lock: Lock): Promise<Session> {
   const started = await startHost(options, lock);
-  const temporal = await connectTo(started.file.grpc);
+  const { client, connection } = await connectTo(started.file.grpc);
   const close = async (): Promise<void> => {
-    await temporal.connection.close();
+    await connection.close();
     await started.stop();
   };
   const { file, metricsUrl } = started;
-  return { client: temporal.client, uiUrl: uiUrl(file.ui), isHost: true, metricsUrl, close };
+  return { client, ask: (work) => work(client), uiUrl: uiUrl(file.ui), isHost: true, metricsUrl, close };
 }
 
 async function startHost(
@@ -77,18 +107,13 @@ async function startHost(
 }
 
 /** Another command hosts this home. Should it end, this one takes over. */
-async function attach(options: SessionOptions): Promise<Session> {
-  const session = await Attached.open(options);
-  session.waitToTakeOver();
-  return session;
-}
-
 class Attached implements Session {
   readonly isHost = false;
   private readonly options: SessionOptions;
   private readonly stopWaiting = new AbortController();
   private waiting: Promise<void> = Promise.resolve();
   private heir: Host | null = null;
+  private failure: UserError | null = null;
   private temporal: TemporalClient;
   private uiPort: number;
 
@@ -98,13 +123,30 @@ class Attached implements Session {
     this.uiPort = uiPort;
   }
 
-  static async open(options: SessionOptions): Promise<Attached> {
-    const file = await hostReady(options.config.home);
-    return new Attached(options, await connectTo(file.grpc), file.ui);
+  /** Null where the host is not ready, or has ended. */
+  static async open(options: SessionOptions): Promise<Attached | null> {
+    const file = await readHostFile(options.config.home);
+    if (file === null || !isAlive(file.pid)) return null;
+    const temporal = await connectTo(file.grpc).catch(() => null);
+    if (temporal === null) return null;
+    const session = new Attached(options, temporal, file.ui);
+    session.waitToTakeOver();
+    return session;
   }
 
   get client(): Client {
+    if (this.failure !== null) throw this.failure;
     return this.temporal.client;
+  }
+
+  async ask<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.client);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      await Promise.race([this.waiting, sleep(PATIENCE_MS, null, { ref: false })]);
+      return work(this.client);
+    }
   }
 
   get uiUrl(): string {
@@ -115,18 +157,23 @@ class Attached implements Session {
     return this.heir?.metricsUrl ?? null;
   }
 
-  waitToTakeOver(): void {
-    this.waiting = this.takeOver().catch((error: unknown) => {
-      if (this.stopWaiting.signal.aborted) return;
-      this.options.log.error({ error: String(error) }, 'cannot take over from a dead host');
-    });
-  }
-
   async close(): Promise<void> {
     this.stopWaiting.abort();
     await this.waiting;
     await this.temporal.connection.close();
     await this.heir?.stop();
+  }
+
+  private waitToTakeOver(): void {
+    this.waiting = this.takeOver().catch((cause: unknown) => {
+      if (this.stopWaiting.signal.aborted) return;
+      this.options.log.error({ error: String(cause) }, 'cannot take over from a dead host');
+      this.failure = new UserError('The command that hosted this home has died, and this one cannot take its place.', {
+        hint: 'Nothing that was finished is lost; give the same command again.',
+        exitCode: 3,
+        cause,
+      });
+    });
   }
 
   private async takeOver(): Promise<void> {
@@ -138,22 +185,6 @@ class Attached implements Session {
     this.heir = await startHost(this.options, lock);
     this.temporal = await connectTo(this.heir.file.grpc);
     this.uiPort = this.heir.file.ui;
-  }
-}
-
-/** The host writes its file when it is ready: wait for that of the living one. */
-async function hostReady(home: string): Promise<{ grpc: number; ui: number }> {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const file = await readHostFile(home);
-    if (file !== null && isAlive(file.pid)) return file;
-    if (Date.now() > deadline) {
-      throw new UserError('Another command holds this home folder but its server does not become ready.', {
-        hint: 'Look at logs/temporal.log there, end that command, and try again.',
-        exitCode: 3,
-      });
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Interceptor, Metadata, status } from '@grpc/grpc-js';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import {
   Client,
@@ -16,41 +17,42 @@ export interface TemporalClient {
   readonly namespace: string;
 }
 
-type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
-
 /**
- * The client's usual retries, but for one that is due after its connection was closed: that throws where nobody can
- * catch it and would end the process. It is made silently on no connection, and whoever waited for it has gone.
+ * The client's usual retries. A call that begins after its connection was closed throws, and in a retry nobody can catch
+ * that: it would end the process. Here such a call ends with an error, which whoever waits for it sees.
  */
 function retrying(): Interceptor {
-  const usual: Interceptor = makeGrpcRetryInterceptor(defaultGrpcRetryOptions());
-  return (options, nextCall) => {
-    let isFirst = true;
-    return usual(options, (again) => {
-      if (isFirst) {
-        isFirst = false;
-        return nextCall(again);
-      }
+  const usual = makeGrpcRetryInterceptor(defaultGrpcRetryOptions());
+  return (options, nextCall) =>
+    usual(options, (again) => {
       try {
         return nextCall(again);
-      } catch {
-        return SILENT;
+      } catch (error) {
+        return refused(error instanceof Error ? error.message : String(error));
       }
     });
-  };
 }
 
 const nothing = (): void => undefined;
-const SILENT: ReturnType<Parameters<Interceptor>[1]> = {
-  start: nothing,
-  sendMessage: nothing,
-  sendMessageWithContext: nothing,
-  startRead: nothing,
-  halfClose: nothing,
-  cancelWithStatus: nothing,
-  getPeer: () => 'none',
-  getAuthContext: () => null,
-};
+
+/** A call that ends as cancelled, which is not tried again, once it has been started. */
+function refused(details: string): ReturnType<Parameters<Interceptor>[1]> {
+  return {
+    start: (_, listener) => {
+      setImmediate(() => {
+        listener?.onReceiveMessage?.(null);
+        listener?.onReceiveStatus?.({ code: status.CANCELLED, details, metadata: new Metadata() });
+      });
+    },
+    sendMessage: nothing,
+    sendMessageWithContext: nothing,
+    startRead: nothing,
+    halfClose: nothing,
+    cancelWithStatus: nothing,
+    getPeer: () => 'none',
+    getAuthContext: () => null,
+  };
+}
 
 /** Connects to a cluster that should be there. Throws a `UserError` (exit 3) if nothing answers within ten seconds. */
 export async function connect({ connection: options, namespace }: ClusterConfig): Promise<TemporalClient> {

@@ -1,21 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { boundLogs } from '../../infra/log-files.js';
+import { temporaryHomes } from './store/home.js';
 
 /** Appends numbered lines to its standard error: as many as it reads, then it says that it has. */
 const WRITER = `
@@ -33,8 +24,9 @@ afterEach(() => {
   for (const child of writers.splice(0)) child.kill('SIGKILL');
 });
 
+const newHome = temporaryHomes();
 function newLogs(): { home: string; logs: string } {
-  const home = mkdtempSync(join(tmpdir(), 'aicodereval-logs-'));
+  const home = newHome();
   const logs = join(home, 'logs');
   mkdirSync(logs);
   return { home, logs };

@@ -54,7 +54,9 @@ export class Browser {
     const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
     const { width, height } = size;
     const args = [...FLAGS, `--user-data-dir=${profile}`, `--window-size=${width},${height}`];
-    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+    // It leaves its own temporary folders where they are.
+    const env = { ...process.env, TMPDIR: profile };
+    const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
     const listeners = new Map<string, (params: Parameters) => void>();
     const talk = speak(child, listeners);
     const { targetId } = await talk('Target.createTarget', { url: 'about:blank' });

@@ -1,12 +1,12 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readSamples, type SampleLine } from '../../../infra/datasets/samples.js';
+import { temporaryHomes } from '../store/home.js';
 
-const folder = await mkdtemp(join(tmpdir(), 'samples-'));
+const newFolder = temporaryHomes();
 
 async function read(file: string): Promise<SampleLine[]> {
   const lines: SampleLine[] = [];
@@ -21,13 +21,13 @@ const line = fc.record({
 });
 
 test('whatever the texts, plain or zipped, with blank lines between: each line comes back with its number', async () => {
+  const file = join(newFolder(), 'samples');
   await fc.assert(
     fc.asyncProperty(fc.array(line), fc.boolean(), fc.boolean(), async (samples, isZipped, hasBlanks) => {
       const json = samples.map(({ taskId, kind, text }) =>
         JSON.stringify({ task_id: taskId, [kind]: text, extra: [1] }),
       );
       const bytes = Buffer.from(json.map((each) => `${each}\n${hasBlanks ? '\n' : ''}`).join(''));
-      const file = join(folder, 'samples');
       await writeFile(file, isZipped ? gzipSync(bytes) : bytes);
       const expected = samples.map((sample, index) => ({ ...sample, line: hasBlanks ? 2 * index + 1 : index + 1 }));
       expect(await read(file)).toEqual(expected);
@@ -37,7 +37,7 @@ test('whatever the texts, plain or zipped, with blank lines between: each line c
 });
 
 test('a zipped file that is cut off is told, not taken for a shorter one', async () => {
-  const file = join(folder, 'cut.gz');
+  const file = join(newFolder(), 'cut.gz');
   const whole = gzipSync(`${JSON.stringify({ task_id: 'a', completion: 'x'.repeat(10_000) })}\n`.repeat(20));
   await writeFile(file, whole.subarray(0, whole.length - 12));
   await expect(read(file)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('cannot be read') });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelSpec } from '../../../domain/sweep.js';
 import { priceOf, readPrices } from '../../../infra/models/prices.js';
+import { temporaryHomes } from '../store/home.js';
 import { specOf } from './specs.js';
 
 const hosted = (changes: Partial<ModelSpec> = {}): ModelSpec => specOf({ id: 'openai:gpt-4.1-mini', ...changes });
@@ -44,8 +44,9 @@ describe('what a model costs', () => {
 });
 
 describe('prices.yaml', () => {
+  const newHome = temporaryHomes();
   const homeWith = async (text: string): Promise<string> => {
-    const home = await mkdtemp(join(tmpdir(), 'prices-'));
+    const home = newHome();
     await writeFile(join(home, 'prices.yaml'), text);
     return home;
   };

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkModel, describeModels, openModels } from '../../../infra/models/registry.js';
 import { REPLIES, startFaultServer } from '../../support/fault-server.js';
+import { temporaryHomes } from '../store/home.js';
 import { never, requestOf, specOf } from './specs.js';
 
+const newHome = temporaryHomes();
 const ctx = { home: '/nonexistent', env: {}, ownerEnv: {} };
 
 describe('a model that can be told to be wrong before a sweep starts', () => {
@@ -79,7 +80,7 @@ test('a model answers within its own limits', async () => {
 });
 
 test('a replay file answers through the registry', async () => {
-  const file = join(await mkdtemp(join(tmpdir(), 'registry-')), 'answers.jsonl');
+  const file = join(newHome(), 'answers.jsonl');
   await writeFile(file, '{"match":"Write","completion":"pass"}\n');
   const models = openModels(ctx);
   const spec = specOf({ id: `replay:${file}` });

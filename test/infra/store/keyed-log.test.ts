@@ -1,11 +1,11 @@
-import { appendFile, mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Finding } from '../../../domain/grade.js';
 import { knownVerdictSchema } from '../../../infra/parse/grade.js';
 import { KeyedLog } from '../../../infra/store/keyed-log.js';
 import { verdictsFolder } from '../../../infra/store/paths.js';
+import { temporaryHomes } from './home.js';
 
 const FINDING: Finding = {
   verdict: 'fail',
@@ -21,11 +21,12 @@ const FINDING: Finding = {
   message: 'AssertionError: ',
 };
 
+const newHome = temporaryHomes();
 const openLog = (home: string, worker: string): KeyedLog<Finding> =>
   new KeyedLog(verdictsFolder(home), worker, knownVerdictSchema);
 
 test('a verdict is found at once, by others after a flush, and a torn line is none', async () => {
-  const home = await mkdtemp(join(tmpdir(), 'verdicts-'));
+  const home = newHome();
   const one = openLog(home, 'host one');
   expect(await one.find('a')).toBeNull();
   one.add('a', FINDING);

@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { concludeTask, type TaskValidation } from '../../../domain/validation.js';
@@ -9,6 +8,7 @@ import {
   validationsFolder,
   writeValidations,
 } from '../../../infra/store/validations.js';
+import { temporaryHomes } from './home.js';
 
 const LIMITS = {
   cpuSeconds: 10,
@@ -19,7 +19,7 @@ const LIMITS = {
   tmpBytes: 4,
 };
 const BASE = { taskSha256: 'a', digest: 'b', backend: 'local', limits: LIMITS, graderVersion: 'c' } as const;
-const newHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'validations-'));
+const newHome = temporaryHomes();
 const known = (taskId: string, conditions: string): TaskValidation => concludeTask({ taskId, conditions }, [], []);
 
 test('conditions differ with each thing that an outcome may depend on, and with nothing else', () => {
@@ -37,7 +37,7 @@ test('conditions differ with each thing that an outcome may depend on, and with 
 });
 
 test('what was found under other conditions stays, what another grader found does not', async () => {
-  const home = await newHome();
+  const home = newHome();
   expect(await readValidations(home, 's')).toEqual(new Map());
   await writeValidations(home, { suite: 's', graderVersion: '1', tasks: [known('t', 'one'), known('u', '')] });
   await writeValidations(home, { suite: 's', graderVersion: '1', tasks: [known('t', 'two')] });
@@ -48,7 +48,7 @@ test('what was found under other conditions stays, what another grader found doe
 });
 
 test('a damaged file is told, and written anew by the next validation', async () => {
-  const home = await newHome();
+  const home = newHome();
   await writeValidations(home, { suite: 's', graderVersion: '1', tasks: [known('t', 'one')] });
   await writeFile(join(validationsFolder(home), 's.json'), '{"format": 1');
   await expect(readValidations(home, 's')).rejects.toMatchObject({

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { type Ended, processesOf, runCli, type Running, startCli, until } from '../support/cli.js';
 import { type FaultServer, REPLIES, type Reply, startFaultServer } from '../support/fault-server.js';
+import { freePorts } from '../support/free-ports.js';
 import { homesWithTools } from '../support/home-with-tools.js';
 import { readHostFile } from '../../workers/host.js';
 import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
@@ -150,6 +151,8 @@ test('Ctrl-C ends with exit 130, says how to go on and leaves nothing; the same 
 
 test('a command that takes over a dead host whose port another program has taken follows the sweep to its end', async () => {
   const bench = await Bench.open(12, 800);
+  // The usual ports are wished for by the home of any other test, which would have this one before the intruder.
+  writeFileSync(join(bench.home, 'host.json'), JSON.stringify({ pid: process.pid, ...(await freePorts()) }));
   const first = bench.start();
   await bench.asked(2, first);
   const second = bench.start();

@@ -1,13 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { type ReservedPorts, reservePorts } from '../../../infra/temporal/dev-server.js';
-
-/** Ports that were free a moment ago, as wishes. */
-async function freePorts(): Promise<ReservedPorts['ports']> {
-  const { ports, release } = await reservePorts({ grpc: 0, ui: 0 });
-  await release();
-  return ports;
-}
+import { reservePorts } from '../../../infra/temporal/dev-server.js';
+import { freePorts } from '../../support/free-ports.js';
 
 test('a reserved port is not given again although nobody listens on it, until it is released', async () => {
   const wished = await freePorts();

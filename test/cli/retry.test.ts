@@ -36,6 +36,7 @@ test('only unscored cells are tried again, none judged is touched, no stored ans
     received.body['model'] === 'fine' ? null : isFirst(received) ? { kind: 'answer', text: ANSWERS.wrong } : refused;
   const strategies = [{ id: 'direct' }, { id: 'react', rounds: 2, feedback: 'tests' }];
   const bench = await openBench(3, { behaviour: down, sweep: { strategies } });
+  await bench.serve();
   const run = await bench.start('run').ended;
   expect(run).toMatchObject({
     code: 0,
@@ -117,6 +118,7 @@ test('kill -9 in the middle of a retry, and Ctrl-C: the same command goes on, an
 test('a sweep that runs is refused with the cure; of one that was cancelled only unscored cells are tried, and run finishes the rest', async () => {
   const behaviour: Behaviour = (received) => (taskOf(received) < 2 ? refused : REPLIES.hang);
   const bench = await openBench(6, { behaviour, sweep: { concurrency: 12 } });
+  await bench.serve();
   const run = bench.start('run');
   await until('all cells were asked for', () => bench.host.received.length === 12);
   await until('four have a row', async () => (await bench.results()).length === 4);
@@ -147,6 +149,7 @@ test('a sweep that runs is refused with the cure; of one that was cancelled only
 test('the limits of the sweep hold for a retry, which pauses and goes on like any run', async () => {
   const sweep = { concurrency: 1, limits: { tokens: 60 } };
   const bench = await openBench(8, { behaviour: () => refused, sweep });
+  await bench.serve();
   expect((await bench.start('run').ended).code).toBe(0);
   bench.behave(() => null);
   const retry = bench.start('retry');

@@ -5,7 +5,7 @@ import type { CellResult } from '../../domain/cell.js';
 import { readResults } from '../../infra/arrow/results.js';
 import { readSegments } from '../../infra/arrow/segments.js';
 import { sweepFolder } from '../../infra/store/paths.js';
-import { type Ended, runCli, type Running, startCli } from './cli.js';
+import { type Ended, runCli, type Running, startCli, until } from './cli.js';
 import { type FaultServer, type Received, type Reply, startFaultServer } from './fault-server.js';
 import { ANSWERS, writeSweepFile, writeTasks } from './sweep-files.js';
 
@@ -57,9 +57,18 @@ export class RetryBench {
     return new RetryBench({ home, host, answered, behave: (reply) => void (current = reply) }, file);
   }
 
+  /** Hosts the home beside the commands, which each start a server and workers of their own otherwise. */
+  async serve(): Promise<void> {
+    const host = this.launch('up');
+    await until('the workers are up', () => host.said().includes('Workers are up'));
+  }
+
   start(command: 'run' | 'retry', ...flags: readonly string[]): Running {
-    const what = command === 'run' ? [this.file] : [SWEEP, ...RETRY];
-    const running = startCli([command, ...what, '--home', this.home, ...flags]);
+    return this.launch(command, ...(command === 'run' ? [this.file] : [SWEEP, ...RETRY]), ...flags);
+  }
+
+  private launch(...args: readonly string[]): Running {
+    const running = startCli([...args, '--home', this.home], args[0] === 'up' ? { limitMs: 0 } : {});
     this.started.push(running);
     return running;
   }
@@ -81,16 +90,18 @@ export class RetryBench {
   /** Every reader has so many cells, each once, and agrees on how many have each verdict. */
   async expectAgreement(cells: number, verdicts: Readonly<Record<string, number>>): Promise<void> {
     const out = join(dirname(this.home), 'rows.jsonl');
-    expect((await this.command('export', '--format', 'jsonl', '--out', out)).code).toBe(0);
+    const [exported, ...shown] = await Promise.all([
+      this.command('export', '--format', 'jsonl', '--out', out),
+      ...['status', 'report'].map((command) => this.command(command, '--json')),
+    ]);
+    expect(exported.code).toBe(0);
+    for (const { stdout } of shown) expect(summed(JSON.parse(stdout), cells)).toEqual(verdicts);
     const lines = readFileSync(out, 'utf8').trim().split('\n');
     const rows = lines.map((line) => JSON.parse(line) as { cell_id: string; verdict: string });
     expect(new Set(rows.map(({ cell_id: id }) => id)).size).toBe(cells);
     expect(tallyOf(rows)).toEqual(verdicts);
     const results = await this.results();
     expect([new Set(results.map(({ cell }) => cell.cellId)).size, tallyOf(results)]).toEqual([cells, verdicts]);
-    for (const command of ['status', 'report']) {
-      expect(summed(JSON.parse((await this.command(command, '--json')).stdout), cells)).toEqual(verdicts);
-    }
   }
 
   /** The segments alone, as other programs read them, and the summary file. */

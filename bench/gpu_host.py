@@ -14,7 +14,6 @@ import json
 import queue
 import random
 import threading
-import time
 
 import torch
 from gpu_qwen2 import Decoder, Transformer, Weights
@@ -90,12 +89,11 @@ class Engine(threading.Thread):
     slots, in the order of `active`.
     """
 
-    def __init__(self, model, tokenizer, slots, decoder):
+    def __init__(self, decoder, tokenizer):
         super().__init__(daemon=True)
-        self.model, self.vocabulary, self.slots, self.decoder = model, Vocabulary(tokenizer), slots, decoder
-        self.device = decoder.device
+        self.decoder, self.model, self.vocabulary = decoder, decoder.model, Vocabulary(tokenizer)
+        self.device, self.slots = decoder.device, decoder.slots
         self.waiting, self.active = queue.Queue(), []
-        self.tokens, self.since = 0, time.monotonic()
 
     def run(self):
         while True:
@@ -137,7 +135,6 @@ class Engine(threading.Thread):
             for at, (request, token) in enumerate(zip(chosen, self.draw(chosen, logits)))
             if request.take(token, self.vocabulary)
         ]
-        self.tokens += len(chosen)
         for slot in reversed(over):
             request, heir = self.active[slot], self.active.pop()
             if heir is not request:
@@ -215,7 +212,7 @@ def main():
     tokenizer = AutoTokenizer.from_pretrained(folder or ".", gguf_file=file)
     weights = Weights(options.weights, device, dtype)
     model = Transformer(weights, options.slots, options.context, device, dtype)
-    engine = Engine(model, tokenizer, options.slots, Decoder(model, options.slots, options.context, device))
+    engine = Engine(Decoder(model, options.slots, options.context, device), tokenizer)
     engine.start()
     server = Server(("127.0.0.1", options.port), handler(engine, tokenizer, "qwen2.5-coder", options.context))
     print(f"http://127.0.0.1:{server.server_address[1]}/v1", flush=True)

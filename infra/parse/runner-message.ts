@@ -5,19 +5,19 @@ import { testReportSchema } from './report.js';
 
 /**
  * What the sandbox's fork server says: that it is ready, or what came of a job. `broken` is a wall that could not be
- * made, so that nothing was run.
+ * made, so that nothing was run; `lost` is a program whose walls fell while it ran, so that nothing is known of it.
  */
 export type RunnerMessage =
   | { readonly kind: 'ready'; readonly python: string }
   | { readonly kind: 'report'; readonly id: string; readonly report: TestReport; readonly isWorn: boolean }
   | { readonly kind: 'cancelled'; readonly id: string }
-  | { readonly kind: 'broken'; readonly id: string; readonly message: string };
+  | { readonly kind: 'broken' | 'lost'; readonly id: string; readonly message: string };
 
 const messageSchema: z.ZodType<RunnerMessage> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), python: z.string() }),
   z.object({ kind: z.literal('report'), id: z.string(), report: testReportSchema, isWorn: z.boolean() }),
   z.object({ kind: z.literal('cancelled'), id: z.string() }),
-  z.object({ kind: z.literal('broken'), id: z.string(), message: z.string() }),
+  z.object({ kind: z.enum(['broken', 'lost']), id: z.string(), message: z.string() }),
 ]);
 
 /** The door for frames of the fork server; null for anything that is no message of it. */

@@ -106,6 +106,7 @@ export class ForkServer {
     if (message.kind === 'broken') {
       throw new Failure('SandboxUnavailable', `The sandbox could not be made: ${message.message}`);
     }
+    if (message.kind === 'lost') throw new Failure('SandboxLost', `The sandbox lost a program: ${message.message}`);
     if (message.kind === 'report' && message.id === job.id) {
       this.#isWorn = message.isWorn;
       return message.report;

@@ -10,6 +10,7 @@ import { gradingTests } from './sandbox-grading.js';
 import { isolationTests } from './sandbox-isolation.js';
 import { lifeTests } from './sandbox-life.js';
 import { networkTests } from './sandbox-network.js';
+import { roomTests } from './sandbox-rooms.js';
 import { tamperingTests } from './sandbox-tampering.js';
 import { tracingTests } from './sandbox-tracing.js';
 import { unitTests } from './sandbox-units.js';
@@ -36,6 +37,7 @@ export function sandboxContract(name: string, backend: Backend): void {
       tracingTests(bench(grading));
       confinementTests(bench(grading));
       networkTests(bench(grading));
+      roomTests(bench(grading));
     });
     isolationTests(bench('isolated'));
     graderTests(bench('isolated'));

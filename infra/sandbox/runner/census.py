@@ -1,39 +1,28 @@
-"""What the processes of a program's namespace use, read from that namespace's own /proc."""
+"""What a program and all that it has started use, read from the /proc of their room."""
 
 import os
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 TICK = 1 / os.sysconf("SC_CLK_TCK")
+# PID 1 is the room's own.
+KEEPER = "1"
 
 
 class Census:
-    """Samples a namespace, through a descriptor of its /proc. CPU seconds are a lower bound, kept also for processes that are gone."""
+    """Samples a room, through a descriptor of its /proc. CPU seconds are a lower bound, kept also for processes that are gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, proc: int) -> None:
         self.tasks = 0
         self.peak_bytes = 0
         self.cpu_seconds = 0.0
-        self._proc: "int | None" = None
+        self._proc = proc
         self._own: "dict[str, float]" = {}
         self._seen = 0.0
-
-    def look_at(self, proc: int) -> None:
-        """From now on, use this descriptor."""
-        self._proc = proc
-
-    def close(self) -> None:
-        """Let go of the namespace."""
-        if self._proc is not None:
-            os.close(self._proc)
-
-    def status(self) -> bytes:
-        """What the namespace tells of its PID 1."""
-        return self._read("1/status")
 
     def take(self, memory_limit: int) -> int:
         """Sample once; returns the bytes in use, shared pages counted in part once `memory_limit` is passed."""
         tasks, resident, total = 0, 0, 0.0
-        pids = [] if self._proc is None else [name for name in os.listdir(self._proc) if name.isdigit()]
+        pids = [name for name in os.listdir(self._proc) if name.isdigit() and name != KEEPER]
         for pid in pids:
             fields = self._read(f"{pid}/stat").rpartition(b")")[2].split()
             if not fields:

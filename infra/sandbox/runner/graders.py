@@ -1,49 +1,37 @@
 """In the supervisor: the grader of a run, which may go on to the next."""
 
 import contextlib
-import os
-import select
-import signal
 import socket
 
+from held import Held
+from link import order
 
-class Grader:
+
+class Grader(Held):
     """
-    A process that runs tests, as the supervisor holds it: the channel to it, its limits and, once it is there, a pidfd. Its walls
-    are built once. After a run that left nothing in it (`isolated.py` says so) it takes the next.
+    A process that runs tests, and the channel to it. Its walls are built once. After a run that left nothing in it (`isolated.py`
+    says so) it takes the next.
     """
 
     def __init__(self, limits: dict) -> None:
-        self.limits = limits
-        self.channel, self.theirs = socket.socketpair()
-        self.process: "int | None" = None
+        super().__init__(limits)
+        self.channel, self._theirs = socket.socketpair()
 
-    @property
-    def is_new(self) -> bool:
-        """The fork server has yet to start it."""
-        return self.process is None
-
-    @property
-    def is_gone(self) -> bool:
-        """It waited for a next run, and has ended: the kernel takes memory from those first that wait behind walls."""
-        return not self.is_new and bool(select.select([self.process], [], [], 0)[0])
-
-    def launched(self, pid: int) -> None:
-        """From now on it is there."""
-        self.process = os.pidfd_open(pid)
-
-    def hand_over(self, ends: "list[int]") -> None:
-        """To a grader that goes on: the output streams and the wire of its next run."""
+    def begin(self, link: socket.socket, nonce: str, ends: "list[int]") -> None:
+        """Give it the output streams and the wire of a run; first have it started, if it is new. Raises WallError."""
+        if self.is_new:
+            stdout, stderr, wire = ends
+            what = {"kind": "grader", "limits": self.limits, "nonce": nonce}
+            self.launched(order(link, what, [stdout, stderr, self._theirs.fileno(), wire]))
+            self._theirs.close()
+            return
         self.channel.setblocking(True)
         # Of a process that is gone its end tells.
         with contextlib.suppress(OSError):
             socket.send_fds(self.channel, [b"\n"], ends)
 
-    def end(self) -> None:
-        """Kill it if it is still there, and let go of it. The fork server buries it."""
-        if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self.process, signal.SIGKILL)
-            os.close(self.process)
+    def close(self) -> None:
+        """Let go of it."""
+        super().close()
         self.channel.close()
-        self.theirs.close()
+        self._theirs.close()

@@ -16,9 +16,10 @@ FORGED = "a message on the runner's own channel that the runner never sends"
 class Ledger:
     """Reads the program's messages. A line without the run's nonce is ignored, and so is all after the closing one."""
 
-    def __init__(self, nonce: str, cases: CaseLog) -> None:
+    def __init__(self, nonce: str, cases: CaseLog, is_up: bool) -> None:
         self.nonce = nonce
-        self.is_up = False
+        # Its walls stand. Those of a room are known to before a program is started there.
+        self.is_up = is_up
         self.is_closed = False
         # The process that closed it is as good as new.
         self.goes_on = False

@@ -1,7 +1,6 @@
 """
-The fork server: one process with the libraries imported, from which the processes of each run are forked, and nothing else.
-A supervisor beside it reads jobs from stdin and answers on stdout, in frames (see frames.py). One program at a time;
-it ends when stdin does.
+The fork server: one process with the libraries imported, from which rooms and graders are forked, and nothing else. A supervisor
+beside it reads jobs from stdin and answers on stdout, in frames (see frames.py). One program at a time; it ends when stdin does.
 
 Usage: main.py UID [MODULE ...]   (it becomes that user first, unless that is "-", and imports the modules)
 """
@@ -56,33 +55,20 @@ def _serve(link: socket.socket, filters: Filters) -> None:
     """Carry out the supervisor's orders. What a program is forked from stays as it was: no more is done here than must be."""
     wear = Wear()
     wall.own_data()
-    program = grader = None
-    is_network_used = False
     while True:
         message, ends, _, _ = socket.recv_fds(link, LONGEST, MOST_ENDS)
         if not message:
             os._exit(0)
-        word = marshal.loads(message)
-        if word["kind"] == "over":
-            is_network_used = word["network"]
-            link.send(marshal.dumps({**bury(program, grader if word["grader"] else None), "isWorn": wear.shows()}))
-            grader = None if word["grader"] else grader
-            continue
+        order = marshal.loads(message)
         try:
-            if is_network_used:
-                wall.renew_network()
-            if word["grader"] == "new" and grader is not None:
-                # It went on after its run, and was killed since.
-                os.waitpid(grader, 0)
-                grader = None
-            launched = launch(word, ends, filters)
-            program, grader = launched.program, launched.grader or grader
-            link.send(marshal.dumps(tuple(launched)))
+            is_end = order["kind"] == "bury"
+            answer = (bury(order["process"]), wear.shows()) if is_end else launch(order, ends, filters)
         except (wall.WallError, OSError) as error:
-            link.send(marshal.dumps(str(error)))
+            answer = str(error)
         finally:
             for fd in ends:
                 os.close(fd)
+        link.send(marshal.dumps(answer))
 
 
 def _take_channel() -> "tuple[int, int]":

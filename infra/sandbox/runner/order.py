@@ -1,4 +1,4 @@
-"""In the supervisor: has the fork server start the processes of a run, and hands them what they are to run."""
+"""In the supervisor: has the processes of a run started, and hands them what they are to run."""
 
 import contextlib
 import marshal
@@ -7,10 +7,9 @@ import socket
 
 from frames import write_frame
 from graders import Grader
-from link import hear
 from plain import is_plain
 from prepared import prepare
-from wall import WallError
+from rooms import Room
 
 
 class Run:
@@ -19,46 +18,36 @@ class Run:
     has no grader. To be closed.
     """
 
-    def __init__(self, grader: "Grader | None") -> None:
+    def __init__(self, room: Room, grader: "Grader | None") -> None:
         self._held = contextlib.ExitStack()
         self.nonces = [os.urandom(16).hex(), os.urandom(16).hex()]
-        self.grader = grader
+        self.room, self.grader = room, grader
         self.stdout, stdout = self._pipe()
         self.stderr, stderr = self._pipe()
         self.channel, channel = self._pair()
-        # What the run's processes get: those that the fork server starts in the order of `launch`, a grader that goes on.
-        self._theirs, self._grader_ends = [stdout, stderr, channel], []
+        # What the processes of the run get.
+        self._programs, self._graders = [stdout, stderr, channel], []
         if grader is not None:
             wire, candidate_wire = (end.detach() for end in socket.socketpair())
-            self._theirs += [grader.theirs.detach(), wire] if grader.is_new else []
-            self._theirs.append(candidate_wire)
-            self._grader_ends = [stdout, stderr, wire]
+            self._programs.append(candidate_wire)
+            self._graders = [stdout, stderr, wire]
         self._let_go = contextlib.ExitStack()
-        for fd in {*self._theirs, *self._grader_ends}:
+        for fd in {*self._programs, *self._graders}:
             self._let_go.callback(os.close, fd)
 
     def start(self, job: dict, link: socket.socket) -> None:
-        """Raises WallError if the fork server can't build the walls. Returns once the processes are there."""
-        is_new = self.grader is not None and self.grader.is_new
-        kind = None if self.grader is None else "new" if is_new else "kept"
-        facts = {"kind": "launch", "grader": kind, "limits": job["limits"], "nonces": self.nonces}
-        socket.send_fds(link, [marshal.dumps(facts)], self._theirs)
-        if kind == "kept":
-            self.grader.hand_over(self._grader_ends)
+        """Raises WallError if a process can't be had. Returns once they are there."""
+        self.room.start(self.grader is not None, self.nonces[0], self._programs)
+        if self.grader is not None:
+            self.grader.begin(link, self.nonces[1], self._graders)
         self._let_go.close()
-        # Meanwhile the processes are being made: what they are to run waits for them.
+        # Meanwhile the program's process is being made: what it is to run waits for it.
         self._hand_out(job)
-        answer = hear(link)
-        if isinstance(answer, str):
-            raise WallError(answer)
-        program, grader = answer
-        self.program = os.pidfd_open(program)
+        self.program = self.room.started()
         self._held.callback(os.close, self.program)
-        if is_new:
-            self.grader.launched(grader)
 
     def close(self) -> None:
-        """Let go of all of it but the grader."""
+        """Let go of all of it but room and grader."""
         self._let_go.close()
         self._held.close()
 

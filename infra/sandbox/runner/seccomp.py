@@ -62,9 +62,15 @@ REFUSED = {
 # Answered with "no such call", so that libraries fall back: clone3 hides its flags from a filter.
 ABSENT = {"clone3": (435, 435), "memfd_create": (319, 279), "memfd_secret": (447, 447)}
 FORKS = {"fork": (57, None), "vfork": (58, None)}
-# Calls that send a signal to the process or thread that their first argument names, and which argument is the signal.
-KILLS = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240)}
-SIGNAL_ARGUMENT = {"kill": 1, "tkill": 1, "tgkill": 2, "rt_sigqueueinfo": 1, "rt_tgsigqueueinfo": 2}
+# What outlives a program, or reaches the process that the next one is forked from; these where their first argument is not 0, for oneself.
+LEAVING = {"semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180), "setpriority": (141, 140), "ioprio_set": (251, 30)}
+REACHING = {
+    "prlimit64": (302, 261),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "sched_setaffinity": (203, 122),
+    "sched_setattr": (314, 274),
+}
 CLONE = (56, 220)
 CLONE_THREAD = 0x00010000
 SOCKET = (41, 198)
@@ -89,8 +95,8 @@ SECCOMP_SET_MODE_FILTER, NEW_LISTENER = 1, 8
 
 class Filter:
     """
-    The compiled filter; built once, applied in each process. With `is_grader` threads are all that it may start; of a
-    program's signals to itself and its first steps to a network the supervisor is asked: see `questions.py`.
+    The compiled filter; built once, applied in each room and grader. With `is_grader` threads are all that it may start; of what a
+    program might leave behind the supervisor is asked: see `questions.py`.
     """
 
     def __init__(self, is_grader: bool) -> None:
@@ -101,7 +107,7 @@ class Filter:
         self._program = ctypes.create_string_buffer(header, len(header))
 
     def apply(self) -> "int | None":
-        """Lock this process and its children for good; of a program, the descriptor on which the supervisor is asked."""
+        """Lock this process and its children for good; of a room, the descriptor on which the supervisor is asked."""
         if self._is_grader:
             check(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self._program, 0, 0), "seccomp")
             return None
@@ -111,7 +117,7 @@ class Filter:
 
 
 class Filters(typing.NamedTuple):
-    """The system-call filters of the two kinds of process."""
+    """The system-call filters of programs and graders."""
 
     program: Filter
     grader: Filter
@@ -143,10 +149,11 @@ def _assemble(column: int, architecture: int, is_grader: bool) -> bytes:
             if numbers[column] is not None:
                 code += [(EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, _refuse(answer))]
     if not is_grader:
-        for numbers in KILLS.values():
-            # PID 1, which the program is, or its process group.
-            code += [(EQUAL, 0, 5, numbers[column]), (LOAD, 0, 0, OFFSET_FIRST_ARGUMENT)]
-            code += [(EQUAL, 1, 0, 1), (EQUAL, 0, 1, 0), (RETURN, 0, 0, ASK), (RETURN, 0, 0, ALLOW)]
+        for numbers in LEAVING.values():
+            code += [(EQUAL, 0, 1, numbers[column]), (RETURN, 0, 0, ASK)]
+        for numbers in REACHING.values():
+            code += [(EQUAL, 0, 4, numbers[column]), (LOAD, 0, 0, OFFSET_FIRST_ARGUMENT)]
+            code += [(EQUAL, 0, 1, 0), (RETURN, 0, 0, ALLOW), (RETURN, 0, 0, ASK)]
     threads_alone = [(ANY_BIT, 1, 0, CLONE_THREAD), (RETURN, 0, 0, _refuse(errno.EPERM))] if is_grader else []
     code += [
         (EQUAL, 0, 4 + len(threads_alone), CLONE[column]),

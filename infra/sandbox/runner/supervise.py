@@ -2,8 +2,6 @@
 
 import os
 import select
-import signal
-import socket
 import time
 
 from cases import CaseLog
@@ -11,9 +9,8 @@ from census import Census
 from ending import end_of_run, exit_code
 from frames import read_frame
 from ledger import Ledger
-from link import hear, over
 from order import Run
-from questions import STOPPING, hear_question
+from questions import hear_question
 from streams import Capture
 
 TICK_SECONDS = 0.05
@@ -26,28 +23,30 @@ CUT_SECONDS = 0.5
 class Supervision:
     """
     One run. It ends with the closing message, with the program, with a limit passed, or when it is cancelled. In one
-    process candidate and test share all; isolated, a grader outside of the candidate's namespaces runs the test.
+    process candidate and test share all; isolated, a grader outside of the candidate's room runs the test.
     """
 
-    def __init__(self, job: dict, started: Run, link: socket.socket, inbox: int) -> None:
+    def __init__(self, job: dict, started: Run, inbox: int, bury: object) -> None:
         self.job = job
-        self.link = link
         self.limits = job["limits"]
         self.started = time.monotonic()
-        self.has_grader = started.grader is not None
-        # Whether the grader is there for the next run: known once this one is over.
-        self.grader_stays = False
-        # Isolated, the candidate's own process says no more than that its walls stand: nothing of it is in the grader's.
-        self.candidate, grader = (Ledger(nonce, _planned(job["cases"], started.plan)) for nonce in started.nonces)
-        self.ledger = grader if self.has_grader else self.candidate
-        self.census = Census()
+        self.room, self.grader = started.room, started.grader
+        # Ends a grader, and gives its status.
+        self._bury = bury
+        # Whether they are there for the next run: known once this one is over.
+        self.room_stays = self.grader_stays = False
+        # Isolated, the candidate's own process says nothing: nothing of it is in the grader's.
+        self.candidate, grader = (
+            Ledger(nonce, _planned(job["cases"], started.plan), is_up) for nonce, is_up in zip(started.nonces, (True, False))
+        )
+        self.ledger = self.candidate if self.grader is None else grader
+        self.census = Census(self.room.proc)
         self.stdout = Capture(self.limits["outputBytes"])
         self.stderr = Capture(self.limits["outputBytes"])
         self.stopped: "str | None" = None
-        self._listener: "int | None" = None
-        self._killed_by: "int | None" = None
-        self._has_network = False
+        self.has_network = False
         self._wants_network = False
+        self._leaves_something = False
         self._is_cancelled = False
         self._is_gone = False
         self._is_grader_gone = False
@@ -60,13 +59,12 @@ class Supervision:
         self._watch_for(inbox, self._hear)
         for fd, take in ((started.stdout, self.stdout.add), (started.stderr, self.stderr.add)):
             self._watch_for(fd, lambda fd, take=take: self._read(fd, os.read, take))
-        self._channel, self._program = started.channel, started.program
-        self._grader = None if started.grader is None else started.grader.process
-        self._watch_for(self._channel.fileno(), lambda fd: self._read(fd, self._receive, self.candidate.add))
-        self._watch_for(self._program, self._gone)
-        if self.has_grader:
-            self._watch_for(started.grader.channel.fileno(), lambda fd: self._read(fd, os.read, self.ledger.add))
-            self._watch_for(self._grader, self._grader_gone)
+        self._watch_for(started.channel.fileno(), lambda fd: self._read(fd, os.read, self.candidate.add))
+        self._watch_for(started.program, self._gone)
+        self._watch_for(self.room.listener, self._question)
+        if self.grader is not None:
+            self._watch_for(self.grader.channel.fileno(), lambda fd: self._read(fd, os.read, self.ledger.add))
+            self._watch_for(self.grader.process, self._grader_gone)
 
     def _watch_for(self, fd: int, act: object) -> None:
         """Call `act(fd)` when there is something to read, or the other end has gone."""
@@ -92,39 +90,31 @@ class Supervision:
         ended = self._end()
         while self._drain():
             pass
-        self.census.close()
-        if self._listener is not None:
-            os.close(self._listener)
         return self._answer(ended, wall_seconds)
 
     def _end(self) -> dict:
-        """Kill what has not ended yet, but a grader that is as good as new; how the processes ended."""
-        self.grader_stays = self._may_stay()
-        ends_grader = self.has_grader and not self.grader_stays
+        """End what has not ended yet, but a grader that is as good as new; how the processes ended."""
+        is_quiet = not (self.stopped or self._is_cancelled or self.has_network or self._leaves_something)
+        self.grader_stays = self.grader is not None and is_quiet and not self._is_grader_gone and self.ledger.goes_on
         # The grader first, so that its test does not go on without a candidate.
-        for process in (self._grader if ends_grader else None, self._program):
-            if process is not None:
-                signal.pidfd_send_signal(process, signal.SIGKILL)
-        self.link.send(over(self._has_network, ends_grader))
-        return hear(self.link)
-
-    def _may_stay(self) -> bool:
-        is_quiet = not (self.stopped or self._is_cancelled or self._is_grader_gone or self._has_network)
-        return self.has_grader and is_quiet and self.candidate.is_up and self.ledger.goes_on
+        grader_status = None if self.grader is None or self.grader_stays else self._bury(self.grader)
+        ended = self.room.over()
+        self.room_stays = is_quiet and ended["isUntouched"]
+        return {**ended, "graderStatus": grader_status}
 
     def _answer(self, ended: dict, wall_seconds: float) -> dict:
         if self._is_cancelled:
             return {"kind": "cancelled"}
         for ledger in (self.candidate, self.ledger):
             if not ledger.is_up:
-                status = ended["status"]
-                return {"kind": "broken", "message": ledger.broken or f"a process died behind its walls (status {status})"}
-        return {"kind": "report", "report": self._report(ended, wall_seconds), "isWorn": ended["isWorn"]}
+                status = ended["graderStatus"]
+                return {"kind": "broken", "message": ledger.broken or f"a grader died behind its walls (status {status})"}
+        return {"kind": "report", "report": self._report(ended, wall_seconds)}
 
     @property
     def _is_over(self) -> bool:
         """A candidate that has gone may have answered all that its grader wants to know."""
-        has_ended = self._is_grader_gone if self.has_grader else self._is_gone
+        has_ended = self._is_grader_gone if self.grader is not None else self._is_gone
         return bool(self.stopped or self._is_cancelled or self.ledger.is_closed or has_ended)
 
     def _watch(self) -> None:
@@ -151,7 +141,7 @@ class Supervision:
             self._act(left)
 
     def _check_use(self) -> None:
-        if not self.candidate.is_up or self.stopped:
+        if self.stopped:
             return
         resident = self.census.take(self.limits["memoryBytes"])
         if self.census.tasks > self.limits["processes"]:
@@ -177,27 +167,12 @@ class Supervision:
             self.stopped = "output"
         return True
 
-    def _receive(self, fd: int, size: int) -> bytes:
-        """The first descriptors come from the walls; any others would be a program's."""
-        data, sent, _, _ = socket.recv_fds(self._channel, size, 2)
-        if sent and self._listener is None:
-            proc, self._listener = sent
-            self.census.look_at(proc)
-            self._watch_for(self._listener, self._question)
-        else:
-            for fd in sent:
-                os.close(fd)
-        return data
-
     def _question(self, fd: int) -> None:
-        asked = hear_question(fd, self.census.status)
-        self._has_network = self._has_network or asked.opens_socket
-        self._wants_network = self._wants_network or asked.wants_network
-        if asked.signal in STOPPING:
-            signal.pidfd_send_signal(self._program, signal.SIGSTOP)
-        elif asked.signal is not None:
-            self._killed_by = asked.signal
-            signal.pidfd_send_signal(self._program, signal.SIGKILL)
+        asked = hear_question(fd)
+        if asked is not None:
+            self._leaves_something = True
+            self.has_network = self.has_network or asked.opens_socket
+            self._wants_network = self._wants_network or asked.wants_network
 
     def _drain(self) -> bool:
         """Take what the pipes hold now, for more than a chunk in several rounds; False if that was nothing."""
@@ -215,8 +190,6 @@ class Supervision:
     def _gone(self, fd: int) -> None:
         self._is_gone = True
         self._forget(fd)
-        # With nobody left to ask it is ready for ever.
-        self._forget(self._listener)
 
     def _grader_gone(self, fd: int) -> None:
         self._is_grader_gone = True
@@ -233,7 +206,7 @@ class Supervision:
             **facts,
             "network": self._wants_network or facts["network"],
             "exitCode": self.ledger.exit_code if said == end else exit_code(end, status),
-            "signal": (self._killed_by or os.WTERMSIG(status)) if end == "signal" else None,
+            "signal": os.WTERMSIG(status) if end == "signal" else None,
             "stdout": self.stdout.output(),
             "stderr": self.stderr.output(),
             "wallMs": round(wall_seconds * 1000, 3),

@@ -1,6 +1,6 @@
 """
-The supervisor: one process beside the fork server. It takes jobs from the host, has the fork server start the processes of
-each, sees them to their end, and answers.
+The supervisor: one process beside the fork server. It takes jobs from the host, has the processes of each started, sees them to their
+end, and answers.
 """
 
 import gc
@@ -11,8 +11,10 @@ import traceback
 import wall
 from frames import encode, read_frame, write_frame
 from graders import Grader
-from link import hear
+from held import Held
+from link import hear, order
 from order import Run
+from rooms import KeeperLost, Room
 from supervise import Supervision
 
 
@@ -42,43 +44,79 @@ def _serve(link: socket.socket, inbox: int, outbox: int) -> None:
     write_frame(outbox, encode(hear(link)))
     # What is here now stays: a collection need not go through it with each test that is compiled.
     gc.freeze()
-    grader = None
+    supervisor = Supervisor(link, inbox)
     while (job := read_frame(inbox)) is not None:
         # A job's cancellation may come after its answer.
         if job["kind"] == "run":
             job = {**job, "test": read_frame(inbox), "program": read_frame(inbox)}
-            answer, grader = _answer(job, link, inbox, grader)
-            write_frame(outbox, encode({"id": job["id"], **answer}))
+            write_frame(outbox, encode({"id": job["id"], **supervisor.answer(job)}))
     os._exit(0)
 
 
-def _answer(job: dict, link: socket.socket, inbox: int, waiting: "Grader | None") -> "tuple[dict, Grader | None]":
-    """The answer to a job, and the grader that waits for the next; before it was `waiting`."""
-    grader = _grader_for(job, waiting)
-    run = Run(grader)
-    stays = False
-    try:
-        run.start(job, link)
-        supervision = Supervision(job, run, link, inbox)
-        answer = supervision.run()
-        stays = supervision.grader_stays
-    except wall.WallError as error:
-        answer = {"kind": "broken", "message": str(error)}
-    finally:
-        run.close()
-    if grader is None:
-        return answer, waiting
-    if not stays:
-        grader.end()
-    return answer, grader if stays else None
+class Supervisor:
+    """What goes from one job to the next: a room and a grader in which nothing is left, and whether the fork server is as it was."""
 
+    def __init__(self, link: socket.socket, inbox: int) -> None:
+        self._link = link
+        self._inbox = inbox
+        self._room: "Room | None" = None
+        self._grader: "Grader | None" = None
+        self._is_network_used = False
+        self._is_worn = False
 
-def _grader_for(job: dict, waiting: "Grader | None") -> "Grader | None":
-    """The one that waits, or a new one in its place; none for a run in one process."""
-    if job["grading"] != "isolated":
-        return None
-    if waiting is not None and waiting.limits == job["limits"] and not waiting.is_gone:
-        return waiting
-    if waiting is not None:
-        waiting.end()
-    return Grader(job["limits"])
+    def answer(self, job: dict) -> dict:
+        """The answer to a job: a report, `cancelled`, `lost` or `broken`."""
+        try:
+            return self._run(job)
+        except (wall.WallError, KeeperLost) as error:
+            self._room, self._grader = self._discard(self._room), self._discard(self._grader)
+            return {"kind": "lost" if isinstance(error, KeeperLost) else "broken", "message": str(error)}
+
+    def _run(self, job: dict) -> dict:
+        run = Run(self._room_for(job["limits"]), self._grader_for(job))
+        try:
+            run.start(job, self._link)
+            supervision = Supervision(job, run, self._inbox, self._bury)
+            answer = supervision.run()
+        finally:
+            run.close()
+        self._is_network_used = self._is_network_used or supervision.has_network
+        if run.grader is not None and not supervision.grader_stays:
+            self._grader = self._discard(self._grader)
+        if not supervision.room_stays:
+            self._room = self._discard(self._room)
+        return {**answer, "isWorn": self._is_worn}
+
+    def _room_for(self, limits: dict) -> Room:
+        """The one that is there, or a new one in its place."""
+        if self._room is not None and self._room.suits(limits):
+            return self._room
+        self._discard(self._room)
+        self._room = Room(limits)
+        self._room.open(self._link, self._is_network_used)
+        self._is_network_used = False
+        return self._room
+
+    def _grader_for(self, job: dict) -> "Grader | None":
+        """The one that waits, or a new one in its place; none for a run in one process."""
+        if job["grading"] != "isolated":
+            return None
+        if self._grader is None or not self._grader.suits(job["limits"]):
+            self._discard(self._grader)
+            self._grader = Grader(job["limits"])
+        return self._grader
+
+    def _discard(self, held: "Held | None") -> None:
+        """End a process that does not go on, if nobody has, and let go of it."""
+        if held is not None:
+            self._bury(held)
+            held.close()
+
+    def _bury(self, held: Held) -> "int | None":
+        """End a process; its status. None if it is not there."""
+        if held.pid is None:
+            return None
+        held.kill()
+        status, self._is_worn = order(self._link, {"kind": "bury", "process": held.pid})
+        held.pid = None
+        return status

@@ -1,4 +1,4 @@
-"""The inner wall: namespaces, a private file system, limits and lost privileges for one program."""
+"""The inner wall: namespaces, a private file system, limits and lost privileges."""
 
 import ctypes
 import fcntl
@@ -9,19 +9,14 @@ import resource
 import signal
 import socket
 import struct
-import threading
 
 from memory import sizes
 
 libc = ctypes.CDLL(None, use_errno=True)
-# Keeps the interpreter's lock, so that a child has it as well.
-_held = ctypes.PyDLL(None, use_errno=True)
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER = 0x00020000, 0x08000000, 0x10000000
-CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWUTS = 0x20000000, 0x40000000, 0x04000000
+CLONE_NEWNET, CLONE_NEWUTS = 0x40000000, 0x04000000
 NAMESPACES = CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWUTS
-CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID = 0x00200000, 0x01000000
-SYS_CLONE = {"x86_64": 56, "aarch64": 220}
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND = 1, 2, 4, 8, 32, 4096
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 4, 24, 38, 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
@@ -29,8 +24,6 @@ CAPABILITY_VERSION_3 = 0x20080522
 SIOCSIFFLAGS, IFF_UP = 0x8914, 1
 
 INNER_ID = 1000
-# How far a C library's descriptor of a thread is searched for the thread's id.
-DESCRIPTOR_WORDS = 255
 WORK = "/tmp/work"
 # Address space that threads reserve without using it must not look like a program's memory.
 DATA_SLACK = 512 << 20
@@ -51,30 +44,10 @@ def check(result: int, what: str) -> None:
         raise WallError(f"{what}: {os.strerror(ctypes.get_errno())}")
 
 
-def fork_apart() -> int:
-    """
-    Fork into new namespaces, but for that of the network; the child is PID 1 of its own and ends all that it has started when it ends.
-    One fork per program is what makes the sandbox fast, so it is the system call itself: libc has no fork with namespaces.
-    The kernel writes the child's thread id where libc keeps it, as libc's own fork does.
-    """
-    pid = _held.syscall(*_clone_arguments())
-    if pid == -1:
-        raise WallError(f"clone (are user namespaces allowed on this host?): {os.strerror(ctypes.get_errno())}")
-    return pid
-
-
-def fork() -> int:
-    """os.fork() without Python's own work in the child (seeds, locks, its list of threads): see `fresh.begin`."""
-    pid = _held.fork() if threading.active_count() == 1 else os.fork()
-    if pid == -1:
-        raise OSError(ctypes.get_errno(), f"fork: {os.strerror(ctypes.get_errno())}")
-    return pid
-
-
 def settle(uid: int, gid: int) -> None:
     """First thing in a new user namespace: map the user. `uid` and `gid` are those outside."""
     # A process that changed its user can't write its own id maps while it is not dumpable.
-    check(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "prctl(dumpable)")
+    show()
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"{INNER_ID} {uid} 1")
     _write("/proc/self/gid_map", f"{INNER_ID} {gid} 1")
@@ -165,8 +138,13 @@ def die_with_parent() -> None:
 
 
 def hide() -> None:
-    """Keep other processes of this user from looking into this one."""
+    """Keep other processes of this user from looking into this one, and into what it forks until that shows itself."""
     check(libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "prctl(dumpable)")
+
+
+def show() -> None:
+    """A program may look into itself by /proc, and into what it starts."""
+    check(libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0), "prctl(dumpable)")
 
 
 def drop_user(uid: int) -> None:
@@ -174,34 +152,6 @@ def drop_user(uid: int) -> None:
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
-
-
-@functools.cache
-def _clone_arguments() -> tuple:
-    keep = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | signal.SIGCHLD
-    flags = ctypes.c_ulong(NAMESPACES | CLONE_NEWPID | keep)
-    child = ctypes.c_void_p(_thread_id_address())
-    # Flags, stack, where the parent reads the id; then the thread's own storage and where the child reads it, or the reverse.
-    tail = (child, None) if platform.machine() == "x86_64" else (None, child)
-    return (ctypes.c_long(SYS_CLONE[platform.machine()]), flags, None, None, *tail)
-
-
-def _thread_id_address() -> int:
-    """
-    Where libc keeps this thread's id: the word of the thread's descriptor that holds it, here and in a child of fork().
-    A child that kept its parent's could be taken for one of its own threads by a lock that knows its owner by this id.
-    """
-    libc.pthread_self.restype = ctypes.c_size_t
-    start = libc.pthread_self()
-    words = (ctypes.c_int32 * DESCRIPTOR_WORDS).from_address(start)
-    found = [index for index, word in enumerate(words) if word == threading.get_native_id()]
-    pid = _held.fork()
-    if pid == 0:
-        os._exit(next((index for index in found if words[index] == os.getpid()), DESCRIPTOR_WORDS))
-    index = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    if index == DESCRIPTOR_WORDS:
-        raise WallError("this system's C library keeps the id of a thread where nobody expects it")
-    return start + 4 * index
 
 
 def _limit(kind: int, value: int) -> None:

@@ -17,7 +17,7 @@ import failure
 import grade
 import instrument
 import isolated
-import launch
+import keeper
 import ledger
 import peer
 import records
@@ -199,7 +199,7 @@ def run_file(text: str, environment: dict) -> None:
 def grade_by(run: object) -> None:
     """Have the program's process call `run(program, test)`, which does not return."""
 
-    launch.grade = lambda job, evidence: run(job["program"], job["test"]["source"])
+    keeper.grade = lambda job, evidence: run(job["program"], job["test"]["source"])
 
 
 def report_by(is_pass: object) -> None:

@@ -20,13 +20,13 @@ def raised(*names: str, times: int = 4) -> object:
     """A weakness: these limits times as high."""
 
     def weaken(folder: str) -> None:
-        answer = supervisor._answer
+        answer = supervisor.Supervisor.answer
 
-        def answer_generously(job: dict, *rest: object) -> object:
+        def answer_generously(self: object, job: dict) -> dict:
             limits = {name: value * (times if name in names else 1) for name, value in job["limits"].items()}
-            return answer({**job, "limits": limits}, *rest)
+            return answer(self, {**job, "limits": limits})
 
-        supervisor._answer = answer_generously
+        supervisor.Supervisor.answer = answer_generously
 
     return weaken
 
@@ -52,35 +52,34 @@ def uncapped_channel(folder: str) -> None:
 
 
 def any_descriptors(folder: str) -> None:
-    """Whoever sends a folder of processes and a listener is believed, whenever that is."""
+    """Whoever sends a folder of processes is believed, whenever that is."""
 
-    def receive(self: supervise.Supervision, fd: int, size: int) -> bytes:
-        data, sent, _, _ = socket.recv_fds(self._channel, size, 2)
-        if sent:
-            proc, listener = sent
-            self.census = Census()
-            self.census.look_at(proc)
-            self._listener = self._listener or listener
-        return data
+    def believe(self: supervise.Supervision, sent: list) -> None:
+        self.census = Census(sent[0])
 
-    supervise.Supervision._receive = receive
+    receive_by(believe)
 
 
 def kept_descriptors(folder: str) -> None:
     """What a program sends is kept open."""
+    receive_by(lambda self, sent: None)
 
-    def receive(self: supervise.Supervision, fd: int, size: int) -> bytes:
-        known = self._listener
-        self._listener = None
-        try:
-            return receive_first(self, fd, size)
-        except KeyError:
-            return b""
-        finally:
-            self._listener = known or self._listener
 
-    receive_first = supervise.Supervision._receive
-    supervise.Supervision._receive = receive
+def receive_by(take: object) -> None:
+    """Have the supervisor take what descriptors a program sends over its channel."""
+    watch_ends = supervise.Supervision._watch_ends
+
+    def watch_and_receive(self: supervise.Supervision, started: object, inbox: int) -> None:
+        def receive(_: int, size: int) -> bytes:
+            data, sent, _, _ = socket.recv_fds(started.channel, size, 2)
+            if sent:
+                take(self, sent)
+            return data
+
+        watch_ends(self, started, inbox)
+        self._acts[started.channel.fileno()] = lambda fd: self._read(fd, receive, self.candidate.add)
+
+    supervise.Supervision._watch_ends = watch_and_receive
 
 
 def deep_codec(folder: str) -> None:

@@ -9,9 +9,9 @@ import socket
 import types
 
 import confined
+import forks
+import keeper
 import launch
-import main
-import supervise
 import supervisor
 import wall
 
@@ -56,8 +56,7 @@ def no_inner_wall(folder: str) -> None:
 def unkilled(folder: str) -> None:
     """As without an inner wall, and what still runs at a program's end goes on."""
     run_without_walls(open_work)
-    main.bury = look_only
-    supervise.signal = with_changes(signal, pidfd_send_signal=nothing)
+    keeper._clear = look_only
 
 
 def half_dropped_user(folder: str) -> None:
@@ -94,22 +93,22 @@ def chroot_jail(folder: str) -> None:
 
 
 def one_interpreter(folder: str) -> None:
-    """The server runs programs itself as well, as one that imports them would."""
-    start = main.launch
+    """The process that programs are forked from runs them itself as well, as one that imports them would."""
+    fork = keeper.fork_plain
     # What recurses without end ends here, and not the machine.
     resource.setrlimit(resource.RLIMIT_AS, (SERVER_BYTES, SERVER_BYTES))
 
-    def run_and_launch(order: dict, ends: list, filters: object) -> object:
-        program = peek(ends[2])["program"]
+    def run_and_fork() -> int:
+        program = peek(confined.CHANNEL)["program"]
         names = {"__name__": "candidate", "kept": program}
         exec(program, names)
         try:
             names["f"](1)
         except OSError:
             pass
-        return start(order, ends, filters)
+        return fork()
 
-    main.launch = run_and_launch
+    keeper.fork_plain = run_and_fork
 
 
 def peek(channel: int) -> dict:
@@ -121,25 +120,41 @@ def peek(channel: int) -> dict:
 
 
 def open_work(limits: dict, seccomp: object) -> None:
-    os.setsid()
     os.makedirs(wall.WORK, exist_ok=True)
     os.chdir(wall.WORK)
 
 
 def run_without_walls(build: object) -> None:
-    """A program is a plain fork; at its end it is killed, but not what it has started."""
-    wall.fork_apart = wall.fork
+    """Programs share one room, which is none; at its end each is killed, but not what it has started."""
+
+    def build_and_hand(limits: dict, seccomp: object, ids: tuple) -> list:
+        handed = [os.open("/runner", os.O_RDONLY), os.eventfd(0)]
+        build(limits, seccomp)
+        return handed
+
+    launch.fork_apart = forks.fork
     wall.enter_network = wall.renew_network = nothing
-    launch.build_program_walls = lambda limits, seccomp, ids: build(limits, seccomp)
+    keeper.build_room_walls = build_and_hand
+    keeper._look = tuple
+    keeper._clear = kill_only
     # Where root has become a user, it takes this to be traced at all.
-    wall.hide = lambda: wall.check(wall.libc.prctl(wall.PR_SET_DUMPABLE, 1, 0, 0, 0), "prctl")
+    wall.hide = wall.show
 
 
-def look_only(program: int, _: "int | None") -> dict:
+def kill_only(program: int) -> dict:
+    """How a program ended, where nothing else is ended."""
+    os.kill(program, signal.SIGKILL)
+    return told(os.wait4(program, 0))
+
+
+def look_only(program: int) -> dict:
     """What is told of a run's end where nothing is ended."""
-    _, status, usage = os.wait4(program, os.WNOHANG)
-    seconds = usage.ru_utime + usage.ru_stime
-    return {"status": status, "cpuSeconds": seconds, "peakBytes": usage.ru_maxrss * 1024, "graderStatus": None}
+    return told(os.wait4(program, os.WNOHANG))
+
+
+def told(ended: tuple) -> dict:
+    _, status, usage = ended
+    return {"status": status, "cpuSeconds": usage.ru_utime + usage.ru_stime, "peakBytes": usage.ru_maxrss * 1024}
 
 
 def with_changes(module: types.ModuleType, **changes: object) -> types.SimpleNamespace:

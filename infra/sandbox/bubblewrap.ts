@@ -49,8 +49,10 @@ const SYSTEM_FOLDERS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
  */
 export function openBubblewrapSandbox(options: BubblewrapOptions): Sandbox {
   const { bwrapPath, python = 'python3', slots, importSets = [], variables = {}, gpu, ownerEnv = {} } = options;
+  let known: PythonFacts | undefined;
   const start = async (set: ImportSet): Promise<ForkServer> => {
-    const args = await bubblewrapArgs(await probePython(python), set, variables, gpu);
+    known ??= await probePython(python);
+    const args = await bubblewrapArgs(known, set, variables, gpu);
     // In a session of its own: Ctrl-C is for this process to handle, not for its sandboxes.
     const child = spawn(bwrapPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: ownerEnv, detached: true });
     return ForkServer.start(ofChild(child));

@@ -32,6 +32,8 @@ type Reason = (typeof RETIREMENTS)[number];
 
 /** After this many programs a fork server is replaced: whatever it gathers without anybody noticing is gone then. */
 const MOST_RUNS = 5_000;
+/** So many programs make do with a server that lacks some of what they import, before one is started that has it. */
+const MOST_INSTEAD = 4;
 /** Fork servers that are kept for each slot: those of other import sets wait for the next program that needs them. */
 const KEPT_PER_SLOT = 6;
 
@@ -48,6 +50,7 @@ export class ForkServerPool implements Sandbox {
   #idle: Idle[] = [];
   readonly #busy = new Set<Promise<unknown>>();
   readonly #servers = new Set<ForkServer>();
+  #instead = 0;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -82,8 +85,9 @@ export class ForkServerPool implements Sandbox {
   }
 
   async #runOne(job: SandboxJob, signal?: AbortSignal): Promise<TestReport> {
-    const set = chooseImportSet(this.#options.importSets, `${job.program}\n${job.test}`);
-    const server = this.#takeIdle(set) ?? (await this.#start(set));
+    const { set, server } = await this.#serverFor(
+      chooseImportSet(this.#options.importSets, `${job.program}\n${job.test}`),
+    );
     try {
       const report = await server.run(job, signal);
       this.#note(report);
@@ -101,10 +105,18 @@ export class ForkServerPool implements Sandbox {
     this.#metrics.observe('aicodereval_program_cpu_seconds', this.#environment, cpuMs / 1_000);
   }
 
-  #takeIdle(set: ImportSet): ForkServer | null {
+  async #serverFor(set: ImportSet): Promise<Idle> {
+    const idle = this.#takeIdle(set);
+    if (idle !== null) return idle;
+    if (set.instead === undefined || this.#instead >= MOST_INSTEAD) return { set, server: await this.#start(set) };
+    this.#instead += 1;
+    return this.#serverFor(set.instead);
+  }
+
+  #takeIdle(set: ImportSet): Idle | null {
     this.#idle = this.#idle.filter(({ server }) => server.isAlive);
     const index = this.#idle.findLastIndex((idle) => idle.set.name === set.name);
-    return index === -1 ? null : (this.#idle.splice(index, 1)[0]?.server ?? null);
+    return index === -1 ? null : (this.#idle.splice(index, 1)[0] ?? null);
   }
 
   async #start(set: ImportSet): Promise<ForkServer> {

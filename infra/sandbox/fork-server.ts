@@ -75,8 +75,7 @@ export class ForkServer {
     this.#runs += 1;
     const answer = this.#expect(job.limits.wallSeconds * 1_000 + ANSWER_MS);
     const { program, test, reference: _, isAlone: __, ...facts } = job;
-    // Apart, since the server itself must never hold them: programs are forked from it.
-    for (const message of [{ kind: 'run', ...facts }, test, program]) this.#send(message);
+    this.#send({ kind: 'run', ...facts }, test, program);
     let timer: NodeJS.Timeout | undefined;
     const cancel = (): void => {
       this.#send({ kind: 'cancel', id: job.id });
@@ -129,8 +128,8 @@ export class ForkServer {
     });
   }
 
-  #send(message: unknown): void {
-    if (this.isAlive) this.#process.stdin.write(encodeFrame(message));
+  #send(...messages: readonly unknown[]): void {
+    if (this.isAlive) this.#process.stdin.write(Buffer.concat(messages.map(encodeFrame)));
   }
 
   #take(text: string): void {

@@ -4,6 +4,8 @@ export interface ImportSet {
   /** Top-level packages of which a program imports one, if this set is for it. */
   readonly when: readonly string[];
   readonly modules: readonly string[];
+  /** The set of a server that few programs of this one can do with: they import the rest themselves, which costs less than a start. */
+  readonly instead?: ImportSet;
 }
 
 /** What programs import most from the standard library, and what little it takes to have it there: every page of memory makes every fork dearer. */
@@ -20,7 +22,12 @@ const LESS_COMMON =
 
 /** For programs of the standard library alone: most of them, and the others. */
 const PLAIN: ImportSet = { name: 'plain', when: [], modules: COMMON };
-const STANDARD: ImportSet = { name: 'standard', when: LESS_COMMON, modules: [...COMMON, ...LESS_COMMON] };
+const STANDARD: ImportSet = {
+  name: 'standard',
+  when: LESS_COMMON,
+  modules: [...COMMON, ...LESS_COMMON],
+  instead: PLAIN,
+};
 
 const IMPORT = /^[ \t]*(?:from[ \t]+(\w+)[\w.]*[ \t]+import\b|import[ \t]+([\w., \t]+))/gm;
 

@@ -48,6 +48,21 @@ describe('bubblewrap', () => {
     await until(async () => (await sleeping('86416.5')).length === 0 && (await taggedWith(own)).length === 0);
   });
 
+  test('a server with rarer modules is started once several programs have wanted it', async () => {
+    const own = randomUUID();
+    const sandbox = openBubblewrapSandbox({ bwrapPath, slots: 1, ownerEnv: { CONTRACT_TAG: own } });
+    const rare = jobOf('import statistics\ndef f(x):\n    return statistics.mean([x, x + 2])\n', 'assert f(1) == 2');
+    await sandbox.run(RIGHT);
+    const counts = [(await taggedWith(own)).length];
+    for (let number = 1; number <= 6; number += 1) {
+      expect(judge(await sandbox.run(rare))).toBe('pass');
+      counts.push((await taggedWith(own)).length);
+    }
+    const [one = 0] = counts;
+    expect(counts).toEqual([one, one, one, one, one, 2 * one, 2 * one]);
+    await sandbox.close();
+  });
+
   (canBeNobody ? test : test.skip)('works the same for an ordinary user', async () => {
     const jobs = [
       RIGHT,

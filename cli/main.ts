@@ -3,13 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { Failure } from '../domain/failures.js';
 import { UserError } from '../infra/errors.js';
 import { packageVersion } from '../infra/package-path.js';
-
-/** Those that only read results load nothing of Temporal: a second that a report would wait for. */
-async function addCommands(program: Command, name: string | undefined): Promise<void> {
-  if (name === 'report' || name === 'export' || name === 'compare') {
-    (await import('./commands/analysing.js')).addAnalysing(program);
-  } else (await import('./commands/all.js')).addAll(program);
-}
+import { addCommands } from './commands/modules.js';
 
 async function createProgram(): Promise<Command> {
   const program = new Command('aicodereval')

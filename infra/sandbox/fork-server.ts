@@ -75,6 +75,7 @@ export class ForkServer {
     this.#runs += 1;
     const answer = this.#expect(job.limits.wallSeconds * 1_000 + ANSWER_MS);
     const { program, test, reference: _, isAlone: __, ...facts } = job;
+    // In frames of their own, for each of which there is a limit; written at once.
     this.#send({ kind: 'run', ...facts }, test, program);
     let timer: NodeJS.Timeout | undefined;
     const cancel = (): void => {

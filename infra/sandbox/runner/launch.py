@@ -1,4 +1,4 @@
-"""In the fork server: starts rooms and graders, and buries their processes."""
+"""In the fork server: starts rooms and graders."""
 
 import functools
 import os
@@ -23,11 +23,6 @@ def launch(order: dict, ends: "list[int]", filters: Filters) -> int:
         live = functools.partial(keep, order["limits"], filters.program, (os.getuid(), os.getgid()))
         return spawn(fork_apart, live, ends)
     return spawn(fork, functools.partial(_grade, order["limits"], filters.grader, order["nonce"]), ends)
-
-
-def bury(process: int) -> int:
-    """Wait for a process, which has been killed; its status."""
-    return os.waitpid(process, 0)[1]
 
 
 def _grade(limits: dict, seccomp: object, nonce: str) -> None:

@@ -17,7 +17,7 @@ import supervisor
 import wall
 from confined import keep_places
 from fresh import prepare_interpreter
-from launch import bury, launch
+from launch import launch
 from link import LONGEST, MOST_ENDS
 from pages import collapse
 from seccomp import Filter, Filters
@@ -61,8 +61,11 @@ def _serve(link: socket.socket, filters: Filters) -> None:
             os._exit(0)
         order = marshal.loads(message)
         try:
-            is_end = order["kind"] == "bury"
-            answer = (bury(order["process"]), wear.shows()) if is_end else launch(order, ends, filters)
+            if order["kind"] == "bury":
+                # It has been killed.
+                answer = os.waitpid(order["process"], 0)[1], wear.shows()
+            else:
+                answer = launch(order, ends, filters)
         except (wall.WallError, OSError) as error:
             answer = str(error)
         finally:

@@ -94,7 +94,7 @@ class Supervision:
 
     def _end(self) -> dict:
         """End what has not ended yet, but a grader that is as good as new; how the processes ended."""
-        is_quiet = not (self.stopped or self._is_cancelled or self.has_network or self._leaves_something)
+        is_quiet = not (self.stopped or self._is_cancelled or self._leaves_something)
         self.grader_stays = self.grader is not None and is_quiet and not self._is_grader_gone and self.ledger.goes_on
         # The grader first, so that its test does not go on without a candidate.
         grader_status = None if self.grader is None or self.grader_stays else self._bury(self.grader)

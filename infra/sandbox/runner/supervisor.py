@@ -70,6 +70,8 @@ class Supervisor:
             return self._run(job)
         except (wall.WallError, KeeperLost) as error:
             self._room, self._grader = self._discard(self._room), self._discard(self._grader)
+            # Nothing is known of what the program did, so it may have used the network.
+            self._is_network_used = True
             return {"kind": "lost" if isinstance(error, KeeperLost) else "broken", "message": str(error)}
 
     def _run(self, job: dict) -> dict:

@@ -10,6 +10,7 @@ import { listEnvironments } from '../infra/environments/environment.js';
 import { UserError } from '../infra/errors.js';
 import { finishedBatches } from '../infra/store/batch-files.js';
 import { type BlobStore, openBlobStore } from '../infra/store/blobs.js';
+import { sha256 } from '../infra/store/digest.js';
 import type { BatchesInput, BatchRange, gradeWorkflow, validateWorkflow } from '../workflows/batches.js';
 import type { CommandContext } from './context.js';
 import { follow } from './follow.js';
@@ -32,6 +33,9 @@ export interface BatchJob {
   readonly slots?: number;
 }
 
+/** Texts on their way to the store at the same time: for each the disk is waited for. */
+export const WRITES_IN_FLIGHT = 8;
+
 /** Stores lists of at most `size` items, each of one environment, as batches. */
 export class BatchWriter<I> {
   readonly #blobs: BlobStore;
@@ -44,6 +48,7 @@ export class BatchWriter<I> {
     this.#size = size;
   }
 
+  /** Batches are made in the order of these calls, also of several that do not wait for one another. */
   async add(environment: string, item: I, programs: number): Promise<void> {
     const items = [...(this.#waiting.get(environment) ?? []), { item, programs }];
     this.#waiting.set(environment, items);
@@ -62,8 +67,10 @@ export class BatchWriter<I> {
   async #store(environment: string): Promise<void> {
     const items = this.#waiting.get(environment) ?? [];
     this.#waiting.delete(environment);
-    const sha256 = await this.#blobs.put(JSON.stringify(items.map(({ item }) => item)));
-    this.#batches.push({ sha256, programs: items.reduce((sum, { programs }) => sum + programs, 0), environment });
+    const text = JSON.stringify(items.map(({ item }) => item));
+    const programs = items.reduce((sum, { programs }) => sum + programs, 0);
+    this.#batches.push({ sha256: sha256(text), programs, environment });
+    await this.#blobs.put(text);
   }
 }
 
@@ -86,7 +93,7 @@ export async function runBatches(
   const environments = new Set(plan.batches.map(({ environment }) => environment));
   if (config.cluster === null) await prepareMachine({ backend: plan.backend, environments }, context);
   const slots = job.slots === undefined ? {} : { slots: job.slots };
-  const session = await openSession({ config, log, roles: ['control', 'sandbox'], ...slots });
+  const session = await openSession({ config, log, crews: [['control', 'sandbox']], ...slots });
   try {
     const planSha256 = await openBlobStore(config.home).put(JSON.stringify(plan));
     const facts = { planSha256, ranges: rangesOf(plan, left), done: plan.batches.length - left.length };

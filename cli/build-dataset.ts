@@ -66,7 +66,7 @@ async function run(plan: BuildPlan, context: CommandContext, interrupt: Interrup
   const { config, log, say } = context;
   const environments = await environmentsUpTo(plan.environment);
   if (config.cluster === null) await prepare(plan, environments, context);
-  const session = await openSession({ config, log, roles: ['control', 'model', 'sandbox'] });
+  const session = await openSession({ config, log, crews: [['control'], ['model'], ['sandbox']] });
   try {
     await session.ask((client) => start(client, plan));
     const queues = [modelQueue(providerOf(plan.model.id)), ...environments.map(sandboxQueue)];

@@ -7,6 +7,7 @@ import type { Task } from '../domain/task.js';
 import type { Limits } from '../domain/test-report.js';
 import { readSamples } from '../infra/datasets/samples.js';
 import { UserError } from '../infra/errors.js';
+import { inParallel } from '../infra/in-parallel.js';
 import { gradeRowSchema } from '../infra/parse/grade.js';
 import { graderVersion } from '../infra/sandbox/grader-version.js';
 import { gradeFolder, isFinished, markFinished, readBatches } from '../infra/store/batch-files.js';
@@ -14,7 +15,7 @@ import { type BlobStore, openBlobStore } from '../infra/store/blobs.js';
 import { sha256 } from '../infra/store/digest.js';
 import { writeGradeResults } from '../infra/store/grade-results.js';
 import { type GradeSummary, renderGrade, summariseGrade } from '../report/grade.js';
-import { BatchWriter, runBatches, unfinishedBatches } from './batches.js';
+import { BatchWriter, runBatches, unfinishedBatches, WRITES_IN_FLIGHT } from './batches.js';
 import type { CommandContext } from './context.js';
 import { Interrupt } from './interrupt.js';
 import { loadSuite } from './load-suite.js';
@@ -81,11 +82,7 @@ async function writePlan(
   tasks: readonly Task[],
   { config }: CommandContext,
 ): Promise<GradePlan> {
-  const blobs = openBlobStore(config.home);
-  const writer = new BatchWriter<GradeItem>(blobs, BATCH);
-  for await (const { environment, item } of readItems(file, tasks, assembly, blobs))
-    await writer.add(environment, item, 1);
-  const batches = await writer.end();
+  const batches = await writeItems(readItems(file, tasks, assembly), openBlobStore(config.home));
   if (batches.length === 0)
     throw new UserError(`${file} holds no programs.`, { hint: 'Is it the right file?', exitCode: 2 });
   const facts = { suite, samples: basename(file), backend, limits, useCache, batches };
@@ -97,9 +94,28 @@ async function writePlan(
   }
 }
 
-async function* readItems(file: string, tasks: readonly Task[], assembly: Assembly, blobs: BlobStore) {
-  const known = new Map(tasks.map((task) => [task.taskId, task]));
+interface Sample {
+  readonly task: Task;
+  readonly item: Omit<GradeItem, 'taskSha256'>;
+}
+
+/** Their batches are the same whatever is stored first: an item has its place before anything is waited for. */
+async function writeItems(samples: AsyncIterable<Sample>, blobs: BlobStore): Promise<GradePlan['batches']> {
+  const writer = new BatchWriter<GradeItem>(blobs, BATCH);
   const hashes = new Map<string, string>();
+  await inParallel(samples, WRITES_IN_FLIGHT, async ({ task, item }) => {
+    const known = hashes.get(task.taskId);
+    const text = known === undefined ? JSON.stringify(task) : '';
+    const taskSha256 = known ?? sha256(text);
+    hashes.set(task.taskId, taskSha256);
+    const added = writer.add(task.environment, { ...item, taskSha256 }, 1);
+    await Promise.all([added, known ?? blobs.put(text)]);
+  });
+  return writer.end();
+}
+
+async function* readItems(file: string, tasks: readonly Task[], assembly: Assembly): AsyncGenerator<Sample> {
+  const known = new Map(tasks.map((task) => [task.taskId, task]));
   const samples = new Map<string, number>();
   for await (const { line, taskId, kind, text } of readSamples(file)) {
     const task = known.get(taskId);
@@ -109,12 +125,10 @@ async function* readItems(file: string, tasks: readonly Task[], assembly: Assemb
         exitCode: 2,
       });
     }
-    const taskSha256 = hashes.get(taskId) ?? (await blobs.put(JSON.stringify(task)));
-    hashes.set(taskId, taskSha256);
     const sample = samples.get(taskId) ?? 0;
     samples.set(taskId, sample + 1);
     const program = kind === 'solution' && task.answer !== 'snippet' ? text : programOfCompletion(task, text, assembly);
-    yield { environment: task.environment, item: { line, taskId, sample, taskSha256, program } };
+    yield { task, item: { line, taskId, sample, program } };
   }
 }
 

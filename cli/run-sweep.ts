@@ -22,7 +22,7 @@ import { demandSweep } from './sources.js';
 import { startSweep } from './start-sweep.js';
 import { priceWarnings, queuesOf, recorded, submit } from './sweeps.js';
 import { validationWarnings } from './validated.js';
-import { ROLES } from '../workers/roles.js';
+import { ALL_APART } from '../workers/roles.js';
 
 export interface RunOptions {
   readonly detach: boolean;
@@ -62,7 +62,7 @@ async function runPlanned(
   for (const warning of [...validationWarnings(manifest.validations), ...priceWarnings(manifest)]) say(warning);
   if (config.cluster === null) await prepare(manifest, context);
   const interrupt = new Interrupt();
-  const session = await openSession({ config, log, roles: ROLES, metrics: options.metrics });
+  const session = await openSession({ config, log, crews: ALL_APART, metrics: options.metrics });
   try {
     if (options.metrics !== null) say(metricsLine(session));
     if (session.uiUrl !== null)

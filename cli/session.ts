@@ -10,13 +10,13 @@ import type { MetricsAddress } from '../infra/metrics/endpoint.js';
 import { connect, type TemporalClient } from '../infra/temporal/connect.js';
 import { registerSearchAttributes } from '../infra/temporal/search-attributes.js';
 import { Host, readHostFile } from '../workers/host.js';
-import type { Role } from '../workers/roles.js';
+import type { Crew } from '../workers/roles.js';
 
 export interface SessionOptions {
   readonly config: Config;
   readonly log: Logger;
   /** Workers of a server that this command hosts: none is enough to look, all work on whatever there is. */
-  readonly roles: readonly Role[];
+  readonly crews: readonly Crew[];
   /** Programs at the same time, where this command hosts; the machine's cores unless given. */
   readonly slots?: number;
   /** Where metrics are served, where this command hosts; nowhere unless given. */
@@ -95,11 +95,11 @@ async function host(options: SessionOptions, lock: Lock): Promise<Session> {
 }
 
 async function startHost(
-  { config, log, roles, slots = availableParallelism(), metrics = null }: SessionOptions,
+  { config, log, crews, slots = availableParallelism(), metrics = null }: SessionOptions,
   lock: Lock,
 ): Promise<Host> {
   try {
-    return await Host.start({ config, log, lock, roles, slots, metrics });
+    return await Host.start({ config, log, lock, crews, slots, metrics });
   } catch (error) {
     await lock.release();
     throw error;

@@ -7,6 +7,7 @@ import { concludeTask, type TaskValidation } from '../domain/validation.js';
 import type { LoadedSuite } from '../infra/datasets/dataset.js';
 import { listEnvironments } from '../infra/environments/environment.js';
 import { UserError } from '../infra/errors.js';
+import { inParallel } from '../infra/in-parallel.js';
 import { makeVariants } from '../infra/mutants/variants.js';
 import { knownTrialSchema, validationRowSchema } from '../infra/parse/validation.js';
 import { graderVersion } from '../infra/sandbox/grader-version.js';
@@ -16,7 +17,7 @@ import { canonicalJson, sha256 } from '../infra/store/digest.js';
 import { readKeyedLog } from '../infra/store/keyed-log.js';
 import { conditionsOf, trialsFolder, validationFolder, writeValidations } from '../infra/store/validations.js';
 import { renderValidation, validationDocument } from '../report/validation.js';
-import { BatchWriter, runBatches, unfinishedBatches } from './batches.js';
+import { BatchWriter, runBatches, unfinishedBatches, WRITES_IN_FLIGHT } from './batches.js';
 import type { CommandContext } from './context.js';
 import { Interrupt } from './interrupt.js';
 import { loadSuite } from './load-suite.js';
@@ -109,9 +110,10 @@ async function writeItems(
   const first = new BatchWriter<ValidateItem>(blobs, TASKS);
   const again = new BatchWriter<ValidateItem>(blobs, SECOND_RUNS);
   const items: { environment: string; item: ValidateItem }[] = [];
+  await inParallel(tasks, WRITES_IN_FLIGHT, async (task) => void (await blobs.put(JSON.stringify(task))));
   for (const [index, task] of tasks.entries()) {
     const { stubs = [], mutants: changed = [] } = variants[index] ?? {};
-    const identity = { taskId: task.taskId, taskSha256: await blobs.put(JSON.stringify(task)) };
+    const identity = { taskId: task.taskId, taskSha256: sha256(JSON.stringify(task)) };
     const item = { ...identity, isAgain: false, stubs, mutants: changed };
     await first.add(task.environment, item, programsOf(item));
     items.push({ environment: task.environment, item: { ...identity, isAgain: true, stubs: [], mutants: [] } });

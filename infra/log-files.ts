@@ -27,7 +27,7 @@ const LOG_BOUNDS: LogBounds = { maxBytes: 10 * 2 ** 20, kept: 4 };
 
 const CHECK_EVERY_MS = 10_000;
 const CHUNK_BYTES = 2 ** 20;
-const LOG_NAME = /^(?<name>[a-z]+)\.log$/;
+const LOG_NAME = /^(?<name>[a-z-]+)\.log$/;
 
 const logsFolder = (home: string): string => join(home, 'logs');
 

@@ -23,7 +23,7 @@ import { connect, keepHistories, untilAnswering } from '../infra/temporal/connec
 import { type ReservedPorts, reservePorts, startDevServer } from '../infra/temporal/dev-server.js';
 import { registerSearchAttributes } from '../infra/temporal/search-attributes.js';
 import { ensureTool } from '../infra/tools/tool.js';
-import type { Role } from './roles.js';
+import type { Crew } from './roles.js';
 import { Supervised } from './supervisor.js';
 
 /** Longer than a worker's own grace: it ends by itself unless it hangs. */
@@ -54,8 +54,8 @@ export interface HostOptions {
   /** The home's lock, held: it goes with the host. */
   readonly lock: Lock;
   readonly slots: number;
-  /** Workers beside the server; none starts it alone. */
-  readonly roles: readonly Role[];
+  /** Workers beside the server, a process for each; none starts it alone. */
+  readonly crews: readonly Crew[];
   /** Where the workers' metrics are served; null for nowhere. */
   readonly metrics: MetricsAddress | null;
 }
@@ -66,7 +66,7 @@ export class Host {
   private readonly options: HostOptions;
   private readonly reserved: ReservedPorts;
   private readonly children: Supervised[];
-  private readonly sources = new Map<Role, MetricsSource>();
+  private readonly sources = new Map<string, MetricsSource>();
   private metrics: MetricsEndpoint | null = null;
   private letLogsGrow: () => void = () => undefined;
 
@@ -157,25 +157,27 @@ export class Host {
   }
 
   private async addWorkers(): Promise<void> {
-    await Promise.all((await this.roles()).map((role) => this.addWorker(role)));
+    await Promise.all((await this.crews()).map((crew) => this.addWorker(crew)));
   }
 
   /** What this machine can do: without a GPU there is nothing for that role. */
-  private async roles(): Promise<Role[]> {
-    const { config, log, roles } = this.options;
-    if (!roles.includes('gpu')) return [...roles];
+  private async crews(): Promise<readonly Crew[]> {
+    const { config, log, crews } = this.options;
+    if (!crews.some((crew) => crew.includes('gpu'))) return crews;
     const gpus = await probeGpus(config).catch((error: unknown) => {
       log.warn({ error: String(error) }, 'no worker for GPUs');
       return [];
     });
-    return roles.filter((role) => role !== 'gpu' || gpus.length > 0);
+    if (gpus.length > 0) return crews;
+    return crews.map((crew) => crew.filter((role) => role !== 'gpu')).filter((crew) => crew.length > 0);
   }
 
-  private async addWorker(role: Role): Promise<void> {
+  private async addWorker(crew: Crew): Promise<void> {
     const { config, log, slots } = this.options;
     const { home } = config;
+    const role = crew.join(',');
     // Only the process that asks models sees the user's environment with its keys.
-    const base = role === 'model' ? config.env : withoutKeys(config.env);
+    const base = crew.includes('model') ? config.env : withoutKeys(config.env);
     const env = {
       ...base,
       ...(await ownerEntry(home)),
@@ -187,7 +189,7 @@ export class Host {
     const start = async () => {
       const port = await this.metricsPort();
       const more = port === null ? [] : [String(port)];
-      const child = await spawnLogged(process.execPath, { home, name: role, args: [...args, ...more], env });
+      const child = await spawnLogged(process.execPath, { home, name: crew.join('-'), args: [...args, ...more], env });
       const starts = (this.sources.get(role)?.starts ?? 0) + 1;
       if (port !== null && child.pid !== undefined) this.sources.set(role, { role, port, pid: child.pid, starts });
       return child;

@@ -6,6 +6,15 @@ import type { Metrics } from '../infra/metrics/metrics.js';
 export const ROLES = ['control', 'model', 'sandbox', 'gpu'] as const;
 export type Role = (typeof ROLES)[number];
 
+/**
+ * Roles that share a process. Apart, what fails or grows in one leaves the others alone, and keys are where models are asked; a command
+ * of minutes starts sooner with fewer.
+ */
+export type Crew = readonly Role[];
+
+/** A process for each role. */
+export const ALL_APART: readonly Crew[] = ROLES.map((role) => [role]);
+
 /** What a role runs: one Temporal worker for each queue, and what to close after they have drained. */
 export interface RoleParts {
   readonly workers: readonly Omit<WorkerOptions, 'connection' | 'namespace'>[];

@@ -17,7 +17,7 @@ import { demandSweep } from '../sources.js';
 import { retryOf } from '../start-sweep.js';
 import { queuesOf, recorded } from '../sweeps.js';
 import { common } from './common.js';
-import { ROLES } from '../../workers/roles.js';
+import { ALL_APART } from '../../workers/roles.js';
 
 type Handle = WorkflowHandle<typeof sweepWorkflow>;
 
@@ -72,7 +72,7 @@ function wallMs(text: string): number {
 async function update(sweep: string, flags: CommonOptions, name: string, argument: unknown): Promise<void> {
   const context = await openContext(flags);
   await demandSweep(sweep, context.config.home);
-  const session = await openSession({ config: context.config, log: context.log, roles: ROLES });
+  const session = await openSession({ config: context.config, log: context.log, crews: ALL_APART });
   try {
     const handle = session.client.workflow.getHandle<typeof sweepWorkflow>(sweep);
     const progress = await send(handle, sweep, name, argument);
@@ -105,7 +105,7 @@ async function send(handle: Handle, sweep: string, name: string, argument: unkno
 async function status(sweep: string | undefined, context: CommandContext): Promise<void> {
   const { config, log } = context;
   if (sweep !== undefined) await demandSweep(sweep, config.home);
-  const session = await openSession({ config, log, roles: [] });
+  const session = await openSession({ config, log, crews: [] });
   try {
     const ids = sweep === undefined ? await listSweeps(config.home) : [sweep];
     const tallies = await Promise.all(ids.map((id) => recorded(config.home, id)));

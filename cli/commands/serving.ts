@@ -6,7 +6,7 @@ import { Interrupt } from '../interrupt.js';
 import { metricsLine } from '../run-sweep.js';
 import { openSession } from '../session.js';
 import { common, type MetricsFlags, metricsOf, metricsOption, whole } from './common.js';
-import { ROLES } from '../../workers/roles.js';
+import { ALL_APART } from '../../workers/roles.js';
 
 interface WorkerFlags extends CommonOptions, MetricsFlags, Record<'role' | 'slots' | 'perGpu', string> {}
 
@@ -18,7 +18,7 @@ export function addServing(program: Command): void {
       const metrics = metricsOf(flags);
       const { config, log, say } = await openContext(flags);
       const interrupt = new Interrupt();
-      const session = await openSession({ config, log, roles: ROLES, metrics });
+      const session = await openSession({ config, log, crews: ALL_APART, metrics });
       try {
         say(`Temporal UI: ${session.uiUrl ?? 'that of your cluster'}`);
         if (metrics !== null) say(metricsLine(session));

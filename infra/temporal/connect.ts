@@ -72,12 +72,15 @@ export async function connect({ connection: options, namespace }: ClusterConfig)
   }
 }
 
+/** How a channel tries again, in milliseconds; by default a second after it was refused once. */
+const IMPATIENT = { 'grpc.initial_reconnect_backoff_ms': 20, 'grpc.max_reconnect_backoff_ms': 100 };
+
 /** Waits until a server that was just started answers; polls, as it says nothing when it is ready. */
 export async function untilAnswering(options: ConnectionOptions, isAlive: () => boolean): Promise<void> {
   const deadline = Date.now() + 30_000;
   for (;;) {
     try {
-      const connection = await Connection.connect({ connectTimeout: '1 second', ...options });
+      const connection = await Connection.connect({ connectTimeout: '1 second', ...options, channelArgs: IMPATIENT });
       await connection.close();
       return;
     } catch (cause) {

@@ -19,7 +19,7 @@ afterEach(async () => {
 async function open(home: string): Promise<Session> {
   const config = { ...readConfig(home), cluster: null };
   const log = createLogger({ ...config.logs, level: 'silent' }, 'test');
-  const session = await openSession({ config, log, roles: [] });
+  const session = await openSession({ config, log, crews: [] });
   sessions.push(session);
   return session;
 }

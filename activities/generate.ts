@@ -76,7 +76,7 @@ async function requestOf({ blobs, data }: GenerateDeps, { cell, ...input }: Gene
   const { without, id } = cell.strategy;
   // A conversation begins with what it may do, all others with the task alone.
   const action = id === 'react' ? 'chat' : plan.action;
-  const prompt = renderPrompt({ task, plan: { action }, turns, without, kind: spec.kind });
+  const prompt = renderPrompt({ task, plan: { action }, turns, without, kind: spec.kind, form: spec.prompt });
   const request: ModelRequest = {
     key: `${cell.cellId}/a${input.attempt}`,
     messages: prompt.messages,

@@ -115,6 +115,7 @@ function setupOf({ model, strategy }: Arm, manifest: Manifest | undefined) {
         : {
             id: spec.id,
             kind: spec.kind ?? 'chat',
+            prompt: spec.prompt ?? 'prose',
             temperature: spec.temperature,
             top_p: spec.topP,
             max_tokens: spec.maxTokens,

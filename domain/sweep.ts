@@ -5,6 +5,10 @@ import type { StrategySpec } from './strategies/strategy.js';
 export const MODEL_KINDS = ['chat', 'completion'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
+/** How a chat prompt shows a task: its signature with the docstring's text as prose, or its source as it is, to be completed. */
+export const PROMPT_FORMS = ['prose', 'source'] as const;
+export type PromptForm = (typeof PROMPT_FORMS)[number];
+
 /** US dollars for a million tokens. */
 export interface Price {
   readonly promptUsdPerMillion: number;
@@ -33,6 +37,8 @@ export interface ModelSpec extends Price {
   readonly label: string;
   /** Left out for `chat`. */
   readonly kind?: ModelKind | undefined;
+  /** Left out for `prose`. */
+  readonly prompt?: PromptForm | undefined;
   readonly temperature: number;
   readonly topP: number;
   readonly maxTokens: number;

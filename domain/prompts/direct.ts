@@ -1,13 +1,15 @@
+import type { PromptForm } from '../sweep.js';
 import type { Task } from '../task.js';
 import type { Message } from './message.js';
-import { answerFormat, showTask } from './show-task.js';
+import { answerFormat, type PromptIds, showTask } from './show-task.js';
 
-/** Changes with every change to the text below; a test holds the two together. */
-export const DIRECT_PROMPT = 'direct/2';
-/** The same for a snippet. */
-export const DIRECT_SNIPPET_PROMPT = 'direct-snippet/1';
+export const DIRECT_PROMPTS: PromptIds = {
+  prose: 'direct/2',
+  source: 'direct-source/1',
+  snippet: 'direct-snippet/1',
+};
 
 /** One request for the whole function, or snippet. */
-export function directPrompt(task: Task): Message[] {
-  return [{ role: 'user', content: `${showTask(task)} ${answerFormat(task)}` }];
+export function directPrompt(task: Task, form: PromptForm): Message[] {
+  return [{ role: 'user', content: `${showTask(task, form)} ${answerFormat(task)}` }];
 }

@@ -1,3 +1,4 @@
+import type { PromptForm } from '../sweep.js';
 import type { Task } from '../task.js';
 import type { FailedCase, ProgramException } from '../test-report.js';
 import { bullets } from './bullets.js';
@@ -5,14 +6,15 @@ import { clip } from './clip.js';
 import type { Message } from './message.js';
 import { outcomeLine } from './render-observation.js';
 import { describeCall, described } from './render-trace.js';
-import { answerFormat, showTask } from './show-task.js';
+import { answerFormat, type PromptIds, showTask } from './show-task.js';
 import { steady } from './steady.js';
 import type { Turn } from './turn.js';
 
-/** Changes with every change to the texts below; a test holds the two together. */
-export const HINT_PROMPT = 'hint/1';
-/** The same for a snippet. */
-export const HINT_SNIPPET_PROMPT = 'hint-snippet/1';
+export const HINT_PROMPTS: PromptIds = {
+  prose: 'hint/1',
+  source: 'hint-source/1',
+  snippet: 'hint-snippet/1',
+};
 
 /** Hints at most, and characters of each. */
 const KEPT_HINTS = 3;
@@ -22,11 +24,11 @@ const HINT_LIMIT = 400;
  * A fresh sample that knows what earlier ones taught: the task, the cases that they failed and the errors that they met, what the
  * documentation of the installed libraries says. Not their programs: what a model is shown it copies.
  */
-export function hintPrompt(task: Task, turns: readonly Turn[]): Message[] {
+export function hintPrompt(task: Task, turns: readonly Turn[], form: PromptForm): Message[] {
   const hints = [...new Set(turns.flatMap((turn) => (turn.run === null ? [] : [hint(turn, turn.run)])))];
   const lookups = [...new Set(turns.flatMap((turn) => turn.lookups))].slice(-1);
   const parts = [
-    showTask(task),
+    showTask(task, form),
     ...(hints.length === 0
       ? []
       : [`Earlier programs failed. What is known of it:\n\n${bullets(hints.slice(-KEPT_HINTS))}`]),

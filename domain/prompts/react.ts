@@ -1,15 +1,17 @@
 import { withoutThinking } from '../answer-blocks.js';
+import type { PromptForm } from '../sweep.js';
 import type { Task } from '../task.js';
 import { clip } from './clip.js';
 import type { Message } from './message.js';
 import { renderObservation } from './render-observation.js';
-import { answerFormat, showTask } from './show-task.js';
+import { answerFormat, type PromptIds, showTask } from './show-task.js';
 import type { Turn } from './turn.js';
 
-/** Changes with every change to the texts below; a test holds the two together. */
-export const REACT_PROMPT = 'react/4';
-/** The same for a snippet. */
-export const REACT_SNIPPET_PROMPT = 'react-snippet/3';
+export const REACT_PROMPTS: PromptIds = {
+  prose: 'react/4',
+  source: 'react-source/1',
+  snippet: 'react-snippet/3',
+};
 
 /** Earlier rounds that stay in the conversation, so that a small context window holds it. */
 const KEPT_TURNS = 2;
@@ -20,8 +22,8 @@ const ANSWER_LIMIT = 6_000;
  * "Docs: ..." is read_docs, "Finish" ends it; one line of thought may go before. The task and the last two rounds are kept. No
  * further format: small models lose more by it than they gain.
  */
-export function reactPrompt(task: Task, turns: readonly Turn[]): Message[] {
-  const first: Message = { role: 'user', content: `${showTask(task)} ${instruction(task)}` };
+export function reactPrompt(task: Task, turns: readonly Turn[], form: PromptForm): Message[] {
+  const first: Message = { role: 'user', content: `${showTask(task, form)} ${instruction(task)}` };
   const kept = turns.slice(-KEPT_TURNS);
   return [first, ...kept.flatMap((turn, at) => roundMessages(turn, kept.slice(0, at), task.answer ?? 'function'))];
 }

@@ -1,14 +1,15 @@
 import type { Plan } from '../attempt.js';
 import type { Part } from '../strategies/strategy.js';
-import type { ModelKind } from '../sweep.js';
+import type { ModelKind, PromptForm } from '../sweep.js';
 import type { Task } from '../task.js';
 import { COMPLETION_PROMPT, completionPrompt } from './completion.js';
-import { DIRECT_PROMPT, DIRECT_SNIPPET_PROMPT, directPrompt } from './direct.js';
-import { HINT_PROMPT, HINT_SNIPPET_PROMPT, hintPrompt } from './hint.js';
+import { DIRECT_PROMPTS, directPrompt } from './direct.js';
+import { HINT_PROMPTS, hintPrompt } from './hint.js';
 import type { Message } from './message.js';
-import { REACT_PROMPT, REACT_SNIPPET_PROMPT, reactPrompt } from './react.js';
-import { REPAIR_PROMPT, REPAIR_SNIPPET_PROMPT, repairPrompt } from './repair.js';
-import { REPLAN_PROMPT, REPLAN_SNIPPET_PROMPT, replanPrompt } from './replan.js';
+import { REACT_PROMPTS, reactPrompt } from './react.js';
+import { REPAIR_PROMPTS, repairPrompt } from './repair.js';
+import { REPLAN_PROMPTS, replanPrompt } from './replan.js';
+import type { PromptIds } from './show-task.js';
 import type { Turn } from './turn.js';
 
 /** What a model is asked, and the id of the text that asks it. */
@@ -26,28 +27,28 @@ export interface PromptSource {
   /** Parts that the strategy leaves out. */
   readonly without?: readonly Part[] | undefined;
   readonly kind?: ModelKind | undefined;
+  readonly form?: PromptForm | undefined;
 }
 
 /**
  * What to send for a task's next round. A model that only continues text gets the text as the one message, whatever the
  * plan: it can be told nothing of earlier rounds.
  */
-export function renderPrompt({ task, plan, turns, without = [], kind = 'chat' }: PromptSource): Prompt {
+export function renderPrompt({ task, plan, turns, without = [], kind = 'chat', form = 'prose' }: PromptSource): Prompt {
   if (kind === 'completion') return { id: COMPLETION_PROMPT, messages: completionPrompt(task) };
-  const isSnippet = task.answer === 'snippet';
+  const idOf = (ids: PromptIds): string => ids[task.answer === 'snippet' ? 'snippet' : form];
   if (plan.action === 'chat') {
-    return { id: isSnippet ? REACT_SNIPPET_PROMPT : REACT_PROMPT, messages: reactPrompt(task, turns) };
+    return { id: idOf(REACT_PROMPTS), messages: reactPrompt(task, turns, form) };
   }
   const [turn] = turns;
   if (plan.action === 'repair' && turn !== undefined) {
-    const id = isSnippet ? REPAIR_SNIPPET_PROMPT : REPAIR_PROMPT;
-    return { id, messages: repairPrompt(task, turn, without) };
+    return { id: idOf(REPAIR_PROMPTS), messages: repairPrompt(task, turn, without, form) };
   }
   if (plan.action === 'hint') {
-    return { id: isSnippet ? HINT_SNIPPET_PROMPT : HINT_PROMPT, messages: hintPrompt(task, turns) };
+    return { id: idOf(HINT_PROMPTS), messages: hintPrompt(task, turns, form) };
   }
   if (plan.action === 'plan') {
-    return { id: isSnippet ? REPLAN_SNIPPET_PROMPT : REPLAN_PROMPT, messages: replanPrompt(task, turns) };
+    return { id: idOf(REPLAN_PROMPTS), messages: replanPrompt(task, turns, form) };
   }
-  return { id: isSnippet ? DIRECT_SNIPPET_PROMPT : DIRECT_PROMPT, messages: directPrompt(task) };
+  return { id: idOf(DIRECT_PROMPTS), messages: directPrompt(task, form) };
 }

@@ -1,17 +1,19 @@
 import { classify, type ErrorClass } from '../error-class.js';
 import type { Part } from '../strategies/strategy.js';
+import type { PromptForm } from '../sweep.js';
 import type { Task } from '../task.js';
 import { clip } from './clip.js';
 import type { Message } from './message.js';
 import { renderObservation } from './render-observation.js';
 import { renderTrace } from './render-trace.js';
-import { answerFormat, showTask } from './show-task.js';
+import { answerFormat, type PromptIds, showTask } from './show-task.js';
 import type { Turn } from './turn.js';
 
-/** Changes with every change to the texts below; a test holds the two together. */
-export const REPAIR_PROMPT = 'repair/2';
-/** The same for a snippet. */
-export const REPAIR_SNIPPET_PROMPT = 'repair-snippet/2';
+export const REPAIR_PROMPTS: PromptIds = {
+  prose: 'repair/2',
+  source: 'repair-source/1',
+  snippet: 'repair-snippet/2',
+};
 
 const PROGRAM_LIMIT = 6_000;
 
@@ -48,9 +50,9 @@ const GENERAL_ADVICE = 'Find the mistake at the marked line, and what caused it.
  * libraries says, and advice by the error's class. Not in the conversation that made the program: a model that sees its own
  * answer gives it back.
  */
-export function repairPrompt(task: Task, turn: Turn, without: readonly Part[]): Message[] {
+export function repairPrompt(task: Task, turn: Turn, without: readonly Part[], form: PromptForm): Message[] {
   const parts = [
-    showTask(task),
+    showTask(task, form),
     `This program was written for it:\n\n\`\`\`python\n${clip(shownProgram(task, turn), PROGRAM_LIMIT)}\n\`\`\``,
     `It fails:\n\n${failure(turn, without)}`,
     ...(turn.lookups.length === 0 ? [] : [`What the installed libraries offer:\n\n${turn.lookups.join('\n')}`]),

@@ -1,5 +1,9 @@
 import { docstringText, findFunction } from '../python-source.js';
+import type { PromptForm } from '../sweep.js';
 import type { Task } from '../task.js';
+
+/** Ids of a prompt by what it shows: each changes with every change to its text, and a test holds the two together. */
+export type PromptIds = Readonly<Record<PromptForm | 'snippet', string>>;
 
 const FUNCTION_FORMAT = [
   'Answer with the complete function, with the imports it needs and without a docstring,',
@@ -18,18 +22,22 @@ export function answerFormat({ answer }: Task): string {
 }
 
 /**
- * The function to write, as every chat prompt shows it: its signature in a fence, and what it must do in prose. Not as one
- * piece of source: a model copies the docstring into each answer, which costs tokens and time and shows nothing. A problem that
- * wants a snippet is shown as it is.
+ * The function to write, as every chat prompt shows it. As prose, its signature is in a fence and the docstring's text below. As source, it is
+ * one piece to be completed: a model copies the docstring into each answer, which costs tokens and time, and larger ones
+ * gain by it (docs/decisions/004). A problem that wants a snippet is shown as it is.
  */
-export function showTask({ prompt, entryPoint, libraries, instruction, answer }: Task): string {
+export function showTask(task: Task, form: PromptForm): string {
+  const { prompt, entryPoint, libraries, instruction, answer } = task;
   if (answer === 'snippet') return `${SNIPPET_TASK}\n\n${prompt.trim()}\n\n---`;
   const { signature, purpose: documented } = takeApart(prompt, entryPoint);
-  const purpose = instruction ?? documented;
+  const isSource = form === 'source' && documented !== '';
+  const purpose = isSource ? '' : (instruction ?? documented);
   const allowed = libraries.length === 0 ? 'Use' : `Use ${libraries.join(', ')} or`;
   return [
-    `Write the Python function \`${entryPoint}\` with this signature:`,
-    `\`\`\`python\n${signature}\n\`\`\``,
+    isSource
+      ? `Complete the Python function \`${entryPoint}\`:`
+      : `Write the Python function \`${entryPoint}\` with this signature:`,
+    `\`\`\`python\n${isSource ? prompt.trim() : signature}\n\`\`\``,
     ...(purpose === '' ? [] : [`What it must do:`, purpose]),
     `${allowed} the Python standard library only.`,
   ].join('\n\n');

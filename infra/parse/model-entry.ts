@@ -1,7 +1,14 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { COMPLETION_STOPS } from '../../domain/prompts/completion.js';
-import { MODEL_KINDS, OMISSIBLE, providerOf, type ModelSpec, type Omissible } from '../../domain/sweep.js';
+import {
+  MODEL_KINDS,
+  OMISSIBLE,
+  PROMPT_FORMS,
+  providerOf,
+  type ModelSpec,
+  type Omissible,
+} from '../../domain/sweep.js';
 import { priceSchema } from './price.js';
 import { duration } from './quantity.js';
 
@@ -38,6 +45,7 @@ const given = z.strictObject({
   id: z.string().regex(/^[a-z]+:.+/, 'write provider:model, for example embedded:qwen2.5-coder-0.5b'),
   label: z.string().min(1).max(80).optional(),
   kind: z.enum(MODEL_KINDS).optional(),
+  prompt: z.enum(PROMPT_FORMS).optional(),
   temperature: z.number().min(0).max(2).optional(),
   top_p: z.number().gt(0).max(1).optional(),
   max_tokens: positive.default(512),
@@ -86,6 +94,8 @@ function check(entry: Given, context: z.RefinementCtx): void {
   if (entry.api_version !== undefined && entry.base_url === undefined) {
     complain(['api_version'], 'an Azure resource needs its base_url, for example https://NAME.openai.azure.com');
   }
+  if (entry.kind === 'completion' && entry.prompt !== undefined)
+    complain(['prompt'], 'a base model (kind: completion) gets the source alone; leave it out');
   checkReasoning(entry, provider, complain);
 }
 
@@ -109,6 +119,7 @@ function toSpec(entry: Given): ModelSpec {
     id: absolute(entry.id),
     label: entry.label ?? entry.id,
     kind: entry.kind,
+    prompt: entry.prompt,
     temperature: entry.temperature ?? 0,
     topP: entry.top_p ?? 1,
     maxTokens: entry.max_tokens,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CellResult } from '../../domain/cell.js';
 import { labelOf } from '../../domain/strategies/strategy.js';
+import { PROMPT_FORMS } from '../../domain/sweep.js';
 import { readResults } from '../../infra/arrow/results.js';
 import { openBlobStore } from '../../infra/store/blobs.js';
 import { runCli } from '../support/cli.js';
@@ -43,6 +44,7 @@ const STRATEGIES = ['resample', 'react', 'codergen'].flatMap((id) =>
 
 describe('what a strategy may see of the tests', () => {
   const prompts = new Map<string, string[]>();
+  const asked: { form: string; id: string; text: string }[] = [];
   let server: FaultServer;
   let results: CellResult[] = [];
 
@@ -51,7 +53,8 @@ describe('what a strategy may see of the tests', () => {
     server = await startFaultServer({ reply });
     const file = join(dirname(home), 'hidden.jsonl');
     writeFileSync(file, TASKS.map((task) => `${JSON.stringify(task)}\n`).join(''));
-    const models = [{ id: 'openai:wrong', base_url: server.baseUrl, concurrency: 8 }];
+    const host = { id: 'openai:wrong', base_url: server.baseUrl, concurrency: 8 };
+    const models = PROMPT_FORMS.map((prompt) => ({ ...host, label: prompt, prompt }));
     const sweep = writeSweepFile(home, {
       name: 'hidden',
       suites: [{ id: 'jsonl', file }],
@@ -66,6 +69,8 @@ describe('what a strategy may see of the tests', () => {
       const texts = await Promise.all(attempts.map(({ generation }) => blobs.get(generation.promptSha256)));
       const label = labelOf(cell.strategy);
       prompts.set(label, [...(prompts.get(label) ?? []), ...texts]);
+      for (const [at, { generation }] of attempts.entries())
+        asked.push({ form: cell.model, id: generation.promptId, text: texts[at] ?? '' });
     }
   }, 110_000);
 
@@ -75,7 +80,7 @@ describe('what a strategy may see of the tests', () => {
     HIDDEN.filter((word) => prompts.get(label)?.some((text) => text.includes(word)));
 
   test('every strategy used its rounds and failed by its own fault', () => {
-    expect(results).toHaveLength(12);
+    expect(results).toHaveLength(24);
     for (const { verdict, fault, attempts } of results) {
       expect([verdict, fault, attempts.length]).toEqual(['fail', 'model', 5]);
     }
@@ -84,7 +89,7 @@ describe('what a strategy may see of the tests', () => {
   test.each(['resample', 'react', 'codergen'])(
     '%s with examples: nothing of the tests is in any stored prompt',
     (id) => {
-      expect(prompts.get(`${id}-examples`)?.length).toBe(10);
+      expect(prompts.get(`${id}-examples`)?.length).toBe(20);
       expect(found(`${id}-examples`)).toEqual([]);
     },
   );
@@ -92,6 +97,15 @@ describe('what a strategy may see of the tests', () => {
   // Without these the tests above could not fail.
   test.each(['react', 'codergen'])('%s with tests is shown what they say', (id) => {
     expect(found(`${id}-tests`)).toEqual(expect.arrayContaining(['hidden-message', '73219']));
+  });
+
+  test('each model is shown tasks in the form that it is set to', () => {
+    for (const { form, id, text } of asked) {
+      expect(id).toMatch(form === 'source' ? /^\w+-source\/\d+$/ : /^\w+\/\d+$/);
+      expect(text.includes('def add(a, b):\\n    \\"\\"\\"') || text.includes('def join(a, b):\\n    \\"\\"\\"')).toBe(
+        form === 'source',
+      );
+    }
   });
 
   test('codergen with examples is shown the trace of the examples', () => {

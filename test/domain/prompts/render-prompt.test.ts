@@ -54,6 +54,38 @@ describe('a prompt id changes with its text', () => {
   });
 });
 
+describe('a prompt that shows the source is another text, under an id of its own', () => {
+  test.each<[Plan['action'], string, string]>([
+    ['direct', 'direct-source/1', '25ac1ff345661a30'],
+    ['chat', 'react-source/1', '3ad27d52756fa63c'],
+    ['repair', 'repair-source/1', 'df515fbf2c4a4149'],
+    ['hint', 'hint-source/1', 'e07c4c840c19a649'],
+    ['plan', 'replan-source/1', 'f743be9ae831378f'],
+  ])('%s', (action, id, sha256) => {
+    const { messages, ...prompt } = renderPrompt({
+      task,
+      plan: { action },
+      turns: [turn(1), prose],
+      form: 'source',
+    });
+    const digest = createHash('sha256').update(JSON.stringify(messages)).digest('hex');
+    expect([prompt.id, digest.slice(0, 16)]).toEqual([id, sha256]);
+    expect(messages[0]?.content).toContain(
+      `Complete the Python function \`add\`:\n\n\`\`\`python\n${task.prompt}\`\`\``,
+    );
+    expect(messages[0]?.content).not.toContain('What it must do');
+  });
+
+  test('without a docstring it says what to do below, as every prompt does', () => {
+    const bare = { ...task, prompt: 'def add(a, b):\n', instruction: 'Add them.' };
+    const [inProse, asSource] = (['prose', 'source'] as const).map((form) =>
+      renderPrompt({ task: bare, plan: direct, turns: [], form }),
+    );
+    expect(asSource?.messages).toEqual(inProse?.messages);
+    expect(asSource?.messages[0]?.content).toContain('What it must do:\n\nAdd them.');
+  });
+});
+
 const snippetTask: Task = { ...task, answer: 'snippet', prompt: 'Problem:\nA sum.\n\nA:\n<code>\na, b = 1, 2\n' };
 
 describe('a prompt for a snippet shows the problem as it is, under an id of its own', () => {

@@ -70,6 +70,8 @@ describe('a model of a sweep file', () => {
     ['{ id: "openai:m", api_key_env: sk-proj-1234 }', 'write the name of an environment variable'],
     ['{ id: "gemini:m", prompt_cache: true }', 'gemini: has no such field (anthropic have)'],
     ['{ id: "anthropic:m", kind: completion }', 'has no such field'],
+    ['{ id: "openai:m", kind: completion, prompt: source }', 'gets the source alone'],
+    ['{ id: "openai:m", prompt: poem }', 'prompt'],
     ['{ id: "embedded:m", extra: { a: 1 } }', 'has no such field'],
     ['{ id: "replay:m", reasoning: { effort: low } }', 'has no such field'],
     ['{ id: "anthropic:m", reasoning: { tokens: 600 } }', 'set this above reasoning.tokens'],

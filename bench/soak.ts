@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Grading } from '../domain/task.js';
 import { judge, type Verdict } from '../domain/verdict.js';
 import { inParallel } from '../infra/in-parallel.js';
@@ -9,6 +11,7 @@ import type { Sandbox, SandboxJob } from '../infra/sandbox/sandbox.js';
 import { ensureTool } from '../infra/tools/tool.js';
 import { sharedHome } from '../test/support/embedded-home.js';
 import { family, type ProcessEntry, processTable } from '../test/support/process-table.js';
+import { FLAT_HEAP } from '../workers/host.js';
 import { LIMITS, median } from './programs.js';
 
 const SLOTS = 2;
@@ -69,6 +72,7 @@ export async function benchSoak(programs: number): Promise<boolean> {
   // A folder of its own, so that whatever is left there is the sandbox's.
   const folder = await mkdtemp(join(tmpdir(), 'aicodereval-soak-'));
   process.env['TMPDIR'] = folder;
+  keepHeapFlat();
   const sandbox = openBubblewrapSandbox({ bwrapPath, slots: SLOTS });
   const unexpected: string[] = [];
   const memory: number[] = [];
@@ -96,6 +100,13 @@ export async function benchSoak(programs: number): Promise<boolean> {
     await sandbox.close();
     await rm(folder, { recursive: true });
   }
+}
+
+/** As in the worker that a sandbox is in: else what waits for the next collection, which may be minutes away, looks like growth. */
+function keepHeapFlat(): void {
+  for (const flag of [...FLAT_HEAP, '--expose-gc']) setFlagsFromString(flag);
+  // How far the heap may grow is decided by each collection for the time until the next.
+  (runInNewContext('gc') as () => void)();
 }
 
 /**

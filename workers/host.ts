@@ -46,7 +46,7 @@ export async function readHostFile(home: string): Promise<HostFile | null> {
  * Collect garbage once the heap has grown by a quarter, not once it has doubled: over days a worker's memory stays flat,
  * for a per cent or two more CPU.
  */
-const FLAT_HEAP = ['--heap-growing-percent=25'];
+export const FLAT_HEAP = ['--heap-growing-percent=25'];
 
 export interface HostOptions {
   readonly config: Config;

@@ -33,9 +33,6 @@ export interface BatchJob {
   readonly slots?: number;
 }
 
-/** Texts on their way to the store at the same time: for each the disk is waited for. */
-export const WRITES_IN_FLIGHT = 8;
-
 /** Stores lists of at most `size` items, each of one environment, as batches. */
 export class BatchWriter<I> {
   readonly #blobs: BlobStore;

@@ -11,11 +11,12 @@ import { inParallel } from '../infra/in-parallel.js';
 import { gradeRowSchema } from '../infra/parse/grade.js';
 import { graderVersion } from '../infra/sandbox/grader-version.js';
 import { gradeFolder, isFinished, markFinished, readBatches } from '../infra/store/batch-files.js';
-import { type BlobStore, openBlobStore } from '../infra/store/blobs.js';
+import { type BlobStore, openBlobStore, WRITES_IN_FLIGHT } from '../infra/store/blobs.js';
 import { sha256 } from '../infra/store/digest.js';
 import { writeGradeResults } from '../infra/store/grade-results.js';
+import { storeTasks, taskHash } from '../infra/store/tasks.js';
 import { type GradeSummary, renderGrade, summariseGrade } from '../report/grade.js';
-import { BatchWriter, runBatches, unfinishedBatches, WRITES_IN_FLIGHT } from './batches.js';
+import { BatchWriter, runBatches, unfinishedBatches } from './batches.js';
 import type { CommandContext } from './context.js';
 import { Interrupt } from './interrupt.js';
 import { loadSuite } from './load-suite.js';
@@ -94,41 +95,39 @@ async function writePlan(
   }
 }
 
-interface Sample {
-  readonly task: Task;
-  readonly item: Omit<GradeItem, 'taskSha256'>;
-}
-
-/** Their batches are the same whatever is stored first: an item has its place before anything is waited for. */
+/** The batches do not depend on what is stored first: an item has its place in them before anything is waited for. */
 async function writeItems(samples: AsyncIterable<Sample>, blobs: BlobStore): Promise<GradePlan['batches']> {
   const writer = new BatchWriter<GradeItem>(blobs, BATCH);
-  const hashes = new Map<string, string>();
-  await inParallel(samples, WRITES_IN_FLIGHT, async ({ task, item }) => {
-    const known = hashes.get(task.taskId);
-    const text = known === undefined ? JSON.stringify(task) : '';
-    const taskSha256 = known ?? sha256(text);
-    hashes.set(task.taskId, taskSha256);
-    const added = writer.add(task.environment, { ...item, taskSha256 }, 1);
-    await Promise.all([added, known ?? blobs.put(text)]);
+  const used = new Set<Task>();
+  await inParallel(samples, WRITES_IN_FLIGHT, ({ task, item }) => {
+    used.add(task);
+    return writer.add(task.environment, item, 1);
   });
+  await storeTasks(blobs, used);
   return writer.end();
 }
 
+interface Sample {
+  readonly task: Task;
+  readonly item: GradeItem;
+}
+
 async function* readItems(file: string, tasks: readonly Task[], assembly: Assembly): AsyncGenerator<Sample> {
-  const known = new Map(tasks.map((task) => [task.taskId, task]));
+  const known = new Map(tasks.map((task) => [task.taskId, { task, taskSha256: taskHash(task) }]));
   const samples = new Map<string, number>();
   for await (const { line, taskId, kind, text } of readSamples(file)) {
-    const task = known.get(taskId);
-    if (task === undefined) {
+    const found = known.get(taskId);
+    if (found === undefined) {
       throw new UserError(`${file}, line ${line}: there is no task "${taskId}" in the suite.`, {
         hint: `Its tasks are ${[...known.keys()].slice(0, 3).join(', ')}, ...`,
         exitCode: 2,
       });
     }
+    const { task, taskSha256 } = found;
     const sample = samples.get(taskId) ?? 0;
     samples.set(taskId, sample + 1);
     const program = kind === 'solution' && task.answer !== 'snippet' ? text : programOfCompletion(task, text, assembly);
-    yield { task, item: { line, taskId, sample, program } };
+    yield { task, item: { line, taskId, sample, taskSha256, program } };
   }
 }
 

@@ -8,6 +8,7 @@ import { listEnvironments } from '../infra/environments/environment.js';
 import { UserError } from '../infra/errors.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { sha256 } from '../infra/store/digest.js';
+import { storeTasks, taskHash } from '../infra/store/tasks.js';
 import type { CommandContext } from './context.js';
 import { loadSuite } from './load-suite.js';
 import { checkTasks } from './validated.js';
@@ -33,9 +34,10 @@ export async function planCells(sweep: SweepConfig, context: PlanContext): Promi
     const { tasks: found, validation } = await checkTasks(suite, wanted, sweep.sandbox, home);
     const tasks = limited(found, suite);
     validations.push(validation);
+    await storeTasks(blobs, tasks);
     for (const task of tasks) {
-      const taskSha256 = await blobs.put(JSON.stringify(task));
-      cells.push(...cellsOf(sweep, task, { taskSha256, environmentDigest: digests.get(task.environment) ?? '' }));
+      const environmentDigest = digests.get(task.environment) ?? '';
+      cells.push(...cellsOf(sweep, task, { taskSha256: taskHash(task), environmentDigest }));
     }
   }
   refuseTwins(cells);

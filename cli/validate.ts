@@ -7,7 +7,6 @@ import { concludeTask, type TaskValidation } from '../domain/validation.js';
 import type { LoadedSuite } from '../infra/datasets/dataset.js';
 import { listEnvironments } from '../infra/environments/environment.js';
 import { UserError } from '../infra/errors.js';
-import { inParallel } from '../infra/in-parallel.js';
 import { makeVariants } from '../infra/mutants/variants.js';
 import { knownTrialSchema, validationRowSchema } from '../infra/parse/validation.js';
 import { graderVersion } from '../infra/sandbox/grader-version.js';
@@ -15,9 +14,10 @@ import { isFinished, markFinished, readBatches } from '../infra/store/batch-file
 import { type BlobStore, openBlobStore } from '../infra/store/blobs.js';
 import { canonicalJson, sha256 } from '../infra/store/digest.js';
 import { readKeyedLog } from '../infra/store/keyed-log.js';
+import { storeTasks, taskHash } from '../infra/store/tasks.js';
 import { conditionsOf, trialsFolder, validationFolder, writeValidations } from '../infra/store/validations.js';
 import { renderValidation, validationDocument } from '../report/validation.js';
-import { BatchWriter, runBatches, unfinishedBatches, WRITES_IN_FLIGHT } from './batches.js';
+import { BatchWriter, runBatches, unfinishedBatches } from './batches.js';
 import type { CommandContext } from './context.js';
 import { Interrupt } from './interrupt.js';
 import { loadSuite } from './load-suite.js';
@@ -110,10 +110,10 @@ async function writeItems(
   const first = new BatchWriter<ValidateItem>(blobs, TASKS);
   const again = new BatchWriter<ValidateItem>(blobs, SECOND_RUNS);
   const items: { environment: string; item: ValidateItem }[] = [];
-  await inParallel(tasks, WRITES_IN_FLIGHT, async (task) => void (await blobs.put(JSON.stringify(task))));
+  await storeTasks(blobs, tasks);
   for (const [index, task] of tasks.entries()) {
     const { stubs = [], mutants: changed = [] } = variants[index] ?? {};
-    const identity = { taskId: task.taskId, taskSha256: sha256(JSON.stringify(task)) };
+    const identity = { taskId: task.taskId, taskSha256: taskHash(task) };
     const item = { ...identity, isAgain: false, stubs, mutants: changed };
     await first.add(task.environment, item, programsOf(item));
     items.push({ environment: task.environment, item: { ...identity, isAgain: true, stubs: [], mutants: [] } });
@@ -149,7 +149,7 @@ async function conclude(
   const trials = trialsOf(await readBatches(validationFolder(home, validationId), validationRowSchema));
   const history = historyOf((await readKeyedLog(trialsFolder(home), knownTrialSchema)).values());
   return tasks.map((task) => {
-    const taskSha256 = sha256(JSON.stringify(task));
+    const taskSha256 = taskHash(task);
     const digest = digests.get(task.environment) ?? '';
     const conditions = conditionsOf({ taskSha256, digest, backend, limits, graderVersion: version });
     return concludeTask(

@@ -5,7 +5,7 @@ import type { SuiteValidation, TaskStatus } from '../domain/validation.js';
 import { listEnvironments } from '../infra/environments/environment.js';
 import { UserError } from '../infra/errors.js';
 import { graderVersion } from '../infra/sandbox/grader-version.js';
-import { sha256 } from '../infra/store/digest.js';
+import { taskHash } from '../infra/store/tasks.js';
 import { conditionsOf, readValidations } from '../infra/store/validations.js';
 import { sandboxDefaults } from '../infra/parse/sweep-file.js';
 
@@ -80,7 +80,7 @@ async function statuses(suite: string, sandbox: SandboxSpec, home: string): Prom
     const { status } =
       known.get(
         conditionsOf({
-          taskSha256: sha256(JSON.stringify(task)),
+          taskSha256: taskHash(task),
           digest: digests.get(task.environment) ?? '',
           backend: sandbox.backend,
           limits: sandbox,

@@ -31,13 +31,13 @@ export function showTask(task: Task, form: PromptForm): string {
   if (answer === 'snippet') return `${SNIPPET_TASK}\n\n${prompt.trim()}\n\n---`;
   const { signature, purpose: documented } = takeApart(prompt, entryPoint);
   const isSource = form === 'source' && documented !== '';
-  const purpose = isSource ? '' : (instruction ?? documented);
+  const [request, code, purpose] = isSource
+    ? [`Complete the Python function \`${entryPoint}\`:`, prompt.trim(), '']
+    : [`Write the Python function \`${entryPoint}\` with this signature:`, signature, instruction ?? documented];
   const allowed = libraries.length === 0 ? 'Use' : `Use ${libraries.join(', ')} or`;
   return [
-    isSource
-      ? `Complete the Python function \`${entryPoint}\`:`
-      : `Write the Python function \`${entryPoint}\` with this signature:`,
-    `\`\`\`python\n${isSource ? prompt.trim() : signature}\n\`\`\``,
+    request,
+    `\`\`\`python\n${code}\n\`\`\``,
     ...(purpose === '' ? [] : [`What it must do:`, purpose]),
     `${allowed} the Python standard library only.`,
   ].join('\n\n');

@@ -5,6 +5,9 @@ import { atomicWrite, hasCode, removeStaleTemp, syncFolder } from '../fs.js';
 import { sha256 } from './digest.js';
 import { guarded } from './store-fault.js';
 
+/** Texts on their way to the store at the same time: for each the disk is waited for. */
+export const WRITES_IN_FLIGHT = 8;
+
 /**
  * Texts under their own SHA-256, in `<home>/store/ab/cdef...`. Safe with any number of writers and with `kill -9`.
  * Every method throws `Failure('StoreUnavailable')` where the file system refuses.

@@ -80,7 +80,8 @@ export async function untilAnswering(options: ConnectionOptions, isAlive: () => 
   const deadline = Date.now() + 30_000;
   for (;;) {
     try {
-      const connection = await Connection.connect({ connectTimeout: '1 second', ...options, channelArgs: IMPATIENT });
+      const channelArgs = { ...options.channelArgs, ...IMPATIENT };
+      const connection = await Connection.connect({ connectTimeout: '1 second', ...options, channelArgs });
       await connection.close();
       return;
     } catch (cause) {

@@ -36,6 +36,8 @@ const turn = (n: number): Turn => ({
   lookups: ['dict.get(key, default=None): the value of a key'],
 });
 const prose: Turn = { completion: 'prose', program: null, run: null, lookups: [] };
+const digestOf = (messages: unknown): string =>
+  createHash('sha256').update(JSON.stringify(messages)).digest('hex').slice(0, 16);
 const chat = { action: 'chat' } as const;
 const direct = { action: 'direct' } as const;
 
@@ -48,9 +50,8 @@ describe('a prompt id changes with its text', () => {
     ['plan', 'replan/1', 'd42c76c02089b834'],
   ])('%s', (action, id, sha256) => {
     const prompt = renderPrompt({ task, plan: { action }, turns: [turn(1), prose] });
-    const digest = createHash('sha256').update(JSON.stringify(prompt.messages)).digest('hex');
     // A new text wants a new id in domain/prompts; then put both here.
-    expect([prompt.id, digest.slice(0, 16)]).toEqual([id, sha256]);
+    expect([prompt.id, digestOf(prompt.messages)]).toEqual([id, sha256]);
   });
 });
 
@@ -68,8 +69,7 @@ describe('a prompt that shows the source is another text, under an id of its own
       turns: [turn(1), prose],
       form: 'source',
     });
-    const digest = createHash('sha256').update(JSON.stringify(messages)).digest('hex');
-    expect([prompt.id, digest.slice(0, 16)]).toEqual([id, sha256]);
+    expect([prompt.id, digestOf(messages)]).toEqual([id, sha256]);
     expect(messages[0]?.content).toContain(
       `Complete the Python function \`add\`:\n\n\`\`\`python\n${task.prompt}\`\`\``,
     );
@@ -97,8 +97,7 @@ describe('a prompt for a snippet shows the problem as it is, under an id of its 
     ['plan', 'replan-snippet/1', 'feb325826d31360d'],
   ])('%s', (action, id, sha256) => {
     const { messages, ...prompt } = renderPrompt({ task: snippetTask, plan: { action }, turns: [turn(1), prose] });
-    const digest = createHash('sha256').update(JSON.stringify(messages)).digest('hex');
-    expect([prompt.id, digest.slice(0, 16)]).toEqual([id, sha256]);
+    expect([prompt.id, digestOf(messages)]).toEqual([id, sha256]);
     expect(messages[0]?.content).toContain(snippetTask.prompt.trim());
     expect(JSON.stringify(messages)).not.toMatch(/function|secret/);
   });

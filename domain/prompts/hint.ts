@@ -7,7 +7,7 @@ import type { Message } from './message.js';
 import { outcomeLine } from './render-observation.js';
 import { describeCall, described } from './render-trace.js';
 import { answerFormat, type PromptIds, showTask } from './show-task.js';
-import { steady } from './steady.js';
+import { brief } from './steady.js';
 import type { Turn } from './turn.js';
 
 export const HINT_PROMPTS: PromptIds = {
@@ -45,7 +45,7 @@ function hint({ program }: Turn, { report, check }: NonNullable<Turn['run']>): s
     ...(failure ? [caseHint(failure)] : []),
     ...(exception === null || isRefuted ? [] : [errorHint(exception, program ?? '')]),
   ];
-  return clip(steady((lines.length === 0 ? [outcomeLine(report, check)] : lines).join('\n')), HINT_LIMIT);
+  return clip(brief((lines.length === 0 ? [outcomeLine(report, check)] : lines).join('\n')), HINT_LIMIT);
 }
 
 function caseHint({ call, expected, got }: FailedCase): string {

@@ -2,6 +2,7 @@ import type { Check } from '../attempt.js';
 import type { EndOfRun, ProgramException, TestReport } from '../test-report.js';
 import { judge } from '../verdict.js';
 import { clip } from './clip.js';
+import { steady } from './steady.js';
 
 /** Characters; a small model's context has to hold several. */
 const LIMIT = 2_000;
@@ -21,13 +22,13 @@ const MARKER = /^Testing (?:started|finished|case \[[^\]\n]{1,20}\] started)\.?$
 
 /**
  * What a model is told about a run of its program, at most 2,000 characters: how it ended, the exception with its line,
- * the failing case, and the end of what was printed. A run of the tests quotes their messages: whether a strategy may see those
- * is decided before this is called.
+ * the failing case, and the end of what was printed; the same for the same failure. A run of the tests quotes their messages:
+ * whether a strategy may see those is decided before this is called.
  */
 export function renderObservation(report: TestReport, check: Check): string {
   const parts = [outcomeLine(report, check), ...caseLines(report)];
   if (report.exception !== null) parts.push(...exceptionLines(report.exception));
-  return clip([...parts, ...printedLines(report)].join('\n'), LIMIT);
+  return clip(steady([...parts, ...printedLines(report)].join('\n')), LIMIT);
 }
 
 /** How the run ended, in a sentence; `raised` says what an exception was. */
@@ -77,6 +78,6 @@ function exceptionLines({ type, message, line, trace }: ProgramException): strin
 }
 
 function printed(label: string, text: string): string {
-  const trimmed = text.replace(MARKER, '').trim();
+  const trimmed = steady(text.slice(-20_000).replace(MARKER, '')).trim();
   return trimmed === '' ? '' : `${label}:\n${clip(trimmed.slice(-5_000), 300)}`;
 }

@@ -1,7 +1,7 @@
 import type { Check } from '../attempt.js';
 import type { LibraryCall, LocalValue, ProgramException, TestReport } from '../test-report.js';
 import { clip } from './clip.js';
-import { steady } from './steady.js';
+import { brief } from './steady.js';
 import { caseLines, outcomeLine, printedLines } from './render-observation.js';
 
 /** Characters. */
@@ -34,7 +34,7 @@ export function renderTrace(
     ...(exception === null ? [] : causeLines(exception, locals)),
     ...printedLines(report),
   ];
-  return clip(steady(lines.join('\n')), LIMIT);
+  return clip(brief(lines.join('\n')), LIMIT);
 }
 
 function failureLines({ type, message, line, chain = [] }: ProgramException, program: string): string[] {

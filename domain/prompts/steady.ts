@@ -1,7 +1,23 @@
-/** A text of a run without what differs from run to run. */
+import { lastPart } from '../recorded/clean-text.js';
+
+/** A bar of progress: its speed is another each time. */
+const BAR = /^.*\d{1,3}%\|[^|]*\|.*$\n?/gmu;
+
+/**
+ * A text of a run without what differs from run to run: addresses, names of temporary files, bars of progress. A prompt that
+ * holds it is the same for the same failure, so that a recorded answer is found again.
+ */
 export function steady(text: string): string {
   return text
+    .split('\n')
+    .map(lastPart)
+    .join('\n')
+    .replaceAll(BAR, '')
     .replaceAll(/\b0x[0-9a-f]{6,}\b/gi, '0x...')
-    .replaceAll(/\/tmp\/(?!work\b)[\w./-]+/g, '/tmp/...')
-    .replaceAll(/(?:\/[\w.-]+)+\/(?=(?:site-packages|python3\.\d+)\/)/g, '');
+    .replaceAll(/\/tmp\/(?!work\b)[\w./-]+/g, '/tmp/...');
+}
+
+/** The same, with files of libraries told from their package on. */
+export function brief(text: string): string {
+  return steady(text).replaceAll(/(?:\/[\w.-]+)+\/(?=(?:site-packages|python3\.\d+)\/)/g, '');
 }

@@ -31,7 +31,7 @@ export function cleanLines(output: string): string[] {
 }
 
 /** What a terminal shows of a line that was overwritten; a program may print right behind a progress bar's return. */
-function lastPart(raw: string): string {
+export function lastPart(raw: string): string {
   return raw.split('\r').findLast((part) => part.trim() !== '') ?? '';
 }
 

@@ -43,6 +43,29 @@ describe('renderObservation', () => {
     expect(renderObservation({ ...passed, cases: ['failed'] }, 'tests')).toContain('failed the tests.');
   });
 
+  test('is the same for the same failure: nothing of what differs from run to run', () => {
+    const of = (address: string, speed: string, file: string): string => {
+      const bar = (share: string): string => `Map: ${share}|████ | 4/4 [00:00<00:00, ${speed} examples/s]`;
+      const stderr = `Downloading\n\rMap:   0%|     | 0/4 [00:00<?, ?it/s]\r${bar('100%')}\n<Tok object at ${address}>\n`;
+      const exception = {
+        type: 'OSError',
+        message: `no such file: /tmp/${file}/x.bin of <A at ${address}>`,
+        line: 3,
+        trace: `Traceback\n  File "/environment/lib/python3.11/site-packages/torch/a.py", line 9, in f\n    g(${address})`,
+        phase: 'test',
+      } as const;
+      const stdout = `step 1\rstep 2\r\n${bar('75%')}\rdone\n`;
+      const output = (text: string): TestReport['stdout'] => ({ text, bytes: text.length, truncated: false });
+      const report = { ...passed, endOfRun: 'exception', exception } as const;
+      return renderObservation({ ...report, stdout: output(stdout), stderr: output(stderr) }, 'tests');
+    };
+    const text = of('0x7f12ab34cd56', '1234.5', 'tmpab_c');
+    expect(of('0x7fee00112233', '99.12', 'tmpq0')).toBe(text);
+    expect(text).toContain('OSError: no such file: /tmp/... of <A at 0x...> (line 3 of the program)');
+    expect(text).toContain('/environment/lib/python3.11/site-packages/torch/a.py');
+    expect(text).toMatch(/Printed:\nstep 2\s+done\nPrinted to stderr:\nDownloading\n+<Tok object at 0x...>$/);
+  });
+
   test('never more than 2,000 characters', () => {
     const long = { text: 'a\n'.repeat(1e6), bytes: 2e6, truncated: true };
     const exception = {

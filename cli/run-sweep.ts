@@ -14,6 +14,7 @@ import type { CommandContext } from './context.js';
 import { demandGpu } from './demand-gpu.js';
 import { type Ending, follow, type Look } from './follow.js';
 import { Interrupt } from './interrupt.js';
+import { neighbourLines } from './neighbours.js';
 import { PollerWatch } from './poller-watch.js';
 import { prepareMachine } from './prepare.js';
 import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter } from './progress.js';
@@ -73,6 +74,8 @@ async function runPlanned(
       return 0;
     }
     if (!isUnderWay && retry !== undefined) say(`No cell of ${sweepId} is ${retry}: there is nothing to try again.`);
+    if (isUnderWay && config.cluster === null)
+      for (const line of await session.ask((client) => neighbourLines(client, sweepId))) say(line);
     const watch = new PollerWatch(await queuesOf(config.home, sweepId), say);
     const ending = isUnderWay ? await show(session, sweepId, watch, interrupt) : 'done';
     if (ending === 'interrupted') {

@@ -4,15 +4,17 @@ import { lastPart } from '../recorded/clean-text.js';
 const BAR = /^.*\d{1,3}%\|[^|]*\|.*$\n?/gmu;
 
 /**
- * A text of a run without what differs from run to run: addresses, names of temporary files, bars of progress. A prompt that
- * holds it is the same for the same failure, so that a recorded answer is found again.
+ * A text of a run without what differs from run to run or between machines: addresses, names of temporary files, bars of
+ * progress, TensorFlow's names of the kernels that some processors have. A prompt that holds it is the same for the same
+ * failure, so that a recorded answer is found again.
  */
 export function steady(text: string): string {
   return text
     .split('\n')
-    .map(lastPart)
+    .map((line) => (line.includes('\r') ? lastPart(line) : line))
     .join('\n')
     .replaceAll(BAR, '')
+    .replaceAll('__wrapped____Mkl', '__wrapped__')
     .replaceAll(/\b0x[0-9a-f]{6,}\b/gi, '0x...')
     .replaceAll(/\/tmp\/(?!work\b)[\w./-]+/g, '/tmp/...');
 }

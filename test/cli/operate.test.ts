@@ -18,6 +18,16 @@ afterEach(async () => {
   await Promise.all(hosts.splice(0).map((host) => host.close()));
 });
 
+function sweepFile(name: string, home: string, tasks: string, host: FaultServer): string {
+  return writeSweepFile(home, {
+    name,
+    suites: [{ id: 'humaneval', file: tasks }],
+    models: [{ id: 'openai:slow', base_url: host.baseUrl, concurrency: 50 }],
+    strategies: [{ id: 'direct' }],
+    concurrency: 2,
+  });
+}
+
 /** A home, a model host that needs `delayMs` for an answer, and a sweep over it with two cells in flight. */
 class Bench {
   readonly home: string;
@@ -40,13 +50,7 @@ class Bench {
     const reply = (): Reply => ((left -= 1) < 0 ? REPLIES.hang : right);
     const host = await startFaultServer({ reply, delayMs });
     hosts.push(host);
-    const file = writeSweepFile(home, {
-      name: 'slow',
-      suites: [{ id: 'humaneval', file: writeTasks(home, cells) }],
-      models: [{ id: 'openai:slow', base_url: host.baseUrl, concurrency: 50 }],
-      strategies: [{ id: 'direct' }],
-      concurrency: 2,
-    });
+    const file = sweepFile('slow', home, writeTasks(home, cells), host);
     return new Bench(home, host, file, () => (left = Number.POSITIVE_INFINITY));
   }
 
@@ -141,6 +145,13 @@ test('Ctrl-C ends with exit 130, says how to go on and leaves nothing; the same 
   expect(ended).toMatchObject({ code: 130, stdout: '' });
   expect(ended.stderr).toContain('Go on with the same command');
   await bench.expectQuiet();
+
+  // Whoever runs another sweep in this home is told that it is not alone.
+  const host = await startFaultServer({ reply: (): Reply => ({ kind: 'answer', text: ANSWERS.right }) });
+  hosts.push(host);
+  const file = sweepFile('other', bench.home, writeTasks(bench.home, 8), host);
+  const { stderr } = await runCli(['run', file, '--home', bench.home]);
+  expect(stderr).toContain('slow is not over and goes on beside this sweep. To hold it: aicodereval pause slow\n');
 
   expect(await bench.start().ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
   // Answers under way when the worker was told to stop were waited for and stored.

@@ -15,13 +15,13 @@ import { newHome } from '../test/support/new-home.js';
 export interface StrategiesOptions {
   /** Folder of `<suite>.<model>.jsonl.gz`; the model's id with "-" for the signs that a file name can't hold. */
   readonly recorded: string;
-  /** The sweep that was recorded. */
-  readonly sweep: string;
+  /** The sweeps that were recorded, each of other models. */
+  readonly sweep: readonly string[];
 }
 
-export const RECORDED: StrategiesOptions = {
+export const RECORDED = {
   recorded: packagePath('bench/recorded'),
-  sweep: packagePath('examples/compare-strategies-local.yaml'),
+  sweep: ['compare-strategies-local', 'compare-strategies-small'].map((name) => packagePath(`examples/${name}.yaml`)),
 };
 
 /** The file that a suite's answers by a model are kept in. */
@@ -30,11 +30,20 @@ function recordingName(suite: string, modelId: string): string {
 }
 
 /**
- * Runs the strategies of a sweep over answers that were recorded, through the whole of `run`, and prints their table and
- * paired comparison. False if there is no recording, or if a sweep does not come to its end.
+ * Runs the strategies of sweeps over answers that were recorded, through the whole of `run`, and prints their table and
+ * paired comparison. False if there is no recording for one of them, or if it does not come to its end.
  */
 export async function benchStrategies({ recorded, sweep }: StrategiesOptions): Promise<boolean> {
-  const say = (text: string): void => void process.stdout.write(`${text}\n`);
+  let isGood = true;
+  for (const each of sweep) isGood = (await replaySweep(recorded, each)) && isGood;
+  return isGood;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function replaySweep(recorded: string, sweep: string): Promise<boolean> {
   const text = await readFile(sweep, 'utf8');
   const { models } = parseSweepFile(text, sweep);
   const names = existsSync(recorded) ? await readdir(recorded) : [];
@@ -43,7 +52,7 @@ export async function benchStrategies({ recorded, sweep }: StrategiesOptions): P
     return model < 0 ? [] : [{ name, suite: name.slice(0, name.indexOf('.')), model }];
   });
   if (found.length === 0) {
-    say(`There are no recorded answers in ${recorded}.`);
+    say(`There are no answers of ${sweep} in ${recorded}.`);
     say(`Make them: aicodereval run ${sweep}, and for each suite and model of it`);
     say(
       '  aicodereval export NAME --format replay --complete --suite SUITE --model MODEL --out bench/recorded/SUITE.MODEL.jsonl.gz',
@@ -52,7 +61,7 @@ export async function benchStrategies({ recorded, sweep }: StrategiesOptions): P
   }
   let isGood = true;
   for (const { name, suite, model } of found)
-    isGood = (await replay(text, { suite, model, file: join(recorded, name) }, say)) && isGood;
+    isGood = (await replay(text, { suite, model, file: join(recorded, name) })) && isGood;
   return isGood;
 }
 
@@ -68,7 +77,6 @@ async function recordedTasks(file: string): Promise<string[]> {
 async function replay(
   text: string,
   { suite, model, file }: { suite: string; model: number; file: string },
-  say: (text: string) => void,
 ): Promise<boolean> {
   const folder = await newHome();
   const home = join(folder, 'home');

@@ -44,12 +44,12 @@ describe('renderObservation', () => {
   });
 
   test('is the same for the same failure: nothing of what differs from run to run', () => {
-    const of = (address: string, speed: string, file: string): string => {
+    const of = (address: string, speed: string, file: string, kernel: string): string => {
       const bar = (share: string): string => `Map: ${share}|████ | 4/4 [00:00<00:00, ${speed} examples/s]`;
       const stderr = `Downloading\n\rMap:   0%|     | 0/4 [00:00<?, ?it/s]\r${bar('100%')}\n<Tok object at ${address}>\n`;
       const exception = {
         type: 'OSError',
-        message: `no such file: /tmp/${file}/x.bin of <A at ${address}>`,
+        message: `{{${kernel}}} no such file: /tmp/${file}/x.bin of <A at ${address}>`,
         line: 3,
         trace: `Traceback\n  File "/environment/lib/python3.11/site-packages/torch/a.py", line 9, in f\n    g(${address})`,
         phase: 'test',
@@ -59,9 +59,11 @@ describe('renderObservation', () => {
       const report = { ...passed, endOfRun: 'exception', exception } as const;
       return renderObservation({ ...report, stdout: output(stdout), stderr: output(stderr) }, 'tests');
     };
-    const text = of('0x7f12ab34cd56', '1234.5', 'tmpab_c');
-    expect(of('0x7fee00112233', '99.12', 'tmpq0')).toBe(text);
-    expect(text).toContain('OSError: no such file: /tmp/... of <A at 0x...> (line 3 of the program)');
+    const text = of('0x7f12ab34cd56', '1234.5', 'tmpab_c', '__wrapped__MatMul');
+    expect(of('0x7fee00112233', '99.12', 'tmpq0', '__wrapped____MklMatMul')).toBe(text);
+    expect(text).toContain(
+      'OSError: {{__wrapped__MatMul}} no such file: /tmp/... of <A at 0x...> (line 3 of the program)',
+    );
     expect(text).toContain('/environment/lib/python3.11/site-packages/torch/a.py');
     expect(text).toMatch(/Printed:\nstep 2\s+done\nPrinted to stderr:\nDownloading\n+<Tok object at 0x...>$/);
   });

@@ -2,8 +2,6 @@ import type { Client } from '@temporalio/client';
 import type { sweepWorkflow } from '../workflows/sweep.js';
 import { askProgress, orNull } from './progress.js';
 
-const SWEEP: (typeof sweepWorkflow)['name'] = 'sweepWorkflow';
-
 /**
  * A line for each other sweep that a home's workers go on with: one that was interrupted is not over, and shares models, cores
  * and memory with `sweepId` as soon as anybody hosts the home. None for those that are paused.
@@ -20,7 +18,7 @@ export async function neighbourLines(client: Client, sweepId: string): Promise<s
 }
 
 async function runningSweeps(client: Client): Promise<string[]> {
-  const query = `WorkflowType = '${SWEEP}' AND ExecutionStatus = 'Running'`;
+  const query = "WorkflowType = 'sweepWorkflow' AND ExecutionStatus = 'Running'";
   const ids: string[] = [];
   for await (const { workflowId } of client.workflow.list({ query })) ids.push(workflowId);
   return ids;

@@ -1,6 +1,7 @@
 import type { Check } from '../attempt.js';
 import type { EndOfRun, ProgramException, TestReport } from '../test-report.js';
 import { judge } from '../verdict.js';
+import { withoutNotices } from '../recorded/clean-text.js';
 import { clip } from './clip.js';
 import { steady } from './steady.js';
 
@@ -28,7 +29,7 @@ const MARKER = /^Testing (?:started|finished|case \[[^\]\n]{1,20}\] started)\.?$
 export function renderObservation(report: TestReport, check: Check): string {
   const parts = [outcomeLine(report, check), ...caseLines(report)];
   if (report.exception !== null) parts.push(...exceptionLines(report.exception));
-  return clip(steady([...parts, ...printedLines(report)].join('\n')), LIMIT);
+  return clip([steady(parts.join('\n')), ...printedLines(report)].join('\n'), LIMIT);
 }
 
 /** How the run ended, in a sentence; `raised` says what an exception was. */
@@ -78,6 +79,7 @@ function exceptionLines({ type, message, line, trace }: ProgramException): strin
 }
 
 function printed(label: string, text: string): string {
-  const trimmed = steady(text.slice(-20_000).replace(MARKER, '')).trim();
+  // Made steady before it is cut, as the cut would depend on what varies.
+  const trimmed = steady(withoutNotices(text).replace(MARKER, '')).trim();
   return trimmed === '' ? '' : `${label}:\n${clip(trimmed.slice(-5_000), 300)}`;
 }

@@ -1,19 +1,10 @@
-import { lastPart } from '../recorded/clean-text.js';
-
-/** A bar of progress: its speed is another each time. */
-const BAR = /^.*\d{1,3}%\|[^|]*\|.*$\n?/gmu;
-
 /**
- * A text of a run without what differs from run to run or between machines: addresses, names of temporary files, bars of
- * progress, TensorFlow's names of the kernels that some processors have. A prompt that holds it is the same for the same
- * failure, so that a recorded answer is found again.
+ * A text of a run without what differs from run to run or between machines: addresses, names of temporary files, TensorFlow's
+ * names of the kernels that some processors have. A prompt that holds it is the same for the same failure, so that a recorded
+ * answer is found again.
  */
 export function steady(text: string): string {
   return text
-    .split('\n')
-    .map((line) => (line.includes('\r') ? lastPart(line) : line))
-    .join('\n')
-    .replaceAll(BAR, '')
     .replaceAll('__wrapped____Mkl', '__wrapped__')
     .replaceAll(/\b0x[0-9a-f]{6,}\b/gi, '0x...')
     .replaceAll(/\/tmp\/(?!work\b)[\w./-]+/g, '/tmp/...');

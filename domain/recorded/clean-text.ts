@@ -24,14 +24,30 @@ export function cleanLines(output: string): string[] {
     const isSource = afterWarning && /^\s+\S/.test(line);
     afterWarning = WARNING.test(line);
     if (line.trim() === '' || isSource || afterWarning) continue;
-    if (PROGRESS.test(line) || FRAMEWORK.test(line) || RECORD.test(line) || RESUMED.test(line)) continue;
+    if (isNotice(line) || RECORD.test(line) || RESUMED.test(line)) continue;
     kept.push(line.trimEnd());
   }
   return kept;
 }
 
+/**
+ * A run's output as it was printed, but for what is another each time and says nothing of the run: what was overwritten, progress
+ * bars with their speed, notices of TensorFlow and XLA with their time.
+ */
+export function withoutNotices(output: string): string {
+  return output
+    .split('\n')
+    .map((line) => (line.includes('\r') ? lastPart(line) : line))
+    .filter((line) => !isNotice(line))
+    .join('\n');
+}
+
+function isNotice(line: string): boolean {
+  return PROGRESS.test(line) || FRAMEWORK.test(line);
+}
+
 /** What a terminal shows of a line that was overwritten; a program may print right behind a progress bar's return. */
-export function lastPart(raw: string): string {
+function lastPart(raw: string): string {
   return raw.split('\r').findLast((part) => part.trim() !== '') ?? '';
 }
 

@@ -46,7 +46,8 @@ describe('renderObservation', () => {
   test('is the same for the same failure: nothing of what differs from run to run', () => {
     const of = (address: string, speed: string, file: string, kernel: string): string => {
       const bar = (share: string): string => `Map: ${share}|████ | 4/4 [00:00<00:00, ${speed} examples/s]`;
-      const stderr = `Downloading\n\rMap:   0%|     | 0/4 [00:00<?, ?it/s]\r${bar('100%')}\n<Tok object at ${address}>\n`;
+      const notice = `E0000 00:00:17957515${speed} 2 util.cc:131] oneDNN supports DT_INT32 only on some platforms\n`;
+      const stderr = `Downloading\n\rMap:   0%|     | 0/4 [00:00<?, ?it/s]\r${bar('100%')}\n${notice}<Tok object at ${address}>\n`;
       const exception = {
         type: 'OSError',
         message: `{{${kernel}}} no such file: /tmp/${file}/x.bin of <A at ${address}>`,

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { ensureTool } from '../../infra/tools/tool.js';
@@ -206,23 +206,24 @@ afterAll(() => {
   for (const server of squatters) server.close();
 });
 
-/** Takes a port of loopback; `false` where somebody else has it, who may give it back at any time. */
-function occupy(port: number): Promise<boolean> {
+/** Takes a port of loopback, which nobody else has before the tests are over. */
+function occupyAny(): Promise<number> {
   return new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(false));
+    const server = createServer();
     squatters.push(server);
-    server.listen(port, '127.0.0.1', () => resolve(true));
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 }
 
 test('ports in use: the server takes others; one name with another content: exit 2 and the field that differs', async () => {
-  const usual = [7233, 8233];
-  const isOurs = await Promise.all(usual.map(occupy));
+  const [grpc, ui] = await Promise.all([occupyAny(), occupyAny()]);
   const { home, sweep, file } = await replayedSweep();
+  // Any home's wish is tried first; the usual ports may be other tests', who give them back at any time.
+  writeFileSync(join(home, 'host.json'), JSON.stringify({ pid: process.pid, grpc, ui }));
   const ended = await runCli(['run', file, '--home', home]);
   expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
   expect(ended.stderr).toMatch(/Temporal UI: http:\/\/127\.0\.0\.1:\d+/);
-  for (const port of usual.filter((_, at) => isOurs[at])) expect(ended.stderr).not.toContain(`:${port}`);
+  expect(ended.stderr).not.toContain(`:${ui}`);
 
   const before = readdirSync(join(home, 'sweeps', 'one'));
   const other = writeSweepFile(home, { ...sweep, samples: 2, strategies: [{ id: 'react', rounds: 2 }] });

@@ -41,11 +41,8 @@ export interface ToolCall {
   readonly query: string;
 }
 
-/**
- * What kind of generation comes next; each has a prompt of its own. `hint` is a fresh sample that is told how earlier ones failed; `chat`
- * goes on with a conversation.
- */
-export const PLAN_ACTIONS = ['direct', 'fresh', 'hint', 'repair', 'plan', 'chat'] as const;
+/** What kind of generation comes next; `direct` and `fresh` have one prompt, the others one of their own. `chat` goes on with a conversation. */
+export const PLAN_ACTIONS = ['direct', 'fresh', 'repair', 'plan', 'chat'] as const;
 
 /** Why a strategy asks for a generation, and for which. */
 export interface Plan {
@@ -114,15 +111,13 @@ export interface TurnRef {
   readonly lookups?: readonly string[] | undefined;
 }
 
-const SEES_ALL: ReadonlySet<Plan['action']> = new Set(['chat', 'plan', 'hint']);
-
 /**
  * The earlier rounds that the next prompt needs, as it may show them: only runs of the check that the feedback allows. A repair
- * needs the one that it repairs, a fresh sample none.
+ * needs the one that it repairs, a conversation all, others none.
  */
 export function turnRefs(attempts: readonly Attempt[], plan: Plan, visible: Check | null): TurnRef[] {
   const isNeeded = ({ attempt }: Attempt): boolean =>
-    SEES_ALL.has(plan.action) || (plan.action === 'repair' && attempt === plan.base);
+    plan.action === 'chat' || (plan.action === 'repair' && attempt === plan.base);
   return attempts.filter(isNeeded).map(({ generation, executions, lookups = [] }) => ({
     completionSha256: generation.completionSha256,
     reportSha256: executions.findLast(({ check }) => check === visible)?.reportSha256 ?? null,

@@ -187,14 +187,13 @@ function betterThan(after: AttemptFacts, at: number, attempts: readonly AttemptF
 
 /**
  * Whether its prompt showed anything that was looked up: a repair shows what was found for its base, a conversation for all since its last
- * program, a hint for any before it, others nothing.
+ * program, others nothing.
  */
 function wasShown(after: AttemptFacts, before: AttemptFacts, attempts: readonly AttemptFacts[]): boolean {
   const { action } = after;
   if (action === 'repair') return hasFound(before);
-  if (action !== 'chat' && action !== 'hint') return false;
-  const first = action === 'chat' ? before.attempt : 0;
-  return attempts.some((each) => each.attempt >= first && each.attempt < after.attempt && hasFound(each));
+  if (action !== 'chat') return false;
+  return attempts.some((each) => each.attempt >= before.attempt && each.attempt < after.attempt && hasFound(each));
 }
 
 function hasFound({ lookups, emptyLookups }: AttemptFacts): boolean {

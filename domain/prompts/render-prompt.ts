@@ -4,11 +4,10 @@ import type { ModelKind, PromptForm } from '../sweep.js';
 import type { Task } from '../task.js';
 import { COMPLETION_PROMPT, completionPrompt } from './completion.js';
 import { DIRECT_PROMPTS, directPrompt } from './direct.js';
-import { HINT_PROMPTS, hintPrompt } from './hint.js';
 import type { Message } from './message.js';
+import { PLAN_PROMPTS, planPrompt } from './plan.js';
 import { REACT_PROMPTS, reactPrompt } from './react.js';
 import { REPAIR_PROMPTS, repairPrompt } from './repair.js';
-import { REPLAN_PROMPTS, replanPrompt } from './replan.js';
 import type { PromptIds } from './show-task.js';
 import type { Turn } from './turn.js';
 
@@ -44,11 +43,8 @@ export function renderPrompt({ task, plan, turns, without = [], kind = 'chat', f
   if (plan.action === 'repair' && turn !== undefined) {
     return { id: idOf(REPAIR_PROMPTS), messages: repairPrompt(task, turn, without, form) };
   }
-  if (plan.action === 'hint') {
-    return { id: idOf(HINT_PROMPTS), messages: hintPrompt(task, turns, form) };
-  }
   if (plan.action === 'plan') {
-    return { id: idOf(REPLAN_PROMPTS), messages: replanPrompt(task, turns, form) };
+    return { id: idOf(PLAN_PROMPTS), messages: planPrompt(task, form) };
   }
   return { id: idOf(DIRECT_PROMPTS), messages: directPrompt(task, form) };
 }

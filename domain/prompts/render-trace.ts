@@ -52,7 +52,7 @@ function failureLines({ type, message, line, chain = [] }: ProgramException, pro
 }
 
 /** An exception in a line, or a few. */
-export function described({ type, message }: { readonly type: string; readonly message: string }): string {
+function described({ type, message }: { readonly type: string; readonly message: string }): string {
   const text = clip(message.trim(), MESSAGE_LIMIT);
   return text === '' ? type : `${type}: ${text}`;
 }
@@ -94,10 +94,7 @@ function describeLocal({ name, type, shape, dtype, device, length, value }: Loca
 }
 
 /** What the installed library really has in place of a call that failed. */
-export function describeCall(
-  { name, library, version, signature }: LibraryCall,
-  { type, message }: ProgramException,
-): string {
+function describeCall({ name, library, version, signature }: LibraryCall, { type, message }: ProgramException): string {
   const installed = version === null ? library : `${library} ${version}`;
   if (signature !== null) return `The installed ${installed} has: ${name}${signature}`;
   if (type === 'ModuleNotFoundError') return `There is no module ${name}${name === library ? '' : ` in ${installed}`}.`;

@@ -5,8 +5,8 @@ import { type Action, type CellState, laterTemperature, type Part, type Step, ty
 
 /**
  * CoderGen (arXiv 2406.04712): run, trace the error to its cause, look up what the libraries really offer, repair. Each step
- * is a fresh sample that is told what is known of the failures, a repair with the trace in a prompt of its own, or a program after
- * another plan, by what the error's class and the cell's earlier attempts say. The best program so far is kept: what breaks it is undone.
+ * is a program after another plan, a fresh sample, or a repair with the trace in a prompt of its own, by what the cell's earlier
+ * attempts say. The best program so far is kept: what breaks it is undone.
  */
 export const codergen: Step = (spec, state) =>
   loop(
@@ -22,44 +22,52 @@ function kept(spec: StrategySpec, attempts: readonly Attempt[], check: Check | n
 }
 
 function goOn(spec: StrategySpec, state: CellState, check: Check | null): Action {
-  const { action, reason, base } = decide(spec, state.attempts, check);
-  const told = action === 'hint' ? state.attempts.at(-1) : state.attempts.find(({ attempt }) => attempt === base);
-  const isOpen = told !== undefined && told.lookups === undefined && told.generation.programSha256 !== null;
-  if (isOpen && state.hasLibraries && has(spec, 'lookup') && LOOKED_UP.has(errorOf(told, check))) {
-    return { do: 'retrieve', attempt: told.attempt, query: null };
+  const plan = decide(spec, state.attempts, check);
+  const repaired = state.attempts.find(({ attempt }) => attempt === plan.base);
+  const isOpen = repaired !== undefined && repaired.lookups === undefined;
+  if (isOpen && state.hasLibraries && has(spec, 'lookup') && LOOKED_UP.has(errorOf(repaired, check))) {
+    return { do: 'retrieve', attempt: repaired.attempt, query: null };
   }
-  return { do: 'generate', plan: { action, reason, base, temperature: laterTemperature(spec) } };
+  return { do: 'generate', plan };
 }
-
-type Decision = Pick<Plan, 'action' | 'reason' | 'base'>;
 
 /**
  * What to do next, and why. Small models give a program back unchanged when they are asked to repair it, and fail again where
- * they failed: then something else is tried at once. Fresh samples that are told what is known of the failures come first, and a
- * repair of the best program after every two of them (docs/decisions/028; docs/results.md has what came of it).
+ * they failed: then something else is tried at once. Answers that show no program come first, and a repair of the best program
+ * after every two of them (docs/decisions/032; docs/results.md has what came of it).
  */
-function decide(spec: StrategySpec, attempts: readonly Attempt[], check: Check | null): Decision {
+function decide(spec: StrategySpec, attempts: readonly Attempt[], check: Check | null): Plan {
   const best = kept(spec, attempts, check);
   const last = attempts.at(-1);
-  if (best === null || last === undefined) return { action: 'fresh', reason: 'no answer held a program', base: null };
+  if (best === null || last === undefined) return anew(spec, attempts, 'no answer held a program');
   const error = errorOf(best, check);
-  const repair = (reason: string): Decision => ({ action: 'repair', reason, base: best.attempt });
-  if (!has(spec, 'fresh')) return repair(`${error}: repaired with its trace`);
-  const sample = (reason: string): Decision => ({ action: has(spec, 'hints') ? 'hint' : 'fresh', reason, base: null });
+  const repair: Plan = {
+    action: 'repair',
+    reason: `${error}: repaired with its trace`,
+    base: best.attempt,
+    temperature: laterTemperature(spec),
+  };
+  if (!has(spec, 'fresh')) return repair;
   const stuck = stuckAt(last, attempts, check);
-  if (stuck !== null) return sample(stuck);
-  if (REPLANNED.has(error) && !attempts.some(({ plan }) => plan?.action === 'plan')) {
-    return { action: 'plan', reason: `${error}: another way of solving it`, base: null };
-  }
+  if (stuck !== null) return anew(spec, attempts, stuck);
   const repairs = attempts.filter(({ plan }) => plan?.action === 'repair').length;
-  const samples = attempts.length - 1 - repairs;
-  return samples < SAMPLES_PER_REPAIR * (repairs + 1)
-    ? sample(`${error}: a fresh sample`)
-    : repair(`${error}: repaired with its trace, after fresh samples`);
+  const others = attempts.length - 1 - repairs;
+  return others < OTHERS_PER_REPAIR * (repairs + 1) ? anew(spec, attempts, error) : repair;
 }
 
 /** Where both were tried at a model of 1.5 billion parameters a fresh sample passed several times as often for its tokens. */
-const SAMPLES_PER_REPAIR = 2;
+const OTHERS_PER_REPAIR = 2;
+
+/**
+ * A program that knows nothing of earlier ones: once by another plan, which is a new question and so gets the model's best answer,
+ * at its own temperature; then fresh samples of the first question.
+ */
+function anew(spec: StrategySpec, attempts: readonly Attempt[], why: string): Plan {
+  const isPlanned = !has(spec, 'plan') || attempts.some(({ plan }) => plan?.action === 'plan');
+  return isPlanned
+    ? { action: 'fresh', reason: `${why}: a fresh sample`, base: null, temperature: laterTemperature(spec) }
+    : { action: 'plan', reason: `${why}: another plan, its steps first`, base: null, temperature: null };
+}
 
 /** Why the last attempt shows that more of the same is of no use; null if it does not. */
 function stuckAt(last: Attempt, attempts: readonly Attempt[], check: Check | null): string | null {
@@ -83,7 +91,5 @@ function has({ without = [] }: StrategySpec, part: Part): boolean {
   return !without.includes(part);
 }
 
-/** The program's way is wrong, not a line of it. */
-const REPLANNED: ReadonlySet<ErrorClass> = new Set(['cpu-time', 'wall-time', 'memory', 'processes', 'output']);
 /** Errors that the documentation of a library may explain. */
 const LOOKED_UP: ReadonlySet<ErrorClass> = new Set(['import', 'name', 'type', 'value', 'attribute', 'exception']);

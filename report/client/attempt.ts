@@ -9,7 +9,6 @@ import { folded, runView } from './run.js';
 const ACTIONS: Readonly<Record<string, string>> = {
   direct: 'first try',
   fresh: 'fresh sample',
-  hint: 'fresh sample with hints',
   repair: 'repair',
   plan: 'new plan',
   chat: 'turn of the conversation',

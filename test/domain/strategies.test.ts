@@ -191,7 +191,7 @@ describe('codergen', () => {
     });
   });
 
-  test('repairs after two samples, and again after two more; without hints they are told nothing', () => {
+  test('tries another plan once, then repairs after every two answers that are none', () => {
     const wrong: Draw = { program: 0, casesPassed: 1, errorClass: 'assertion', tests: false, tool: null };
     const answers = Array.from({ length: 7 }, (_, program) => ({ ...wrong, program }));
     const actions = (without: StrategySpec['without']) => {
@@ -199,8 +199,8 @@ describe('codergen', () => {
       const { attempts } = follow([spec, { hasExamples: true, hasLibraries: false }, answers]);
       return attempts.map(({ plan }) => plan?.action);
     };
-    expect(actions([])).toEqual(['direct', 'hint', 'hint', 'repair', 'hint', 'hint', 'repair']);
-    expect(actions(['hints'])).toEqual(['direct', 'fresh', 'fresh', 'repair', 'fresh', 'fresh', 'repair']);
+    expect(actions([])).toEqual(['direct', 'plan', 'fresh', 'repair', 'fresh', 'fresh', 'repair']);
+    expect(actions(['plan'])).toEqual(['direct', 'fresh', 'fresh', 'repair', 'fresh', 'fresh', 'repair']);
   });
 
   test('without fresh samples it repairs whatever there is; without look-ups it looks nothing up', () => {
@@ -216,15 +216,14 @@ describe('codergen', () => {
   });
 
   test.each<[string, Partial<Draw>, string]>([
-    ['an error is told to a fresh sample', { errorClass: 'attribute' }, 'hint'],
-    ['so is a wrong answer', { errorClass: 'assertion' }, 'hint'],
-    ['a program that is too slow asks for another plan', { errorClass: 'cpu-time' }, 'plan'],
-    ['an answer without code asks for a fresh sample', { program: null }, 'fresh'],
-  ])('at first %s', (_what, first, action) => {
+    ['an error', { errorClass: 'attribute' }, 'attribute: another plan, its steps first'],
+    ['a wrong answer', { errorClass: 'assertion' }, 'assertion: another plan, its steps first'],
+    ['an answer without code', { program: null }, 'no answer held a program: another plan, its steps first'],
+  ])('after %s the model is asked for another plan at its own temperature', (_what, first, reason) => {
     const base: Draw = { program: 0, casesPassed: 1, errorClass: 'assertion', tests: false, tool: null };
     const spec: StrategySpec = { id: 'codergen', rounds: 2, feedback: 'tests' };
     const { attempts } = follow([spec, { hasExamples: true, hasLibraries: true }, [{ ...base, ...first }, base]]);
-    expect(attempts[1]?.plan?.action).toBe(action);
+    expect(attempts[1]?.plan).toEqual({ action: 'plan', reason, base: null, temperature: null });
   });
 });
 

@@ -138,16 +138,14 @@ describe('cells of several rounds', () => {
     expect(lookups).toEqual({ made: 1, empty: 0, with: { tries: 2, better: 1 }, without: { tries: 0, better: 0 } });
   });
 
-  test('a fresh sample that is told what is known was shown the last look-up, one that is not was shown none', () => {
-    const rounds = (action: Plan['action']) => [
+  test('a fresh sample and another plan were shown no look-up', () => {
+    const rounds = [
       { run: failed('value', 1), lookups: [lookup('x')] },
-      { plan: other('plan'), run: failed('type', 1), lookups: [lookup()] },
-      { plan: other(action), run: failed('type', 2) },
+      { plan: other('plan'), run: failed('type', 1) },
+      { plan: other('fresh'), run: failed('type', 2) },
     ];
-    const of = (action: Plan['action']) => repairOf([cell('told', 'fail', 3, rounds(action))]);
-    expect(of('hint').lookups.with).toEqual({ tries: 1, better: 1 });
-    expect(of('fresh').lookups.with).toEqual({ tries: 0, better: 0 });
-    expect(of('hint').repaired).toBe(0);
+    const { lookups, repaired } = repairOf([cell('sampled', 'fail', 3, rounds)]);
+    expect([lookups.with.tries, lookups.without.tries, repaired]).toEqual([0, 2, 0]);
   });
 
   test('only a program can be broken, and only by a program', () => {

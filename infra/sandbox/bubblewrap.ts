@@ -83,9 +83,15 @@ async function bubblewrapArgs(
     ['--perms', '1777', '--size', String(TMP_BYTES), '--tmpfs', '/tmp'],
     gpu === undefined ? [] : gpuArgs(gpu),
     ['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/', '--'],
-    [python.environment === null ? python.executable : `${ENVIRONMENT}/bin/python`, '-s', '-B', `${RUNNER}/main.py`],
+    interpreter(python),
+    ['-s', '-B', `${RUNNER}/main.py`],
     [isRoot ? String(UNPRIVILEGED) : '-', ...modules],
   ].flat();
+}
+
+/** Without an environment of packages there is the standard library alone, whatever else is installed on this machine. */
+function interpreter({ environment, executable }: PythonFacts): string[] {
+  return environment === null ? [executable, '-S'] : [`${ENVIRONMENT}/bin/python`];
 }
 
 /** The files of one GPU and no other; CUDA knows it by its id, whatever its number on this machine. */

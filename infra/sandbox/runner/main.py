@@ -10,6 +10,7 @@ import importlib
 import marshal
 import os
 import platform
+import site
 import socket
 import sys
 
@@ -40,6 +41,8 @@ def main() -> None:
     os.chdir(wall.WORK)
     for name in modules:
         _import(name)
+    if sys.flags.no_site:
+        _add_site_builtins()
     prepare_interpreter()
     keep_places()
     filters = Filters(program=Filter(is_grader=False), grader=Filter(is_grader=True))
@@ -82,6 +85,13 @@ def _take_channel() -> "tuple[int, int]":
     os.dup2(2, 1)
     os.close(null)
     return inbox, outbox
+
+
+def _add_site_builtins() -> None:
+    """What every program has, though this interpreter started without what is installed beside it."""
+    site.setquit()
+    site.setcopyright()
+    site.sethelper()
 
 
 def _import(name: str) -> None:

@@ -22,7 +22,8 @@ def main() -> None:
     """Replace this process by bubblewrap."""
     weakness, folder = os.environ["WEAKNESS"], os.environ["FOLDER"]
     end = sys.argv.index("--")
-    interpreter, user = sys.argv[end + 1 : end + 4], sys.argv[end + 5 :]
+    runner = sys.argv.index("/runner/main.py")
+    interpreter, user = sys.argv[end + 1 : runner], sys.argv[runner + 1 :]
     walls = weaken(sys.argv[1:end], weakness, folder)
     command = [*interpreter, "/weakened/start.py", weakness, folder, *(["-"] if weakness in ROOT else user)]
     os.execv(os.environ["BWRAP"], ["bwrap", *walls, "--", *command])

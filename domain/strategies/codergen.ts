@@ -33,8 +33,8 @@ function goOn(spec: StrategySpec, state: CellState, check: Check | null): Action
 
 /**
  * What to do next, and why. Small models give a program back unchanged when they are asked to repair it, and fail again where
- * they failed: then something else is tried at once. Answers that show no program come first, and a repair of the best program
- * after every two of them (docs/decisions/032; docs/results.md has what came of it).
+ * they failed: then something else is tried at once. Programs written anew come first, and a repair of the best one after every two
+ * of them (docs/decisions/032; docs/results.md has what came of it).
  */
 function decide(spec: StrategySpec, attempts: readonly Attempt[], check: Check | null): Plan {
   const best = kept(spec, attempts, check);
@@ -51,15 +51,15 @@ function decide(spec: StrategySpec, attempts: readonly Attempt[], check: Check |
   const stuck = stuckAt(last, attempts, check);
   if (stuck !== null) return anew(spec, attempts, stuck);
   const repairs = attempts.filter(({ plan }) => plan?.action === 'repair').length;
-  const others = attempts.length - 1 - repairs;
-  return others < OTHERS_PER_REPAIR * (repairs + 1) ? anew(spec, attempts, error) : repair;
+  const written = attempts.length - 1 - repairs;
+  return written < ANEW_PER_REPAIR * (repairs + 1) ? anew(spec, attempts, error) : repair;
 }
 
 /** Where both were tried at a model of 1.5 billion parameters a fresh sample passed several times as often for its tokens. */
-const OTHERS_PER_REPAIR = 2;
+const ANEW_PER_REPAIR = 2;
 
 /**
- * A program that knows nothing of earlier ones: once by another plan, which is a new question and so gets the model's best answer,
+ * A program written anew, that knows nothing of earlier ones: once by another plan, which is a new question and so gets the model's best answer,
  * at its own temperature; then fresh samples of the first question.
  */
 function anew(spec: StrategySpec, attempts: readonly Attempt[], why: string): Plan {

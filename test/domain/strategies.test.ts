@@ -191,7 +191,7 @@ describe('codergen', () => {
     });
   });
 
-  test('tries another plan once, then repairs after every two answers that are none', () => {
+  test('tries another plan once, then repairs after every two programs written anew', () => {
     const wrong: Draw = { program: 0, casesPassed: 1, errorClass: 'assertion', tests: false, tool: null };
     const answers = Array.from({ length: 7 }, (_, program) => ({ ...wrong, program }));
     const actions = (without: StrategySpec['without']) => {

@@ -218,6 +218,7 @@ describe('codergen', () => {
   test.each<[string, Partial<Draw>, string]>([
     ['an error', { errorClass: 'attribute' }, 'attribute: another plan, its steps first'],
     ['a wrong answer', { errorClass: 'assertion' }, 'assertion: another plan, its steps first'],
+    ['a program that is too slow', { errorClass: 'cpu-time' }, 'cpu-time: another plan, its steps first'],
     ['an answer without code', { program: null }, 'no answer held a program: another plan, its steps first'],
   ])('after %s the model is asked for another plan at its own temperature', (_what, first, reason) => {
     const base: Draw = { program: 0, casesPassed: 1, errorClass: 'assertion', tests: false, tool: null };

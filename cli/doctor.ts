@@ -3,11 +3,9 @@ import type { Backend } from '../domain/sweep.js';
 import { probeGpus } from '../infra/gpu/probe.js';
 import { describeDocker } from '../infra/sandbox/docker.js';
 import { describePython } from '../infra/sandbox/interpreters.js';
-import { namespaceObstacle } from '../infra/sandbox/namespaces.js';
-import { probeSandbox } from '../infra/sandbox/probe.js';
 import { ensureTool } from '../infra/tools/tool.js';
-import { Sandboxes } from '../workers/sandboxes.js';
 import type { CommandContext } from './context.js';
+import { demandWalls } from './demand-walls.js';
 
 interface Finding {
   readonly what: string;
@@ -59,19 +57,9 @@ function platform(): string {
   return found;
 }
 
-/** Runs a program behind all walls of a backend: settings alone do not tell whether they can be built. */
 async function wallsIn(backend: Backend, { config }: CommandContext): Promise<string> {
-  const sandboxes = await Sandboxes.open(config, 1);
-  try {
-    await probeSandbox(await sandboxes.get({ environment: 'base', digest: '', backend }));
-    return 'programs can be walled in';
-  } catch (error) {
-    const obstacle = await namespaceObstacle();
-    if (obstacle === null) throw error;
-    throw new Error(`programs can't be walled in: ${obstacle}`, { cause: error });
-  } finally {
-    await sandboxes.close();
-  }
+  await demandWalls(backend, config);
+  return 'programs can be walled in';
 }
 
 /** A line for each, with the class that a sweep asks for it by. */

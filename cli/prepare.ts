@@ -4,8 +4,12 @@ import { ensureEnvironment, interpreterOf } from '../infra/environments/provisio
 import { describeDocker } from '../infra/sandbox/docker.js';
 import { ensureTool } from '../infra/tools/tool.js';
 import type { CommandContext } from './context.js';
+import { demandWalls } from './demand-walls.js';
 
-/** Fetches what this machine's server and sandboxes would otherwise fetch without anybody seeing it. */
+/**
+ * Fetches what this machine's server and sandboxes would otherwise fetch without anybody seeing it, and tries the sandbox. Throws
+ * `UserError` (exit 3) for what can't be had.
+ */
 export async function prepareMachine(
   { backend, environments }: { readonly backend: Backend; readonly environments: Iterable<string> },
   { config, onProgress, say }: CommandContext,
@@ -21,4 +25,5 @@ export async function prepareMachine(
       await ensureEnvironment(environment, { home, env, onProgress });
     }
   }
+  await demandWalls(backend, config);
 }

@@ -32,31 +32,34 @@ function goOn(spec: StrategySpec, state: CellState, check: Check | null): Action
 }
 
 /**
- * What to do next, and why. Small models give a program back unchanged when they are asked to repair it, and fail again where
- * they failed: then something else is tried at once. Programs written anew come first, and a repair of the best one after every two
- * of them (docs/decisions/032; docs/results.md has what came of it).
+ * What to do next, and why. Programs written anew come first, and a repair of the best one after every three of them. Small models give a
+ * program back unchanged when they are asked to repair it, or fail again where they failed: then it is not repaired again
+ * (docs/decisions/033; docs/results.md has what came of it).
  */
 function decide(spec: StrategySpec, attempts: readonly Attempt[], check: Check | null): Plan {
   const best = kept(spec, attempts, check);
-  const last = attempts.at(-1);
-  if (best === null || last === undefined) return anew(spec, attempts, 'no answer held a program');
+  if (best === null) return anew(spec, attempts, 'no answer held a program');
   const error = errorOf(best, check);
+  const temperature = laterTemperature(spec);
   const repair: Plan = {
     action: 'repair',
     reason: `${error}: repaired with its trace`,
     base: best.attempt,
-    temperature: laterTemperature(spec),
+    temperature,
   };
   if (!has(spec, 'fresh')) return repair;
-  const stuck = stuckAt(last, attempts, check);
-  if (stuck !== null) return anew(spec, attempts, stuck);
-  const repairs = attempts.filter(({ plan }) => plan?.action === 'repair').length;
-  const written = attempts.length - 1 - repairs;
-  return written < ANEW_PER_REPAIR * (repairs + 1) ? anew(spec, attempts, error) : repair;
+  if (!has(spec, 'repair')) return anew(spec, attempts, error);
+  const repairs = attempts.filter(({ plan }) => plan?.action === 'repair');
+  const inQuestion = repairs.filter((one) => one.plan?.base === best.attempt || one === attempts.at(-1));
+  if (inQuestion.some((one) => isStuck(one, attempts, check))) {
+    return anew(spec, attempts, `${error}: its repair came to nothing`);
+  }
+  const written = attempts.length - 1 - repairs.length;
+  return written < ANEW_PER_REPAIR * (repairs.length + 1) ? anew(spec, attempts, error) : repair;
 }
 
 /** Where both were tried at a model of 1.5 billion parameters a fresh sample passed several times as often for its tokens. */
-const ANEW_PER_REPAIR = 2;
+const ANEW_PER_REPAIR = 3;
 
 /**
  * A program written anew, that knows nothing of earlier ones: once by another plan, which is a new question and so gets the model's best answer,
@@ -69,18 +72,15 @@ function anew(spec: StrategySpec, attempts: readonly Attempt[], why: string): Pl
     : { action: 'plan', reason: `${why}: another plan, its steps first`, base: null, temperature: null };
 }
 
-/** Why the last attempt shows that more of the same is of no use; null if it does not. */
-function stuckAt(last: Attempt, attempts: readonly Attempt[], check: Check | null): string | null {
-  if (last.generation.programSha256 === null) return 'the last answer held no program';
-  if (last.plan?.action !== 'repair') return null;
-  const earlier = attempts.filter(({ attempt }) => attempt < last.attempt);
-  if (earlier.some(({ generation }) => generation.programSha256 === last.generation.programSha256)) {
-    return 'the repair gave an earlier program back';
-  }
-  const base = earlier.find(({ attempt }) => attempt === last.plan?.base);
-  const [then, now] = [base, last].map((attempt) => (attempt && check ? runOf(attempt, check) : undefined));
-  const isSame = now?.errorClass === then?.errorClass && (now?.casesPassed ?? 0) <= (then?.casesPassed ?? 0);
-  return isSame ? 'the repair met the same error' : null;
+/** A repair without a program, that gave an earlier one back, or that met the same error without a case more. */
+function isStuck(repair: Attempt, attempts: readonly Attempt[], check: Check | null): boolean {
+  const { programSha256 } = repair.generation;
+  const earlier = attempts.filter(({ attempt }) => attempt < repair.attempt);
+  if (programSha256 === null) return true;
+  if (earlier.some(({ generation }) => generation.programSha256 === programSha256)) return true;
+  const base = earlier.find(({ attempt }) => attempt === repair.plan?.base);
+  const [then, now] = [base, repair].map((attempt) => (attempt && check ? runOf(attempt, check) : undefined));
+  return now?.errorClass === then?.errorClass && (now?.casesPassed ?? 0) <= (then?.casesPassed ?? 0);
 }
 
 function errorOf(attempt: Attempt, check: Check | null): ErrorClass {

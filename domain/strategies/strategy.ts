@@ -8,7 +8,7 @@ export const STRATEGY_IDS = ['direct', 'resample', 'react', 'codergen'] as const
 export type StrategyId = (typeof STRATEGY_IDS)[number];
 
 /** Parts of `codergen` that an experiment may leave out, to see what each is worth. */
-export const PARTS = ['tracing', 'locals', 'lookup', 'undo', 'fresh', 'plan'] as const;
+export const PARTS = ['tracing', 'locals', 'lookup', 'undo', 'fresh', 'plan', 'repair'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface StrategySpec {

@@ -1,19 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Attempt, Check, Execution } from '../../domain/attempt.js';
-import type { ErrorClass } from '../../domain/error-class.js';
-import { STRATEGIES } from '../../domain/strategies/registry.js';
+import type { Attempt } from '../../domain/attempt.js';
 import { FEEDBACKS, PARTS, type StrategySpec } from '../../domain/strategies/strategy.js';
-import { makeExecution, makeGeneration } from '../infra/store/results.js';
-
-/** What a generation is like: the program (null for none; equal numbers are equal programs), and how it does. */
-interface Draw {
-  readonly program: number | null;
-  readonly casesPassed: number;
-  readonly errorClass: ErrorClass;
-  readonly tests: boolean;
-  readonly tool: 'read_docs' | 'finish' | null;
-}
+import { type Draw, follow, type Followed, type World } from '../support/follow-strategy.js';
 
 const draw: fc.Arbitrary<Draw> = fc.record({
   program: fc.option(fc.nat({ max: 6 }), { freq: 6 }),
@@ -34,53 +23,6 @@ const spec: fc.Arbitrary<StrategySpec> = fc.oneof(
   }),
 );
 const world = fc.tuple(spec, fc.record({ hasExamples: fc.boolean(), hasLibraries: fc.boolean() }), draws);
-type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
-
-/** All of four cases pass, or what was drawn. Of the examples, which are fewer, a program that passes the tests fails none. */
-function runOf(check: Check, { casesPassed, errorClass, tests }: Draw): Execution {
-  const passes = tests || (check === 'examples' && casesPassed === 3);
-  return makeExecution({
-    check,
-    verdict: passes ? 'pass' : 'fail',
-    errorClass: passes ? 'none' : errorClass,
-    casesTotal: 4,
-    casesPassed: passes ? 4 : casesPassed,
-  });
-}
-
-interface Followed {
-  readonly attempts: readonly Attempt[];
-  readonly final: number | null;
-}
-
-/** Follows a strategy as a cell does. Throws if it does not end, or asks for what there is not. */
-function follow([spec, facts, draws]: World): Followed {
-  const attempts: Attempt[] = [];
-  for (let steps = 0; steps < 200; steps += 1) {
-    const action = STRATEGIES[spec.id](spec, { attempts, ...facts });
-    if (action.do === 'finish') return { attempts, final: action.attempt };
-    if (action.do === 'generate') {
-      const { program, tool } = draws[attempts.length] as Draw;
-      const generation = makeGeneration({
-        programSha256: program === null ? null : `program ${program}`,
-        ...(program === null && tool !== null ? { tool: { name: tool, query: 'q' } } : {}),
-      });
-      attempts.push({ attempt: attempts.length + 1, plan: action.plan, generation, executions: [] });
-      continue;
-    }
-    const chosen = attempts[action.attempt - 1];
-    if (chosen === undefined) throw new Error('there is no such attempt');
-    if (action.do === 'retrieve') {
-      const lookup = { query: 'q', entries: [], textSha256: 't', indexDigest: '', ms: 0 };
-      attempts[action.attempt - 1] = { ...chosen, lookups: [...(chosen.lookups ?? []), lookup] };
-      continue;
-    }
-    if (chosen.generation.programSha256 === null) throw new Error('there is no program to run');
-    const run = runOf(action.check, draws[action.attempt - 1] as Draw);
-    attempts[action.attempt - 1] = { ...chosen, executions: [...chosen.executions, run] };
-  }
-  throw new Error('it does not end');
-}
 
 /** Holds for every strategy, settings and answers. */
 function always(law: (followed: Followed, world: World) => void): void {
@@ -191,18 +133,6 @@ describe('codergen', () => {
     });
   });
 
-  test('tries another plan once, then repairs after every two programs written anew', () => {
-    const wrong: Draw = { program: 0, casesPassed: 1, errorClass: 'assertion', tests: false, tool: null };
-    const answers = Array.from({ length: 7 }, (_, program) => ({ ...wrong, program }));
-    const actions = (without: StrategySpec['without']) => {
-      const spec: StrategySpec = { id: 'codergen', rounds: 7, feedback: 'tests', without };
-      const { attempts } = follow([spec, { hasExamples: true, hasLibraries: false }, answers]);
-      return attempts.map(({ plan }) => plan?.action);
-    };
-    expect(actions([])).toEqual(['direct', 'plan', 'fresh', 'repair', 'fresh', 'fresh', 'repair']);
-    expect(actions(['plan'])).toEqual(['direct', 'fresh', 'fresh', 'repair', 'fresh', 'fresh', 'repair']);
-  });
-
   test('without fresh samples it repairs whatever there is; without look-ups it looks nothing up', () => {
     always(({ attempts }, [{ id, without = [] }]) => {
       if (id !== 'codergen') return;
@@ -214,25 +144,4 @@ describe('codergen', () => {
       }
     });
   });
-
-  test.each<[string, Partial<Draw>, string]>([
-    ['an error', { errorClass: 'attribute' }, 'attribute: another plan, its steps first'],
-    ['a wrong answer', { errorClass: 'assertion' }, 'assertion: another plan, its steps first'],
-    ['a program that is too slow', { errorClass: 'cpu-time' }, 'cpu-time: another plan, its steps first'],
-    ['an answer without code', { program: null }, 'no answer held a program: another plan, its steps first'],
-  ])('after %s the model is asked for another plan at its own temperature', (_what, first, reason) => {
-    const base: Draw = { program: 0, casesPassed: 1, errorClass: 'assertion', tests: false, tool: null };
-    const spec: StrategySpec = { id: 'codergen', rounds: 2, feedback: 'tests' };
-    const { attempts } = follow([spec, { hasExamples: true, hasLibraries: true }, [{ ...base, ...first }, base]]);
-    expect(attempts[1]?.plan).toEqual({ action: 'plan', reason, base: null, temperature: null });
-  });
-});
-
-test('react reads documentation and finishes when the model says so', () => {
-  const base: Draw = { program: 0, casesPassed: 1, errorClass: 'type', tests: false, tool: null };
-  const spec: StrategySpec = { id: 'react', rounds: 5, feedback: 'tests' };
-  const docs: Draw = { ...base, program: null, tool: 'read_docs' };
-  const finish: Draw = { ...base, program: null, tool: 'finish' };
-  const { attempts, final } = follow([spec, { hasExamples: true, hasLibraries: true }, [base, docs, finish, base]]);
-  expect([attempts.length, attempts[1]?.lookups?.length, final]).toEqual([3, 1, 1]);
 });

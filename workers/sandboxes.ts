@@ -80,7 +80,8 @@ export class Sandboxes implements SandboxSource {
     const { importSets, variables } = environment;
     if (backend === 'docker') {
       const image = imageOf(environment, docker.image);
-      return openDockerSandbox({ ...docker, image, home, slots, importSets, variables, gpu, counted });
+      const hasPackages = environment.lock !== null;
+      return openDockerSandbox({ ...docker, image, hasPackages, home, slots, importSets, variables, gpu, counted });
     }
     const bwrapPath = await ensureTool('bwrap', { home, env });
     const python = await ensureEnvironment(environment, { home, env }).catch((cause: unknown) => {

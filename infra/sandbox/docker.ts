@@ -17,6 +17,8 @@ export interface DockerOptions {
   readonly image: string;
   /** Interpreter that programs run in, within the image. "python3" unless given. */
   readonly python?: string;
+  /** Programs may import the image's packages; the standard library alone unless given. */
+  readonly hasPackages?: boolean;
   /** Programs at the same time; a number, or places that other sandboxes share. */
   readonly slots: number | Slots;
   /** What fork servers import ahead, for the programs that use it; none unless given. */
@@ -71,7 +73,7 @@ interface Prepared {
 
 /** Clears up after dead owners, and finds the image; so that it stays the same, by its id. */
 async function prepare(options: DockerOptions): Promise<Prepared> {
-  const { image, home, imageBudgetBytes, python = 'python3' } = options;
+  const { image, home, imageBudgetBytes, python = 'python3', hasPackages = false } = options;
   const engine = await openEngine();
   const { SecurityOptions: security = [] } = await answer('describe itself', engine.info() as Promise<EngineInfo>);
   await removeOrphans(engine, home);
@@ -79,7 +81,7 @@ async function prepare(options: DockerOptions): Promise<Prepared> {
   await markUsed(home, id);
   await keepToBudget(engine, { home, budgetBytes: imageBudgetBytes, keep: [id] });
   const hasAppArmor = security.some((option) => option.startsWith('name=apparmor'));
-  return { engine, needs: { image: id, python, labels: await ownerLabels(home), hasAppArmor } };
+  return { engine, needs: { image: id, python, hasPackages, labels: await ownerLabels(home), hasAppArmor } };
 }
 
 /** What we read of what an engine says of itself. */

@@ -91,6 +91,15 @@ assert not any("AICODEREVAL" in name for name in got["env"]), got`,
       expect(report.exception).toBeNull();
     });
 
+    test('without an environment it sees the standard library alone, and what every interpreter has', async () => {
+      const [places, builtins] = [
+        'import sys\ndef f():\n    return [p for p in sys.path if "-packages" in p]\n',
+        'def f():\n    return [each for each in (exit, quit, help, copyright, credits, license) if not callable(each)]\n',
+      ];
+      for (const program of [places, builtins])
+        expect((await run(program, 'got = f()\nassert got == [], got')).exception).toBeNull();
+    });
+
     test('it has a temporary folder and shared memory of its own, empty at the start', async () => {
       const program = `import os, tempfile, multiprocessing
 def f(x):

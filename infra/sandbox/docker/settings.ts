@@ -11,6 +11,8 @@ export interface ContainerNeeds {
   readonly image: string;
   /** Interpreter within the image. */
   readonly python: string;
+  /** Programs see the image's packages, beside the standard library. */
+  readonly hasPackages: boolean;
   readonly labels: Readonly<Record<string, string>>;
   /** AppArmor is on: its default profile for containers refuses the mounts of the inner wall. */
   readonly hasAppArmor: boolean;
@@ -41,7 +43,7 @@ export async function containerSettings(
     Labels: { ...needs.labels },
     // Through env, since an engine adds variables of its own and the image's.
     Entrypoint: ['/usr/bin/env', '-i', ...env],
-    Cmd: [needs.python, '-s', '-B', `${RUNNER}/main.py`, '-', ...modules],
+    Cmd: [needs.python, needs.hasPackages ? '-s' : '-S', '-B', `${RUNNER}/main.py`, '-', ...modules],
     User: UNPRIVILEGED,
     WorkingDir: '/',
     Hostname: 'sandbox',

@@ -48,18 +48,6 @@ describe('bubblewrap', () => {
     await until(async () => (await sleeping('86416.5')).length === 0 && (await taggedWith(own)).length === 0);
   });
 
-  test('without an environment there is the standard library alone, and what every interpreter has', async () => {
-    const [places, builtins] = [
-      'import sys\ndef f():\n    return [p for p in sys.path if "-packages" in p]\n',
-      'def f():\n    return [each for each in (exit, quit, help, copyright, credits, license) if not callable(each)]\n',
-    ];
-    const sandbox = openBubblewrapSandbox({ bwrapPath, slots: 1 });
-    const reports = [];
-    for (const program of [places, builtins]) reports.push(await sandbox.run(jobOf(program, 'assert f() == []')));
-    await sandbox.close();
-    expect(reports.map(judge)).toEqual(['pass', 'pass']);
-  });
-
   test('a server with rarer modules is started once several programs have wanted it', async () => {
     const own = randomUUID();
     const sandbox = openBubblewrapSandbox({ bwrapPath, slots: 1, ownerEnv: { CONTRACT_TAG: own } });

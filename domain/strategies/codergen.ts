@@ -1,6 +1,6 @@
 import type { Attempt, Check, Plan } from '../attempt.js';
 import type { ErrorClass } from '../error-class.js';
-import { bestOf, lastProgram, loop, runOf } from './loop.js';
+import { bestOf, lastProgram, loop, runOf, scoreOf } from './loop.js';
 import { type Action, type CellState, laterTemperature, type Part, type Step, type StrategySpec } from './strategy.js';
 
 /**
@@ -72,7 +72,7 @@ function anew(spec: StrategySpec, attempts: readonly Attempt[], why: string): Pl
     : { action: 'plan', reason: `${why}: another plan, its steps first`, base: null, temperature: null };
 }
 
-/** A repair without a program, that gave an earlier one back, or that met the same error without a case more. */
+/** A repair without a program, that gave an earlier one back, or that met the same error and got no further. */
 function isStuck(repair: Attempt, attempts: readonly Attempt[], check: Check | null): boolean {
   const { programSha256 } = repair.generation;
   const earlier = attempts.filter(({ attempt }) => attempt < repair.attempt);
@@ -80,7 +80,7 @@ function isStuck(repair: Attempt, attempts: readonly Attempt[], check: Check | n
   if (earlier.some(({ generation }) => generation.programSha256 === programSha256)) return true;
   const base = earlier.find(({ attempt }) => attempt === repair.plan?.base);
   const [then, now] = [base, repair].map((attempt) => (attempt && check ? runOf(attempt, check) : undefined));
-  return now?.errorClass === then?.errorClass && (now?.casesPassed ?? 0) <= (then?.casesPassed ?? 0);
+  return now?.errorClass === then?.errorClass && scoreOf(now) <= scoreOf(then);
 }
 
 function errorOf(attempt: Attempt, check: Check | null): ErrorClass {

@@ -57,7 +57,7 @@ export function runOf({ executions }: Attempt, check: Check): Execution | undefi
   return executions.find((execution) => execution.check === check);
 }
 
-/** The attempt with most cases passed, the earliest of equals; one that ran goes before one that did not. Null if none holds a program. */
+/** The attempt that got furthest, the earliest of equals; one that ran goes before one that did not. Null if none holds a program. */
 export function bestOf(attempts: readonly Attempt[], check: Check | null): Attempt | null {
   const written = attempts.filter(({ generation }) => generation.programSha256 !== null);
   const score = (attempt: Attempt): number => (check === null ? 0 : scoreOf(runOf(attempt, check)));
@@ -72,9 +72,13 @@ export function lastProgram(attempts: readonly Attempt[]): Attempt | null {
   return attempts.findLast(({ generation }) => generation.programSha256 !== null) ?? null;
 }
 
-/** Cases that passed; a little more for a run that reached its end. */
-function scoreOf(run: Execution | undefined): number {
+/**
+ * How far a run got: by the cases that passed, then by the assertions that held (many tests are one case with all assertions, up to the
+ * first that fails), then by whether anything was raised.
+ */
+export function scoreOf(run: Execution | undefined): number {
   if (run === undefined) return -1;
   if (run.verdict === 'pass') return Infinity;
-  return run.casesPassed + (run.endOfRun === 'ok' || run.errorClass === 'assertion' ? 0.5 : 0);
+  const held = run.asserts + (run.endOfRun === 'ok' || run.errorClass === 'assertion' ? 0.5 : 0);
+  return run.casesPassed + held / (held + 1);
 }

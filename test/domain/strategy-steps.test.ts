@@ -4,13 +4,17 @@ import { type Draw, follow } from '../support/follow-strategy.js';
 
 describe('codergen', () => {
   const wrong: Draw = { program: 0, casesPassed: 1, errorClass: 'assertion', tests: false, tool: null };
-  /** The actions of ten rounds. */
-  const actions = (answer: (round: number) => Draw, without: StrategySpec['without'] = []) => {
+  /** The plans of ten rounds. */
+  const plans = (answer: (round: number) => Draw, without: StrategySpec['without'] = []) => {
     const spec: StrategySpec = { id: 'codergen', rounds: 10, feedback: 'tests', without };
     const facts = { hasExamples: true, hasLibraries: false };
     const { attempts } = follow([spec, facts, Array.from({ length: 10 }, (_, round) => answer(round))]);
-    return attempts.map(({ plan }) => plan?.action).join(' ');
+    return attempts.map(({ plan }) => plan);
   };
+  const actions = (...of: Parameters<typeof plans>) =>
+    plans(...of)
+      .map((plan) => plan?.action)
+      .join(' ');
 
   test('tries another plan once, then repairs after every three programs written anew', () => {
     // Each repair meets another error.
@@ -29,6 +33,18 @@ describe('codergen', () => {
     expect(actions((program) => ({ ...wrong, program }))).toBe(once);
     expect(actions((round) => ({ ...wrong, program: round === 4 ? 0 : round }))).toBe(once);
     expect(actions((round) => ({ ...wrong, program: round === 4 ? null : round }))).toBe(once);
+  });
+
+  test('repairs the program that got furthest: by its cases, then by the assertions that held', () => {
+    const baseOf = (answer: (round: number) => Draw) => plans(answer).find((plan) => plan?.action === 'repair')?.base;
+    const held = (asserts: readonly number[]) => (round: number) => ({
+      ...wrong,
+      program: round,
+      asserts: asserts[round] ?? 0,
+    });
+    expect(baseOf(held([2, 2, 2]))).toBe(1);
+    expect(baseOf(held([2, 5, 9, 9]))).toBe(3);
+    expect(baseOf((round) => ({ ...held([2, 5, 9, 9])(round), casesPassed: round === 0 ? 2 : 1 }))).toBe(1);
   });
 
   test('repairs again once another program is better', () => {

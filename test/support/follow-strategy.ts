@@ -8,6 +8,8 @@ import { makeExecution, makeGeneration } from '../infra/store/results.js';
 export interface Draw {
   readonly program: number | null;
   readonly casesPassed: number;
+  /** Assertions that held; 4 unless given. */
+  readonly asserts?: number;
   readonly errorClass: ErrorClass;
   readonly tests: boolean;
   readonly tool: 'read_docs' | 'finish' | null;
@@ -17,7 +19,7 @@ export interface Draw {
 export type World = readonly [StrategySpec, Omit<CellState, 'attempts'>, readonly Draw[]];
 
 /** All of four cases pass, or what was drawn. Of the examples, which are fewer, a program that passes the tests fails none. */
-function runOf(check: Check, { casesPassed, errorClass, tests }: Draw): Execution {
+function runOf(check: Check, { casesPassed, asserts = 4, errorClass, tests }: Draw): Execution {
   const passes = tests || (check === 'examples' && casesPassed === 3);
   return makeExecution({
     check,
@@ -25,6 +27,7 @@ function runOf(check: Check, { casesPassed, errorClass, tests }: Draw): Executio
     errorClass: passes ? 'none' : errorClass,
     casesTotal: 4,
     casesPassed: passes ? 4 : casesPassed,
+    asserts: passes ? 4 : asserts,
   });
 }
 

@@ -74,10 +74,12 @@ async function runPlanned(
       return 0;
     }
     if (!isUnderWay && retry !== undefined) say(`No cell of ${sweepId} is ${retry}: there is nothing to try again.`);
-    if (isUnderWay && config.cluster === null)
-      for (const line of await session.ask((client) => neighbourLines(client, sweepId))) say(line);
+    // Not before this sweep's workers answer: till then nobody could say whether another one is paused.
+    const greet = async (): Promise<void> => {
+      if (config.cluster === null) for (const line of await neighbourLines(session.client, sweepId)) say(line);
+    };
     const watch = new PollerWatch(await queuesOf(config.home, sweepId), say);
-    const ending = isUnderWay ? await show(session, sweepId, watch, interrupt) : 'done';
+    const ending = isUnderWay ? await show(session, sweepId, { watch, interrupt, greet }) : 'done';
     if (ending === 'interrupted') {
       say(
         `\nInterrupted; nothing that was finished is lost. Go on with the same command. (Press Ctrl-C again to end at once.)`,
@@ -113,8 +115,15 @@ async function prepare(manifest: Manifest, context: CommandContext): Promise<voi
   }
 }
 
+interface Show {
+  readonly watch: PollerWatch;
+  readonly interrupt: Interrupt;
+  /** Once, as soon as there is progress to tell. */
+  readonly greet: () => Promise<void>;
+}
+
 /** Shows the sweep's progress until its workflow has closed. */
-async function show(session: Session, sweepId: string, watch: PollerWatch, interrupt: Interrupt): Promise<Ending> {
+async function show(session: Session, sweepId: string, { watch, interrupt, greet }: Show): Promise<Ending> {
   const printer = new ProgressPrinter(process.stderr);
   const began = Date.now();
   let first: number | null = null;
@@ -122,6 +131,7 @@ async function show(session: Session, sweepId: string, watch: PollerWatch, inter
   const ending = await follow(session, sweepId, { everyMs: 500, interrupt }, async (look) => {
     const live = await progressOf(session, look);
     if (live !== null) {
+      if (first === null) await greet();
       first ??= done(live.tally);
       line = progressLine(live, { at: began, done: first }, Date.now());
       printer.show(line, Date.now());

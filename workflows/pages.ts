@@ -1,4 +1,5 @@
 import {
+  condition,
   getExternalWorkflowHandle,
   ParentClosePolicy,
   setCurrentDetails,
@@ -7,6 +8,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { add, done, type Tally } from '../domain/progress.js';
+import { endOfTurn } from './end-of-turn.js';
 import type { Governor } from './governor.js';
 import { controlSignal } from './messages.js';
 import type { PageInput, pageWorkflow } from './page.js';
@@ -30,6 +32,9 @@ export class PageDispatcher {
   private active = 0;
   /** Open pages and the window that each was last told. */
   private readonly told = new Map<string, number>();
+  /** What pages were told may be out of date. */
+  private isStale = false;
+  isOver = false;
 
   constructor(input: SweepInput, governor: Governor) {
     this.input = input;
@@ -55,8 +60,26 @@ export class PageDispatcher {
     }
   }
 
-  /** Brings window sizes in line with pause, concurrency and the number of open pages. */
+  /** Pause, concurrency or the number of open pages have changed: window sizes follow by the end of this turn. */
   steer(): void {
+    this.isStale = true;
+  }
+
+  /** Steers at the end of each turn that changed something, until `end`. */
+  async keepSteered(): Promise<void> {
+    while (!this.isOver) {
+      await condition(() => this.isStale || this.isOver);
+      await endOfTurn();
+      this.isStale = false;
+      this.tell();
+    }
+  }
+
+  end(): void {
+    this.isOver = true;
+  }
+
+  private tell(): void {
     this.window.resize(this.openAtOnce());
     const shares = this.shares();
     for (const [index, [pageId, told]] of [...this.told].entries()) {

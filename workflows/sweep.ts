@@ -9,6 +9,7 @@ import {
 } from '@temporalio/workflow';
 import { done, type SweepProgress, type Tally } from '../domain/progress.js';
 import type { Retried } from '../domain/verdict.js';
+import { endOfTurn } from './end-of-turn.js';
 import { Governor, type GovernorState } from './governor.js';
 import {
   cancelUpdate,
@@ -45,6 +46,7 @@ export async function sweepWorkflow(input: SweepInput): Promise<SweepProgress> {
   const scope = new CancellationScope();
   const governor: Governor = new Governor(input.governor, input.finished, () => pages.steer());
   const pages: PageDispatcher = new PageDispatcher(input, governor);
+  const cancel = new Cancel();
   const progress = (): SweepProgress => ({
     sweepId: input.sweepId,
     cells: input.cells,
@@ -52,10 +54,14 @@ export async function sweepWorkflow(input: SweepInput): Promise<SweepProgress> {
     openPages: pages.open,
     concurrency: governor.snapshot.concurrency,
     pause: governor.snapshot.pause,
-    cancelling: scope.consideredCancelled,
+    cancelling: cancel.isWanted || scope.consideredCancelled,
   });
-  listen(governor, scope, progress);
-  const clock = scope.run(() => governor.watchClock()).catch(() => undefined);
+  listen(governor, cancel, progress);
+  const beside = [
+    scope.run(() => governor.watchClock()),
+    scope.run(() => pages.keepSteered()),
+    cancelWhenWanted(scope, cancel, pages),
+  ].map((each) => each.catch(() => undefined));
   try {
     await scope.run(() => pages.dispatch());
   } catch (error) {
@@ -63,7 +69,8 @@ export async function sweepWorkflow(input: SweepInput): Promise<SweepProgress> {
     throw error;
   } finally {
     governor.end();
-    await clock;
+    pages.end();
+    await Promise.all(beside);
   }
   await condition(allHandlersFinished);
   if (pages.next < input.cells) return continueAsNew<typeof sweepWorkflow>(handOver(input, pages, governor));
@@ -77,8 +84,27 @@ function handOver(input: SweepInput, pages: PageDispatcher, governor: Governor):
   return { ...input, offset, segment, finished, governor: governor.snapshot };
 }
 
-/** Updates answer with the progress after them; a validator's error is what the operator reads. */
-function listen(governor: Governor, scope: CancellationScope, progress: () => SweepProgress): void {
+/** An operator's wish to have the sweep cancelled. */
+class Cancel {
+  isWanted = false;
+
+  want(): void {
+    this.isWanted = true;
+  }
+}
+
+/** Until the pages are over. As they are steered: once a whole turn was taken in, not in the update's handler. */
+async function cancelWhenWanted(scope: CancellationScope, cancel: Cancel, pages: PageDispatcher): Promise<void> {
+  await condition(() => cancel.isWanted || pages.isOver);
+  await endOfTurn();
+  if (cancel.isWanted) scope.cancel();
+}
+
+/**
+ * Updates answer with the progress after them; a validator's error is what the operator reads. Handlers change state alone: what it
+ * leads to comes after the whole turn (docs/decisions/034).
+ */
+function listen(governor: Governor, cancel: Cancel, progress: () => SweepProgress): void {
   setHandler(sweepProgressQuery, progress);
   setHandler(spentSignal, (used) => governor.spend(used));
   const answering =
@@ -114,8 +140,8 @@ function listen(governor: Governor, scope: CancellationScope, progress: () => Sw
   );
   setHandler(
     cancelUpdate,
-    answering(() => scope.cancel()),
-    { validator: () => demand(!scope.consideredCancelled, 'the sweep is being cancelled already') },
+    answering(() => cancel.want()),
+    { validator: () => demand(!cancel.isWanted, 'the sweep is being cancelled already') },
   );
 }
 

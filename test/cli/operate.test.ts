@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { type Ended, processesOf, runCli, type Running, startCli, until } from '
 import { type FaultServer, REPLIES, type Reply, startFaultServer } from '../support/fault-server.js';
 import { freePorts } from '../support/free-ports.js';
 import { homesWithTools } from '../support/home-with-tools.js';
+import { sweepFolder } from '../../infra/store/paths.js';
 import { readHostFile } from '../../workers/host.js';
 import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
 
@@ -137,7 +138,7 @@ test('cancel ends the run with exit 1 and leaves nothing; the same command finis
 }, 180_000);
 
 test('Ctrl-C ends with exit 130, says how to go on and leaves nothing; the same command finishes', async () => {
-  const bench = await Bench.open(8, 1_000);
+  const bench = await Bench.open(24, 1_000);
   const run = bench.start();
   await bench.asked(3, run);
   run.child.kill('SIGINT');
@@ -149,15 +150,39 @@ test('Ctrl-C ends with exit 130, says how to go on and leaves nothing; the same 
   // Whoever runs another sweep in this home is told that it is not alone.
   const host = await startFaultServer({ reply: (): Reply => ({ kind: 'answer', text: ANSWERS.right }) });
   hosts.push(host);
-  const file = sweepFile('other', bench.home, writeTasks(bench.home, 8), host);
-  const { stderr } = await runCli(['run', file, '--home', bench.home]);
-  expect(stderr).toContain('slow is not over and goes on beside this sweep. To hold it: aicodereval pause slow\n');
+  const beside = async (name: string): Promise<string> => {
+    const file = sweepFile(name, bench.home, writeTasks(bench.home, 24), host);
+    return (await runCli(['run', file, '--home', bench.home])).stderr;
+  };
+  const told = 'slow is not over and goes on beside this sweep. To hold it: aicodereval pause slow\n';
+  expect((await beside('other')).split(told)).toHaveLength(2);
+  // Held, it does not go on.
+  expect(await bench.command('pause')).toMatchObject({ code: 0 });
+  expect(await beside('third')).not.toContain('slow is not over');
+  expect(await bench.command('resume')).toMatchObject({ code: 0 });
 
   expect(await bench.start().ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
   // Answers under way when the worker was told to stop were waited for and stored.
-  expect(bench.keys()).toHaveLength(8);
-  expect(new Set(bench.keys()).size).toBe(8);
+  expect(bench.keys()).toHaveLength(24);
+  expect(new Set(bench.keys()).size).toBe(24);
   await bench.expectQuiet();
+}, 180_000);
+
+test('a sweep whose page ended while it was paused goes on under one worker after the other', async () => {
+  // Two pages of two cells and one, a cell of each in flight.
+  const bench = await Bench.open(3, 4_000);
+  const run = bench.start();
+  await bench.asked(2, run);
+  expect(await bench.command('pause')).toMatchObject({ code: 0 });
+  const isWritten = (): boolean =>
+    readdirSync(sweepFolder(bench.home, 'slow')).some((name) => name.startsWith('cells-'));
+  await until('the page with one cell has ended', isWritten);
+  run.child.kill('SIGINT');
+  await run.ended;
+  // Each of these has a worker that knows nothing but the history.
+  expect(await bench.command('resume')).toMatchObject({ code: 0 });
+  expect(await bench.start().ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
+  expect(bench.keys()).toHaveLength(3);
 }, 180_000);
 
 test('a command that takes over a dead host whose port another program has taken follows the sweep to its end', async () => {

@@ -15,7 +15,7 @@ export async function demandWalls(backend: Backend, config: Config): Promise<voi
     await probeSandbox(await sandboxes.get({ environment: 'base', digest: '', backend }));
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
-    const obstacle = backend === 'local' ? await namespaceObstacle() : null;
+    const obstacle = await namespaceObstacle();
     throw new UserError(`Programs can't be walled in on this machine: ${said}.`, {
       hint: `${obstacle === null ? '' : `Perhaps ${obstacle}. `}docs/sandbox.md says what is needed; "aicodereval doctor" tries it again.`,
       exitCode: 3,

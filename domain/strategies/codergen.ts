@@ -40,12 +40,11 @@ function decide(spec: StrategySpec, attempts: readonly Attempt[], check: Check |
   const best = kept(spec, attempts, check);
   if (best === null) return anew(spec, attempts, 'no answer held a program');
   const error = errorOf(best, check);
-  const temperature = laterTemperature(spec);
   const repair: Plan = {
     action: 'repair',
     reason: `${error}: repaired with its trace`,
     base: best.attempt,
-    temperature,
+    temperature: laterTemperature(spec),
   };
   if (!has(spec, 'fresh')) return repair;
   if (!has(spec, 'repair')) return anew(spec, attempts, error);

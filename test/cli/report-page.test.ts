@@ -150,7 +150,6 @@ afterAll(async () => {
       ['', SHOWN],
       [`#/cell/${encodeURIComponent('made-up/made-up/task-0040/coder-large/codergen/0')}`, DETAIL],
     ] as const) {
-      await browser.open('about:blank', 'true');
       await browser.open(address + hash, shown);
       await browser.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
       await browser.evaluate(`${axe.source}; undefined`);

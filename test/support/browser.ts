@@ -19,6 +19,7 @@ const FLAGS = [
   '--hide-scrollbars',
   '--remote-debugging-pipe',
 ];
+const BLANK = 'about:blank';
 /** Milliseconds. */
 const PATIENCE = 30_000;
 
@@ -84,10 +85,16 @@ export class Browser {
     await this.send('Page.addScriptToEvaluateOnNewDocument', { source });
   }
 
-  /** Goes to an address and waits until an expression holds there; at most 30 seconds. */
+  /**
+   * Goes to an address and waits until an expression holds there; at most 30 seconds.
+   * The document is a new one: the browser answers before it has gone anywhere, so what already holds
+   * in the document that is there, as where only the fragment differs, would be taken for the new one's.
+   */
   async open(url: string, expression: string): Promise<void> {
+    await this.send('Page.navigate', { url: BLANK });
+    await this.until(`location.href === "${BLANK}"`);
     await this.send('Page.navigate', { url });
-    await this.until(`document.body && ${expression}`, url);
+    await this.until(`location.href !== "${BLANK}" && document.body && ${expression}`, url);
   }
 
   /** Waits until an expression holds in the page; at most 30 seconds. */

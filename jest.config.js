@@ -4,8 +4,8 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // Those that need the environments `ml` and `bigcodebench`, or a Docker engine: see jest.ml.config.js and jest.docker.config.js.
-  testPathIgnorePatterns: ['/node_modules/', '\\.ml\\.test\\.ts$', '/docker[^/]*\\.test\\.ts$'],
+  // Those that take minutes each, need the environments `ml` and `bigcodebench`, or a Docker engine: see jest.*.config.js.
+  testPathIgnorePatterns: ['/node_modules/', '\\.(long|ml)\\.test\\.ts$', '/docker[^/]*\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, sourceMaps: 'inline' }],

@@ -1,11 +1,11 @@
 import Sequencer from '@jest/test-sequencer';
 
-/** Folders of tests that run whole commands, the longest first. */
-const LONG = ['/test/e2e/', '/test/infra/attacks/', '/test/cli/'];
+/** Folders of tests that run whole commands or hundreds of programs, the longest first. */
+const LONG = ['/test/e2e/', '/test/infra/sandbox/', '/test/cli/'];
 
 /**
  * Starts what takes minutes first. Jest knows how long a test took the last time, but in a fresh clone it goes by the size of its
- * file: the kill suite, five minutes in 29 lines, came last, and the other worker had nothing left to do.
+ * file: two minutes in few lines came last, and the other worker had nothing left to do.
  */
 // oxlint-disable-next-line import/no-default-export -- jest wants one
 export default class LongestFirst extends Sequencer {

@@ -4,6 +4,7 @@ import { UserError } from '../infra/errors.js';
 import { namespaceObstacle } from '../infra/sandbox/namespaces.js';
 import { probeSandbox } from '../infra/sandbox/probe.js';
 import { Sandboxes } from '../workers/sandboxes.js';
+import type { CommandContext } from './context.js';
 
 /**
  * Runs a program behind all walls of a backend: settings alone do not tell whether they can be built. Throws a `UserError`
@@ -22,5 +23,22 @@ export async function demandWalls(backend: Backend, config: Config): Promise<voi
     });
   } finally {
     await sandboxes.close();
+  }
+}
+
+/**
+ * For workers, which are sent programs of either backend and would fail each of them as fast as they come: throws what `demandWalls`
+ * throws unless one backend has walls here, and says so where that is Docker alone.
+ */
+export async function demandSomeWalls({ config, say }: Pick<CommandContext, 'config' | 'say'>): Promise<void> {
+  try {
+    await demandWalls('local', config);
+  } catch (error) {
+    await demandWalls('docker', config).catch(() => {
+      throw error;
+    });
+    say(
+      `${(error as Error).message} Docker's sandbox works: what comes here of sweeps without "backend: docker" stays unscored.`,
+    );
   }
 }

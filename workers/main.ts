@@ -3,7 +3,6 @@ import { type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { type Config, readConfig } from '../infra/config.js';
 import { UserError } from '../infra/errors.js';
 import { untilAnswering } from '../infra/temporal/connect.js';
-import { openHome } from '../infra/home.js';
 import { createLogger, type Logger } from '../infra/log.js';
 import { type MetricsAddress, serveMetrics } from '../infra/metrics/endpoint.js';
 import { bucketsByName, openMetrics } from '../infra/metrics/metrics.js';
@@ -37,11 +36,10 @@ export async function serveWorkers(
 /** Works for these roles until SIGTERM or SIGINT, then drains. `config.cluster` must be set. */
 async function runWorkers(
   roles: readonly Role[],
-  given: Config,
+  config: Config,
   capacity: Capacity,
   metricsPort: number | null,
 ): Promise<void> {
-  const config = { ...given, home: await openHome(given.home) };
   const { cluster } = config;
   if (cluster === null) {
     throw new UserError('A worker needs a Temporal server.', {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { readConfig } from '../../infra/config.js';
 import { defaultSlots, parseRoles, serveWorkers } from '../../workers/main.js';
 import { type CommonOptions, openContext } from '../context.js';
+import { demandSomeWalls } from '../demand-walls.js';
 import { Interrupt } from '../interrupt.js';
 import { metricsLine } from '../run-sweep.js';
 import { openSession } from '../session.js';
@@ -10,40 +10,48 @@ import { ALL_APART } from '../../workers/roles.js';
 
 interface WorkerFlags extends CommonOptions, MetricsFlags, Record<'role' | 'slots' | 'perGpu', string> {}
 
+async function serve(flags: CommonOptions & MetricsFlags): Promise<void> {
+  const metrics = metricsOf(flags);
+  const context = await openContext(flags);
+  const { config, log, say } = context;
+  if (config.cluster === null) await demandSomeWalls(context);
+  const interrupt = new Interrupt();
+  const session = await openSession({ config, log, crews: ALL_APART, metrics });
+  try {
+    say(`Temporal UI: ${session.uiUrl ?? 'that of your cluster'}`);
+    if (metrics !== null) say(metricsLine(session));
+    say(
+      session.isHost
+        ? 'Workers are up; Ctrl-C ends them.'
+        : 'Another command hosts this home; this one takes over when it ends.',
+    );
+    while (!interrupt.seen) await interrupt.sleep(60_000);
+  } finally {
+    await session.close();
+    interrupt.dispose();
+  }
+}
+
 /** `up` and `worker`. */
 export function addServing(program: Command): void {
   metricsOption(common(program.command('up')))
     .description('embedded server, its UI and all workers, until Ctrl-C; they log to logs/ of the home folder')
-    .action(async (flags: CommonOptions & MetricsFlags) => {
-      const metrics = metricsOf(flags);
-      const { config, log, say } = await openContext(flags);
-      const interrupt = new Interrupt();
-      const session = await openSession({ config, log, crews: ALL_APART, metrics });
-      try {
-        say(`Temporal UI: ${session.uiUrl ?? 'that of your cluster'}`);
-        if (metrics !== null) say(metricsLine(session));
-        say(
-          session.isHost
-            ? 'Workers are up; Ctrl-C ends them.'
-            : 'Another command hosts this home; this one takes over when it ends.',
-        );
-        while (!interrupt.seen) await interrupt.sleep(60_000);
-      } finally {
-        await session.close();
-        interrupt.dispose();
-      }
-    });
+    .action(serve);
   metricsOption(common(program.command('worker')))
     .option('--role <roles>', 'control, model, sandbox, gpu; several with commas', 'control,model,sandbox')
     .option('--slots <n>', 'role sandbox: programs at the same time', String(defaultSlots()))
     .option('--per-gpu <n>', 'role gpu: programs at the same time on each GPU', '1')
     .description('a worker for an existing cluster (TEMPORAL_ADDRESS or a profile); drains on SIGTERM')
     .action(async (flags: WorkerFlags) => {
-      const { role, slots, perGpu, home } = flags;
+      const { role, slots, perGpu } = flags;
+      const roles = parseRoles(role);
       const capacity = {
         slots: whole('--slots', slots, 1, 'One for each core is usual.'),
         perGpu: whole('--per-gpu', perGpu, 1, 'With 1 each program has its GPU to itself.'),
       };
-      await serveWorkers(parseRoles(role), readConfig(home), capacity, metricsOf(flags));
+      const metrics = metricsOf(flags);
+      const context = await openContext(flags);
+      if (roles.includes('sandbox') || roles.includes('gpu')) await demandSomeWalls(context);
+      await serveWorkers(roles, context.config, capacity, metrics);
     });
 }

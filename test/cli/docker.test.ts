@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readResults } from '../../infra/arrow/results.js';
-import { runCli } from '../support/cli.js';
+import { pathWithBrokenBwrap } from '../support/broken-bwrap.js';
+import { runCli, startCli, until } from '../support/cli.js';
 import { containersOf, whyNoDocker } from '../support/docker.js';
 import { homesWithTools } from '../support/home-with-tools.js';
 import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
@@ -37,6 +38,16 @@ describe('a sweep with "backend: docker"', () => {
     const verdicts = results.map(({ cell, verdict }) => `${cell.taskId} ${verdict}`);
     expect(verdicts.toSorted()).toEqual(['sum/0 pass', 'sum/1 fail']);
     expect(await containersOf(home)).toEqual([]);
+  });
+
+  (reason === null ? test : test.skip)('is served where the local sandbox does not work, which is told', async () => {
+    const home = await newHome();
+    const up = startCli(['up', '--home', home], { env: { PATH: pathWithBrokenBwrap(home) } });
+    await until('workers are up', () => up.said().includes('Workers are up') || up.child.exitCode !== null);
+    expect(up.said()).toMatch(/libcap is missing.*Docker's sandbox works/);
+    expect((await runCli(['run', writeSweep(home), '--home', home])).code).toBe(0);
+    up.child.kill('SIGINT');
+    await up.ended;
   });
 
   test('is not begun where no engine answers', async () => {

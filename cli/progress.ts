@@ -46,14 +46,9 @@ async function ask(client: Client, handle: WorkflowHandle<typeof sweepWorkflow>)
   return { sweep, tally, running };
 }
 
-/** One line: cells done, verdicts, tokens, rate, time left. */
-export function progressLine(
-  { sweep, tally, running }: LiveProgress,
-  since: { at: number; done: number },
-  now: number,
-): string {
+/** One line: cells done, verdicts, tokens, rate, time left at that rate. */
+export function progressLine({ sweep, tally, running }: LiveProgress, perSecond: number): string {
   const finished = done(tally);
-  const perSecond = (finished - since.done) / Math.max(1, (now - since.at) / 1_000);
   const left = perSecond > 0 ? ` ${clock((sweep.cells - finished) / perSecond)} left` : '';
   const judged = `${tally.pass} passed, ${tally.fail + tally.unverified} failed, ${tally.unscored} unscored`;
   const cost = tally.costUsd > 0 ? `, ${tally.costUsd.toFixed(2)} USD` : '';

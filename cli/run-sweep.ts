@@ -15,6 +15,7 @@ import { demandGpu } from './demand-gpu.js';
 import { type Ending, follow, type Look } from './follow.js';
 import { Interrupt } from './interrupt.js';
 import { neighbourLines } from './neighbours.js';
+import { Pace } from './pace.js';
 import { PollerWatch } from './poller-watch.js';
 import { prepareMachine } from './prepare.js';
 import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter } from './progress.js';
@@ -125,15 +126,13 @@ interface Show {
 /** Shows the sweep's progress until its workflow has closed. */
 async function show(session: Session, sweepId: string, { watch, interrupt, greet }: Show): Promise<Ending> {
   const printer = new ProgressPrinter(process.stderr);
-  const began = Date.now();
-  let first: number | null = null;
+  const pace = new Pace();
   let line = '';
   const ending = await follow(session, sweepId, { everyMs: 500, interrupt }, async (look) => {
     const live = await progressOf(session, look);
     if (live !== null) {
-      if (first === null) await greet();
-      first ??= done(live.tally);
-      line = progressLine(live, { at: began, done: first }, Date.now());
+      if (line === '') await greet();
+      line = progressLine(live, pace.note(Date.now(), done(live.tally)));
       printer.show(line, Date.now());
     }
     if (look.description?.status.name === 'RUNNING') await watch.look(session.client);

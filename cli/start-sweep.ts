@@ -6,6 +6,7 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { CellFacts } from '../domain/cell-facts.js';
+import { CELLS_EACH } from '../domain/open-pages.js';
 import { done, type Tally } from '../domain/progress.js';
 import { CONTROL_QUEUE } from '../domain/queues.js';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
@@ -89,7 +90,7 @@ function startOf(
     workflowId: sweepId,
     taskQueue: CONTROL_QUEUE,
     workflowTaskTimeout: '5 seconds',
-    args: [{ sweepId, cells, pageSize, segment: 0, offset: 0, finished, governor, retry }],
+    args: [{ sweepId, cells, pageSize, cellsEach: CELLS_EACH, segment: 0, offset: 0, finished, governor, retry }],
     memo: { config: configSha256, versions, cells, ...(retry === undefined ? {} : { [RETRY_MEMO]: retry }) },
     staticSummary: `${which}: ${config.suites.map(({ id }) => id).join(', ')}`,
     staticDetails: [

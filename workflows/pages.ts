@@ -7,6 +7,7 @@ import {
   WorkflowIdReusePolicy,
   workflowInfo,
 } from '@temporalio/workflow';
+import { openPages } from '../domain/open-pages.js';
 import { add, done, type Tally } from '../domain/progress.js';
 import { endOfTurn } from './end-of-turn.js';
 import type { Governor } from './governor.js';
@@ -15,9 +16,6 @@ import type { PageInput, pageWorkflow } from './page.js';
 import { sweepAttributes } from './search-attributes.js';
 import type { SweepInput } from './sweep.js';
 import { Window } from './window.js';
-
-/** Two pages at a time keep cells coming while one of them ends; more gain nothing (docs/decisions). */
-const OPEN_PAGES = 2;
 
 /** Starts a sweep's pages one after the other and shares the cells in flight among those that are open. */
 export class PageDispatcher {
@@ -139,7 +137,7 @@ export class PageDispatcher {
 
   private openAtOnce(): number {
     const { pause, concurrency } = this.governor.snapshot;
-    return pause === null ? Math.min(OPEN_PAGES, concurrency) : 0;
+    return pause === null ? openPages(concurrency, this.input.cellsEach ?? concurrency) : 0;
   }
 
   /**

@@ -30,6 +30,8 @@ export interface SweepInput {
   /** Cells in the plan. */
   readonly cells: number;
   readonly pageSize: number;
+  /** Cells in flight for each open page; in histories of older versions there is none, and two pages are open. */
+  readonly cellsEach?: number;
   /** First Arrow segment that this run writes. */
   readonly segment: number;
   /** Index into the plan where to go on: 0, or what the run before has handed over. */

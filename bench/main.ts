@@ -14,7 +14,7 @@ import { benchSweep } from './sweep.js';
 const USAGE = [
   'npm run bench -- kill [--rounds 300] [--seed TEXT] | sweep [--cells 2000]',
   'grade [--rounds 5] [--programs 3280] | soak [--programs 20000] | ml | rescore | reader [--programs 10000] [--seed 1]',
-  'report [--cells 10000,100000,1000000] | page [--cells 10000] | coverage [--rounds 2000] | strategies [--recorded DIR] [--sweep FILE]...',
+  'report [--cells 10000,100000,1000000] | page [--cells 10000] | coverage [--rounds 2000] | strategies [--recorded DIR] [--sweep FILE]',
 ].join(' | ');
 
 /** Runs the measurement that the first argument names. Returns the exit code. */
@@ -25,7 +25,7 @@ async function main(argv: readonly string[]): Promise<number> {
     cells: { type: 'string' },
     programs: { type: 'string' },
     recorded: { type: 'string', default: RECORDED.recorded },
-    sweep: { type: 'string', multiple: true, default: RECORDED.sweep },
+    sweep: { type: 'string', default: RECORDED.sweep },
   } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   const [what] = positionals;

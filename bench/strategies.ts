@@ -15,13 +15,13 @@ import { newHome } from '../test/support/new-home.js';
 export interface StrategiesOptions {
   /** Folder of `<suite>.<model>.jsonl.gz`; the model's id with "-" for the signs that a file name can't hold. */
   readonly recorded: string;
-  /** The sweeps that were recorded, each of other models. */
-  readonly sweep: readonly string[];
+  /** File of the sweep that was recorded. */
+  readonly sweep: string;
 }
 
 export const RECORDED = {
   recorded: packagePath('bench/recorded'),
-  sweep: ['compare-strategies-local', 'compare-strategies-small'].map((name) => packagePath(`examples/${name}.yaml`)),
+  sweep: packagePath('examples/compare-strategies-local.yaml'),
 };
 
 /** The file that a suite's answers by a model are kept in. */
@@ -29,21 +29,15 @@ function recordingName(suite: string, modelId: string): string {
   return `${suite}.${slug(modelId).replaceAll(':', '-')}.jsonl.gz`;
 }
 
-/**
- * Runs the strategies of sweeps over answers that were recorded, through the whole of `run`, and prints their table and
- * paired comparison. False if there is no recording for one of them, or if it does not come to its end.
- */
-export async function benchStrategies({ recorded, sweep }: StrategiesOptions): Promise<boolean> {
-  let isGood = true;
-  for (const each of sweep) isGood = (await replaySweep(recorded, each)) && isGood;
-  return isGood;
-}
-
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-async function replaySweep(recorded: string, sweep: string): Promise<boolean> {
+/**
+ * Runs the strategies of a sweep over answers that were recorded, for each of its suites and models through the whole of `run`,
+ * and prints their table and paired comparison. False if there is no recording, or if one does not come to its end.
+ */
+export async function benchStrategies({ recorded, sweep }: StrategiesOptions): Promise<boolean> {
   const text = await readFile(sweep, 'utf8');
   const { models } = parseSweepFile(text, sweep);
   const names = existsSync(recorded) ? await readdir(recorded) : [];

@@ -21,4 +21,9 @@ export class Pace {
     const since = reached[0] ?? { at, done };
     return (done - since.done) / Math.max(1, (at - since.at) / 1_000);
   }
+
+  /** When cells last ended; the first note where none has since, and for ever ago before that. */
+  get lastAt(): number {
+    return this.reached.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  }
 }

@@ -12,6 +12,9 @@ export interface LiveProgress {
 /** A query waits for a worker: where none answers, the asker does without. */
 const PATIENCE_MS = 3_000;
 
+/** Nobody wonders whether a sweep still gets on before it has shown nothing for so long. */
+export const QUIET_MS = 30_000;
+
 /** What `asked` says; null if it fails, or says nothing for three seconds. */
 export async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   const timeout = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null).unref());
@@ -46,17 +49,19 @@ async function ask(client: Client, handle: WorkflowHandle<typeof sweepWorkflow>)
   return { sweep, tally, running };
 }
 
-/** One line: cells done, verdicts, tokens, rate, time left at that rate. */
-export function progressLine({ sweep, tally, running }: LiveProgress, perSecond: number): string {
+/** One line: cells done, verdicts, tokens, rate, time left at that rate, and for how long nothing has come if that is long. */
+export function progressLine({ sweep, tally, running }: LiveProgress, perSecond: number, quietMs: number): string {
   const finished = done(tally);
   const left = perSecond > 0 ? ` ${clock((sweep.cells - finished) / perSecond)} left` : '';
   const judged = `${tally.pass} passed, ${tally.fail + tally.unverified} failed, ${tally.unscored} unscored`;
   const cost = tally.costUsd > 0 ? `, ${tally.costUsd.toFixed(2)} USD` : '';
-  const state = sweep.pause === null ? `${running} running` : `paused (${sweep.pause})`;
+  const quiet = quietMs < QUIET_MS ? '' : `, nothing new for ${clock(quietMs / 1_000)}`;
+  const state = sweep.pause === null ? `${running} running${quiet}` : `paused (${sweep.pause})`;
   return `${finished}/${sweep.cells} cells: ${judged}; ${tally.tokens} tokens${cost}; ${state}, ${(perSecond * 60).toFixed(1)}/min${left}`;
 }
 
-function clock(seconds: number): string {
+/** Seconds as h:mm:ss. */
+export function clock(seconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 3_600)}:${String(Math.floor(whole / 60) % 60).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`;
 }

@@ -5,6 +5,7 @@ import { prepareEmbedded } from '../infra/models/embedded.js';
 import type { MetricsAddress } from '../infra/metrics/endpoint.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
 import type { Manifest } from '../infra/parse/manifest.js';
+import { lastAnswerAt } from '../infra/store/answers.js';
 import { sweepFolder } from '../infra/store/paths.js';
 import { writeSummary } from '../infra/store/summary-file.js';
 import { type Summary, summaryOf } from '../report/summarise.js';
@@ -18,7 +19,7 @@ import { neighbourLines } from './neighbours.js';
 import { Pace } from './pace.js';
 import { PollerWatch } from './poller-watch.js';
 import { prepareMachine } from './prepare.js';
-import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter } from './progress.js';
+import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter, QUIET_MS } from './progress.js';
 import { openSession, type Session } from './session.js';
 import { demandSweep } from './sources.js';
 import { startSweep } from './start-sweep.js';
@@ -80,7 +81,7 @@ async function runPlanned(
       if (config.cluster === null) for (const line of await neighbourLines(session.client, sweepId)) say(line);
     };
     const watch = new PollerWatch(await queuesOf(config.home, sweepId), say);
-    const ending = isUnderWay ? await show(session, sweepId, { watch, interrupt, greet }) : 'done';
+    const ending = isUnderWay ? await show(session, manifest, { home: config.home, watch, interrupt, greet }) : 'done';
     if (ending === 'interrupted') {
       say(
         `\nInterrupted; nothing that was finished is lost. Go on with the same command. (Press Ctrl-C again to end at once.)`,
@@ -117,6 +118,7 @@ async function prepare(manifest: Manifest, context: CommandContext): Promise<voi
 }
 
 interface Show {
+  readonly home: string;
   readonly watch: PollerWatch;
   readonly interrupt: Interrupt;
   /** Once, as soon as there is progress to tell. */
@@ -124,7 +126,7 @@ interface Show {
 }
 
 /** Shows the sweep's progress until its workflow has closed. */
-async function show(session: Session, sweepId: string, { watch, interrupt, greet }: Show): Promise<Ending> {
+async function show(session: Session, { sweepId }: Manifest, { home, watch, interrupt, greet }: Show): Promise<Ending> {
   const printer = new ProgressPrinter(process.stderr);
   const pace = new Pace();
   let line = '';
@@ -132,13 +134,21 @@ async function show(session: Session, sweepId: string, { watch, interrupt, greet
     const live = await progressOf(session, look);
     if (live !== null) {
       if (line === '') await greet();
-      line = progressLine(live, pace.note(Date.now(), done(live.tally)));
-      printer.show(line, Date.now());
+      const now = Date.now();
+      const perSecond = pace.note(now, done(live.tally));
+      line = progressLine(live, perSecond, await quietMs(home, sweepId, now, pace));
+      printer.show(line, now);
     }
     if (look.description?.status.name === 'RUNNING') await watch.look(session.client);
   });
   if (ending !== 'interrupted') printer.end(line);
   return ending;
+}
+
+/** For how long neither a cell has ended nor an answer come: of cells with many slow answers the first may take an hour. */
+async function quietMs(home: string, sweepId: string, now: number, { lastAt }: Pace): Promise<number> {
+  const last = now - lastAt < QUIET_MS ? null : await lastAnswerAt(home, sweepId);
+  return now - Math.max(lastAt, last ?? 0);
 }
 
 async function progressOf({ client }: Session, { handle, description }: Look): Promise<LiveProgress | null> {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { done, type SweepProgress, type Tally } from '../../domain/progress.js';
 import { UserError } from '../../infra/errors.js';
 import { duration } from '../../infra/parse/quantity.js';
+import { lastAnswerAt } from '../../infra/store/answers.js';
 import { findManifest, listSweeps } from '../../infra/store/manifest.js';
 import { unpolledQueues } from '../../infra/temporal/pollers.js';
 import type { SweepTally } from '../../report/arm-tally.js';
@@ -10,7 +11,7 @@ import { summaryOf } from '../../report/summarise.js';
 import type { sweepWorkflow } from '../../workflows/sweep.js';
 import { type CommandContext, type CommonOptions, openContext } from '../context.js';
 import { waitingFor } from '../poller-watch.js';
-import { askProgress, orNull } from '../progress.js';
+import { askProgress, clock, orNull } from '../progress.js';
 import { printResult } from '../run-sweep.js';
 import { openSession } from '../session.js';
 import { demandSweep } from '../sources.js';
@@ -121,7 +122,9 @@ async function status(sweep: string | undefined, context: CommandContext): Promi
     }
     for (const row of rows) {
       const retry = row.retry === null ? '' : `, cells that were ${row.retry} are tried again`;
-      context.say(`${sweep}: ${row.state}${retry}, ${row.finished} of ${row.cells} cells`);
+      const last =
+        row.last_answer_at === null ? '' : `, last answer ${clock((Date.now() - row.last_answer_at) / 1_000)} ago`;
+      context.say(`${sweep}: ${row.state}${retry}, ${row.finished} of ${row.cells} cells${last}`);
       if (row.unpolled.length > 0) context.say(waitingFor(row.unpolled));
     }
     const summary = summaryOf(sweep, tallies[0] as SweepTally);
@@ -149,5 +152,6 @@ async function state(client: Client, id: string, home: string, tally: Tally) {
     passed: tally.pass,
     retry: description !== null && found === 'running' ? retryOf(description) : null,
     unpolled: unpolled ?? [],
+    last_answer_at: found === 'running' ? await lastAnswerAt(home, id) : null,
   };
 }

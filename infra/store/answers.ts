@@ -1,5 +1,6 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atomicWrite, readIfExists } from '../fs.js';
+import { atomicWrite, listFolder, readIfExists } from '../fs.js';
 import { tryJson } from '../parse/json.js';
 import { storedAnswerSchema, type StoredAnswer } from '../parse/stored-answer.js';
 import { sha256 } from './digest.js';
@@ -25,9 +26,23 @@ export function openAnswerStore(home: string, sweepId: string): AnswerStore {
   return answersIn(sweepFolder(home, sweepId));
 }
 
+/**
+ * When the newest answer of a sweep was stored, in epoch milliseconds; null if none is. Told from the times of the folders, of which
+ * there are at most 256, however many answers there are.
+ */
+export async function lastAnswerAt(home: string, sweepId: string): Promise<number | null> {
+  const root = rootOf(sweepFolder(home, sweepId));
+  const times = (await listFolder(root)).map(async ({ name }) => (await stat(join(root, name))).mtimeMs);
+  return (await Promise.all(times)).reduce<number | null>((last, at) => Math.max(last ?? at, at), null);
+}
+
+function rootOf(folder: string): string {
+  return join(folder, 'answers');
+}
+
 /** The answers of one sweep or build, below its folder. */
 export function answersIn(folder: string): AnswerStore {
-  const root = join(folder, 'answers');
+  const root = rootOf(folder);
   const pathOf = (key: string): string => {
     const hash = sha256(key);
     return join(root, hash.slice(0, 2), `${hash}.json`);

@@ -40,6 +40,17 @@ describe('the pace of a sweep', () => {
     expect(last([...steady, [4.1, 90]]) * 60).toBeCloseTo(40 / 4.1);
   });
 
+  test('knows when cells last ended', () => {
+    const pace = new Pace();
+    pace.note(1_000, 7);
+    expect(pace.lastAt).toBe(1_000);
+    pace.note(2_000, 7);
+    expect(pace.lastAt).toBe(1_000);
+    pace.note(3_000, 8);
+    pace.note(4_000, 6);
+    expect(pace.lastAt).toBe(3_000);
+  });
+
   test('is that of a steady sweep, however often it is looked at', () => {
     assert(
       property(integer({ min: 1, max: 100 }), array(integer({ min: 1, max: 20 }), { minLength: 2 }), (rate, gaps) => {

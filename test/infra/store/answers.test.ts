@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { openAnswerStore } from '../../../infra/store/answers.js';
+import { lastAnswerAt, openAnswerStore } from '../../../infra/store/answers.js';
 import { temporaryHomes } from './home.js';
 
 const newHome = temporaryHomes();
@@ -32,6 +32,26 @@ describe('the answers of a sweep', () => {
     expect(await store.find('demo/starter/a b/0/a1')).toEqual({ key: 'demo/starter/a b/0/a1', ...answer });
     expect(await store.find('demo/starter/a b/0/a2')).toBeNull();
     expect(await openAnswerStore(home, 'other').find('demo/starter/a b/0/a1')).toBeNull();
+  });
+
+  test('say when the newest of them came, and nothing where there is none', async () => {
+    const home = newHome();
+    expect(await lastAnswerAt(home, 'demo')).toBeNull();
+    const store = openAnswerStore(home, 'demo');
+    const before = Date.now() - 20;
+    for (const key of ['a', 'b', 'c', 'd']) await store.save(key, answer);
+    const after = Date.now() + 20;
+    const last = await lastAnswerAt(home, 'demo');
+    expect(last).toBeGreaterThanOrEqual(before);
+    expect(last).toBeLessThanOrEqual(after);
+    expect(await lastAnswerAt(home, 'other')).toBeNull();
+
+    const old = new Date(before - 60_000);
+    const root = join(home, 'sweeps', 'demo', 'answers');
+    for (const folder of readdirSync(root)) utimesSync(join(root, folder), old, old);
+    expect(await lastAnswerAt(home, 'demo')).toBe(old.getTime());
+    await store.save('e', answer);
+    expect(await lastAnswerAt(home, 'demo')).toBeGreaterThanOrEqual(before);
   });
 
   test('count as absent at every cut of their file, and can be saved again', async () => {

@@ -1,5 +1,5 @@
 import type { Metrics } from '../infra/metrics/metrics.js';
-import type { Model, ModelRequest } from '../infra/models/model.js';
+import type { Model, ModelAnswer, ModelRequest } from '../infra/models/model.js';
 import { orAborted } from '../infra/models/or-aborted.js';
 import { requestHash } from '../infra/models/replay.js';
 import type { ModelSpec } from '../domain/sweep.js';
@@ -22,12 +22,13 @@ export type AskOnce = (answers: AnswerStore, request: ModelRequest, signal: Abor
 /**
  * Asks each question once: a generation that crashed after it had paid finds its answer, and so does one that asks a model what
  * another cell has asked it, with the same words, settings and seed (docs/decisions/027). Those that ask at the same time in one
- * worker wait for the first.
+ * worker wait for the first. An answer that the store did not take, as on a full disk, is kept until it does.
  */
 export function askOnce({ blobs, models, metrics }: AskDeps): AskOnce {
   const note = (result: 'hit' | 'shared' | 'miss'): void =>
     metrics.count('aicodereval_answer_cache_lookups_total', { result });
   const asking = new Map<string, Promise<unknown>>();
+  const unsaved = new Map<string, ModelAnswer>();
   return async (answers, request, signal) => {
     const requestSha256 = requestHash(request);
     const key = answerKey(request.spec.label, requestSha256);
@@ -55,10 +56,13 @@ export function askOnce({ blobs, models, metrics }: AskDeps): AskOnce {
     return answer.finally(() => asking.delete(turn));
 
     async function ask(): Promise<SharedAnswer> {
-      const { text, ...facts } = await models.get(request.spec).generate(request, signal);
+      const answered = unsaved.get(turn) ?? (await models.get(request.spec).generate(request, signal));
+      unsaved.set(turn, answered);
+      const { text, ...facts } = answered;
       const completionSha256 = await blobs.put(text);
       const stored = { requestSha256, completionSha256, ...facts, askedBy: request.key, storedAt: Date.now() };
       await answers.save(key, stored);
+      unsaved.delete(turn);
       return { key, ...stored, shared: false };
     }
   };

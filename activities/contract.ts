@@ -73,6 +73,8 @@ export interface BuildItemInput {
 export interface DraftInput extends BuildItemInput {
   /** From 1. */
   readonly round: number;
+  /** Milliseconds that the model is asked for before the record is given up. */
+  readonly giveUpAfterMs: number;
   /** The answers so far that were no task, and why. */
   readonly turns: readonly DraftTurnRef[];
 }

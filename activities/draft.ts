@@ -17,7 +17,7 @@ import type { BuildData } from './build-data.js';
 import type { DraftInput, DraftTurnRef, ModelActivities } from './contract.js';
 import { type AskOnce, askOnce } from './ask-once.js';
 import type { GenerateDeps } from './generate.js';
-import { withHeartbeat } from './heartbeat.js';
+import { modelPatience, withHeartbeat } from './heartbeat.js';
 
 export interface DraftDeps extends Pick<GenerateDeps, 'home' | 'blobs' | 'models' | 'metrics'> {
   readonly builds: BuildData;
@@ -28,7 +28,9 @@ export interface DraftDeps extends Pick<GenerateDeps, 'home' | 'blobs' | 'models
 /** The activity that asks for tasks. */
 export function createDraftActivities(deps: DraftDeps): Pick<ModelActivities, 'draft'> {
   const ask = askOnce(deps);
-  return { draft: (input) => withHeartbeat((signal) => draft(deps, input, ask, signal)) };
+  return {
+    draft: (input) => withHeartbeat(modelPatience(input.giveUpAfterMs), (signal) => draft(deps, input, ask, signal)),
+  };
 }
 
 async function draft(deps: DraftDeps, input: DraftInput, ask: AskOnce, signal: AbortSignal): Promise<Draft> {

@@ -7,7 +7,7 @@ import type { Place, SandboxJob, SandboxSource } from '../infra/sandbox/sandbox.
 import type { StoredReport } from '../infra/parse/report.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import type { ExecuteInput, SandboxActivities } from './contract.js';
-import { withHeartbeat } from './heartbeat.js';
+import { PROGRAM_PATIENCE, withHeartbeat } from './heartbeat.js';
 import { jobOf } from './job.js';
 import { retrieve, type RetrieveDeps } from './retrieve.js';
 import { runFacts } from './run-facts.js';
@@ -46,8 +46,8 @@ export function createGpuActivities(deps: ExecuteDeps, sandbox: GpuSandbox): San
 
 function activities(deps: ExecuteDeps, run: Run): SandboxActivities {
   return {
-    execute: (input) => withHeartbeat((signal) => execute(deps, run, input, signal)),
-    retrieve: (input) => withHeartbeat((signal) => retrieve(deps.look, input, signal)),
+    execute: (input) => withHeartbeat(PROGRAM_PATIENCE, (signal) => execute(deps, run, input, signal)),
+    retrieve: (input) => withHeartbeat(PROGRAM_PATIENCE, (signal) => retrieve(deps.look, input, signal)),
   };
 }
 

@@ -9,18 +9,18 @@ export async function withTypedFaults<T>(body: () => Promise<T>): Promise<T> {
   try {
     return await body();
   } catch (error) {
-    if (error instanceof Failure) throw asApplicationFailure(error, Context.current().info.attempt);
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    const { attempt } = Context.current().info;
+    throw asApplicationFailure(error, nextDelayMs(error.type, attempt, error.retryAfterMs));
   }
 }
 
-/** The failure as Temporal retries it; `nth` is how often the activity has met its kind, this time included. */
-export function asApplicationFailure(failure: Failure, nth: number): ApplicationFailure {
-  const delay = nextDelayMs(failure.type, nth, failure.retryAfterMs);
+/** The failure as Temporal retries it, after so many milliseconds; null is never. */
+export function asApplicationFailure(failure: Failure, delayMs: number | null): ApplicationFailure {
   return ApplicationFailure.create({
     type: failure.type,
     message: failure.message.slice(0, 1_000),
-    nonRetryable: delay === null,
-    ...(delay === null ? {} : { nextRetryDelay: delay }),
+    nonRetryable: delayMs === null,
+    ...(delayMs === null ? {} : { nextRetryDelay: delayMs }),
   });
 }

@@ -16,7 +16,7 @@ import { openAnswerStore } from '../infra/store/answers.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import { type AskOnce, askOnce } from './ask-once.js';
 import type { GenerateInput, ModelActivities } from './contract.js';
-import { withHeartbeat } from './heartbeat.js';
+import { modelPatience, withHeartbeat } from './heartbeat.js';
 import type { SweepData } from './sweep-data.js';
 
 export interface GenerateDeps {
@@ -31,7 +31,10 @@ export interface GenerateDeps {
 /** The activities of a model worker. */
 export function createModelActivities(deps: GenerateDeps): Pick<ModelActivities, 'generate'> {
   const ask = askOnce(deps);
-  return { generate: (input) => withHeartbeat((signal) => generate(deps, input, ask, signal)) };
+  return {
+    generate: (input) =>
+      withHeartbeat(modelPatience(input.cell.giveUpAfterMs), (signal) => generate(deps, input, ask, signal)),
+  };
 }
 
 async function generate(
@@ -96,11 +99,14 @@ function assemble(task: Task, answer: string, kind?: ModelKind, assembly: Assemb
 
 function readTurns(blobs: BlobStore, turns: readonly TurnRef[]): Promise<Turn[]> {
   return Promise.all(
-    turns.map(async ({ completionSha256, reportSha256, programSha256 = null, lookups = [] }) => ({
-      completion: await blobs.get(completionSha256),
-      program: programSha256 === null ? null : await blobs.get(programSha256),
-      run: reportSha256 === null ? null : reportSchema.parse(JSON.parse(await blobs.get(reportSha256))),
-      lookups: await Promise.all(lookups.map((sha256) => blobs.get(sha256))),
-    })),
+    turns.map(
+      async ({ completionSha256, finishReason = 'stop', reportSha256, programSha256 = null, lookups = [] }) => ({
+        completion: await blobs.get(completionSha256),
+        finishReason,
+        program: programSha256 === null ? null : await blobs.get(programSha256),
+        run: reportSha256 === null ? null : reportSchema.parse(JSON.parse(await blobs.get(reportSha256))),
+        lookups: await Promise.all(lookups.map((sha256) => blobs.get(sha256))),
+      }),
+    ),
   );
 }

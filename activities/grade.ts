@@ -8,7 +8,7 @@ import { gradeFolder } from '../infra/store/batch-files.js';
 import { sha256 } from '../infra/store/digest.js';
 import { type BatchDeps, planReader, runBatch } from './batch.js';
 import type { BatchActivities } from './contract.js';
-import { withHeartbeat } from './heartbeat.js';
+import { BATCH_PATIENCE, withHeartbeat } from './heartbeat.js';
 import { jobOf, runPatiently } from './job.js';
 import { runFacts } from './run-facts.js';
 
@@ -26,7 +26,9 @@ export function createGradeActivities(deps: GradeDeps): Pick<BatchActivities, 'g
   const plan = planReader(deps.blobs, gradePlanSchema);
   return {
     gradeBatch: ({ planSha256, batch }) =>
-      withHeartbeat(async (signal, note) => gradeBatch(deps, await plan(planSha256), batch, signal, note)),
+      withHeartbeat(BATCH_PATIENCE, async (signal, note) =>
+        gradeBatch(deps, await plan(planSha256), batch, signal, note),
+      ),
   };
 }
 

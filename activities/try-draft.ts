@@ -17,7 +17,7 @@ import { conditionsOf } from '../infra/store/validations.js';
 import type { BatchDeps } from './batch.js';
 import type { BuildData } from './build-data.js';
 import type { BuildActivities, Collected, TryDraftInput } from './contract.js';
-import { withHeartbeat } from './heartbeat.js';
+import { PROGRAM_PATIENCE, withHeartbeat } from './heartbeat.js';
 import { jobOf, runPatiently } from './job.js';
 import { tryOut } from './validate.js';
 
@@ -28,8 +28,8 @@ export interface TryDraftDeps extends BatchDeps<Trial> {
 /** The activities of a build that need a sandbox. */
 export function createBuildActivities(deps: TryDraftDeps): BuildActivities {
   return {
-    collect: (build) => withHeartbeat((signal) => collect(deps, build, signal)),
-    tryDraft: (input) => withHeartbeat((signal) => tryDraft(deps, input, signal)),
+    collect: (build) => withHeartbeat(PROGRAM_PATIENCE, (signal) => collect(deps, build, signal)),
+    tryDraft: (input) => withHeartbeat(PROGRAM_PATIENCE, (signal) => tryDraft(deps, input, signal)),
   };
 }
 
@@ -41,8 +41,11 @@ async function collect(deps: TryDraftDeps, build: string, signal: AbortSignal): 
   const plan = await deps.builds.plan(build);
   const wanted = wantedSchema.parse(tryJson(await deps.blobs.get(plan.wantedSha256)));
   const all = await documented(deps, plan, wanted, signal);
-  const unique = [...new Map(all.map((record) => [record.id, record])).values()].slice(0, plan.limit ?? undefined);
-  const collected = { recordsSha256: await deps.blobs.put(JSON.stringify(unique)), records: unique.length };
+  // The first of an id: what the user has written of an API goes before what its library says.
+  const unique = new Map<string, DocRecord>();
+  for (const record of all) if (!unique.has(record.id)) unique.set(record.id, record);
+  const records = [...unique.values()].slice(0, plan.limit ?? undefined);
+  const collected = { recordsSha256: await deps.blobs.put(JSON.stringify(records)), records: records.length };
   await store.keepCollected(collected);
   return collected;
 }

@@ -20,7 +20,7 @@ import { canonicalJson, sha256 } from '../infra/store/digest.js';
 import { conditionsOf, validationFolder } from '../infra/store/validations.js';
 import { type BatchDeps, planReader, runBatch } from './batch.js';
 import type { BatchActivities } from './contract.js';
-import { withHeartbeat } from './heartbeat.js';
+import { BATCH_PATIENCE, withHeartbeat } from './heartbeat.js';
 import { jobOf, runPatiently } from './job.js';
 
 /** A mutant may loop for ever: it gets this many times the processor time of its reference, and a second at least. */
@@ -70,7 +70,9 @@ export function createValidateActivities(deps: BatchDeps<Trial>): Pick<BatchActi
   const plan = planReader(deps.blobs, validationPlanSchema);
   return {
     validateBatch: ({ planSha256, batch }) =>
-      withHeartbeat(async (signal, note) => validateBatch(deps, await plan(planSha256), batch, signal, note)),
+      withHeartbeat(BATCH_PATIENCE, async (signal, note) =>
+        validateBatch(deps, await plan(planSha256), batch, signal, note),
+      ),
   };
 }
 

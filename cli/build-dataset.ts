@@ -36,7 +36,7 @@ export async function buildDataset(options: BuildOptions, context: CommandContex
       context.say('\nInterrupted; nothing that was paid for is lost. Go on with the same command.');
       return 130;
     }
-    const stories = await readStories(home, store);
+    const stories = await readStories(home, store, plan.tasks);
     const { summary, files } = await writeResults(plan, stories, { home, store, out: options.out });
     const unjudged = summary.why['unjudged'] ?? 0;
     await finish(store, unjudged, context);

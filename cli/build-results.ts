@@ -16,16 +16,22 @@ export interface BuildFiles {
   readonly page: string;
 }
 
-/** Everything that became of the records that were begun, in their order; nothing where none was. */
-export async function readStories(home: string, store: BuildStore): Promise<ItemStory[]> {
+/**
+ * Everything that became of the records that the build needed, in their order, up to the last task that was wanted; nothing where none
+ * was begun. Behind that may lie what an earlier run needed, before records that it could not judge were tried again.
+ */
+export async function readStories(home: string, store: BuildStore, wanted: number): Promise<ItemStory[]> {
   const collected = await store.collected();
   if (collected === null) return [];
   const records = docRecordsSchema.parse(tryJson(await openBlobStore(home).get(collected.recordsSha256)));
   const stories: ItemStory[] = [];
+  let accepted = 0;
   for (const [number, record] of records.entries()) {
+    if (accepted >= wanted) break;
     const [item, settled] = await Promise.all([store.item(number), store.settled(number)]);
     if (item === null || settled === null) break;
     stories.push({ ...settled, record, rounds: item.rounds });
+    if (settled.accepted) accepted += 1;
   }
   return stories;
 }

@@ -23,6 +23,11 @@ export function cleanText(answer: string): string {
     .replace(/^\uFEFF/, '');
 }
 
+/** What a model says to whoever asked: cleaned, without its thinking. */
+export function answerIn(completion: string): string {
+  return withoutThinking(cleanText(completion));
+}
+
 /**
  * The answer without the thinking in front of it (`<think>...</think>`, or only the closing tag where the chat template
  * opened it). Thinking that never ended leaves no answer. Tags further down belong to the answer's own text.

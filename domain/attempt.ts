@@ -103,6 +103,8 @@ export interface Lookup {
 /** References to one earlier round of a cell, from which the next prompt is rendered. */
 export interface TurnRef {
   readonly completionSha256: string;
+  /** Left out by earlier versions. */
+  readonly finishReason?: FinishReason | undefined;
   /** The report of the run that the strategy may see; null if there was none. */
   readonly reportSha256: string | null;
   /** Left out by earlier versions. */
@@ -120,6 +122,7 @@ export function turnRefs(attempts: readonly Attempt[], plan: Plan, visible: Chec
     plan.action === 'chat' || (plan.action === 'repair' && attempt === plan.base);
   return attempts.filter(isNeeded).map(({ generation, executions, lookups = [] }) => ({
     completionSha256: generation.completionSha256,
+    finishReason: generation.finishReason,
     reportSha256: executions.findLast(({ check }) => check === visible)?.reportSha256 ?? null,
     programSha256: generation.programSha256,
     lookups: lookups.filter(({ entries }) => entries.length > 0).map(({ textSha256 }) => textSha256),

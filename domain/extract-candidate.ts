@@ -1,4 +1,4 @@
-import { cleanText, fencedBlocks, withoutThinking } from './answer-blocks.js';
+import { answerIn, fencedBlocks } from './answer-blocks.js';
 import type { Candidate } from './candidate.js';
 import { choose, type Extract } from './choose-block.js';
 import { measureCode } from './code-size.js';
@@ -18,7 +18,7 @@ import type { Task } from './task.js';
  */
 export function extractCandidate(task: Task, answer: string): Candidate | null {
   if (task.answer === 'snippet') return extractSnippet(answer);
-  const text = withoutThinking(cleanText(answer));
+  const text = answerIn(answer);
   const extract = choose(fencedBlocks(text), text, task.entryPoint);
   if (extract === null) return null;
   const { program, own } = assemble(task, extract);

@@ -14,6 +14,7 @@ export type FailureType =
   | 'ModelAuth'
   | 'ReplayMiss'
   | 'SandboxLost'
+  | 'WorkerLost'
   | 'SandboxUnavailable'
   | 'EnvironmentBroken'
   | 'TaskBroken'
@@ -24,7 +25,7 @@ export type FailureType =
 
 /** How often an activity tries again after a fault of one kind, and how long it waits. */
 export interface RetryRule {
-  /** Attempts in all; `null` is without end, bounded by the activity's schedule-to-close time. */
+  /** Attempts in all; `null` is without end, bounded by the activity's patience (`activities/heartbeat.ts`). */
   readonly attempts: number | null;
   /** First wait in milliseconds; doubled for each further attempt up to `maxDelayMs`. */
   readonly delayMs: number;
@@ -49,6 +50,7 @@ export const RETRY_RULES: Readonly<Record<FailureType, RetryRule>> = {
   ModelAuth: { ...once, errorClass: 'model-refused' },
   ReplayMiss: { ...once, errorClass: 'model-refused' },
   SandboxLost: { ...some, attempts: 6, delayMs: 200, maxDelayMs: 5_000, errorClass: 'sandbox-unavailable' },
+  WorkerLost: { ...once, errorClass: 'sandbox-unavailable' },
   SandboxUnavailable: { ...some, attempts: 6, errorClass: 'sandbox-unavailable' },
   EnvironmentBroken: { ...once, errorClass: 'environment-broken', fault: 'environment' },
   TaskBroken: { ...once, errorClass: 'task-broken', fault: 'task' },
@@ -73,11 +75,16 @@ export class Failure extends Error {
 
 /**
  * Milliseconds to wait before the attempt after `attempt` (from 1), or null if there is none.
- * What the other side asked for counts, but never more than an hour: a clock gone wrong must not stop a sweep.
+ * What the other side asked for counts, within `askedWaitMs`.
  */
 export function nextDelayMs(type: FailureType, attempt: number, retryAfterMs: number | null): number | null {
   const rule = RETRY_RULES[type];
   if (rule.attempts !== null && attempt >= rule.attempts) return null;
   const backoff = Math.min(rule.delayMs * 2 ** Math.min(attempt - 1, 20), rule.maxDelayMs);
-  return Math.max(backoff, Math.min(retryAfterMs ?? 0, 3_600_000));
+  return Math.max(backoff, askedWaitMs(retryAfterMs));
+}
+
+/** The wait in milliseconds that the other side asked for, but never more than an hour: a clock gone wrong must not stop a sweep. */
+export function askedWaitMs(retryAfterMs: number | null): number {
+  return Math.min(retryAfterMs ?? 0, 3_600_000);
 }

@@ -1,4 +1,4 @@
-import { cleanText, fencedBlocks, withoutThinking } from './answer-blocks.js';
+import { answerIn, cleanText, fencedBlocks } from './answer-blocks.js';
 import type { Candidate } from './candidate.js';
 import { isPython } from './choose-block.js';
 import { measureCode } from './code-size.js';
@@ -11,17 +11,23 @@ export const SNIPPET_ENTRY = 'solution';
 const BEGIN = /^\s*(?:(?:BEGIN SOLUTION|```\w*|<code>)(?:[ \t]*\n)*)+/;
 const END = /<\/code>|^[ \t]*(?:#+[ \t]*)?(?:SOLUTION END|END SOLUTION)\b|^[ \t]*```/m;
 
+/** The snippet in a chat model's answer as a program; null if there is none. */
+export function extractSnippet(answer: string): Candidate | null {
+  const code = snippetIn(answer);
+  return code === null ? null : toCandidate(code);
+}
+
 /**
- * The snippet in a chat model's answer as a program: of its fenced blocks the last whole one that reads as Python, else the last
+ * The snippet in a chat model's answer: of its fenced blocks the last whole one that reads as Python, else the last
  * that does, else the lines from the first to the last that Python could begin with. Null if there are none. Pure, linear in
  * the length of the answer, and it never throws.
  */
-export function extractSnippet(answer: string): Candidate | null {
-  const text = withoutThinking(cleanText(answer));
+export function snippetIn(answer: string): string | null {
+  const text = answerIn(answer);
   const blocks = fencedBlocks(text).filter(({ code }) => code.split('\n').some(readsAsPython));
   const whole = blocks.findLast(({ closed, code }) => closed && logicalLines(code).every(({ open }) => !open));
   const code = (whole ?? blocks.at(-1))?.code ?? bareCode(withoutMarkers(text));
-  return code === null ? null : toCandidate(code);
+  return code === null ? null : withoutMarkers(code);
 }
 
 /** The snippet that a text is from its beginning on, such as what a base model goes on with; null if it holds no code. */

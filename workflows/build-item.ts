@@ -36,7 +36,7 @@ export async function buildItemWorkflow(input: BuildItem): Promise<void> {
 }
 
 async function makeTask(input: BuildItem, rounds: Round[]): Promise<void> {
-  const { build, recordsSha256, item } = input;
+  const { build, recordsSha256, item, provider, giveUpAfterMs } = input;
   while (rounds.length < input.rounds && !isRepeated(rounds)) {
     const round = rounds.length + 1;
     const turns = rounds.flatMap((each) => {
@@ -44,14 +44,16 @@ async function makeTask(input: BuildItem, rounds: Round[]): Promise<void> {
       const { completionSha256, taskSha256 } = each.draft;
       return problem === null ? [] : [{ completionSha256, taskSha256, problem }];
     });
-    const made = await draft({ build, recordsSha256, item, round, turns }, input);
+    const made = await draft({ build, recordsSha256, item, round, giveUpAfterMs, turns }, provider);
     // On record before it is tried: what was paid for is kept also where the sandbox fails.
     rounds.push({ round, draft: made, tried: null });
     const { taskSha256, environment } = made;
     if (taskSha256 === null || environment === null) continue;
     const tried = await tryDraft({ build, recordsSha256, item, round, taskSha256 }, environment, input.wallSeconds);
     rounds[rounds.length - 1] = { round, draft: made, tried };
-    if (problemOf({ draft: made, tried }) === null) return;
+    const problem = problemOf({ draft: made, tried });
+    // Where the sandbox could not tell, there is nothing for the model to correct.
+    if (problem === null || problem.kind === 'unjudged') return;
   }
 }
 

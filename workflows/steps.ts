@@ -22,11 +22,14 @@ import type { BuiltItem, Draft, Settled, Tried } from '../domain/build/build.js'
 import type { CellResult } from '../domain/cell.js';
 import { modelQueue, programQueue, sandboxQueue } from '../domain/queues.js';
 
-// Every time-out and retry of the system is written here. Which fault is tried again, and when, is decided where it is
-// thrown (`domain/failures.ts`): the policies below are what remains for faults that nobody foresaw.
+// Which fault is tried again, when and for how long is decided where it is met (`domain/failures.ts`, `activities/heartbeat.ts`):
+// Temporal's clocks go on while no worker is there (docs/decisions/036). What is written here is when a try that says nothing has
+// ended, and how soon errors that nobody foresaw are tried again.
 
 /** Three missed beats mean a dead worker: short enough to resume quickly, long enough for a loaded machine. */
 const HEARTBEAT = '10 seconds';
+/** Longer than any `timeout` of a model, by which a request ends. */
+const LONGEST_ANSWER = '25 hours';
 const RETRY = { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' } as const;
 
 /** The activities that read and write the store run beside the workflow: no queue, one event instead of three. */
@@ -35,14 +38,13 @@ const control = proxyLocalActivities<ControlActivities>({
   retry: { initialInterval: '200 milliseconds', maximumInterval: '1 minute' },
 });
 
-/** Asks the model; ends with the cell's `giveUpAfterMs`. */
+/** Asks the model, for at most the cell's `giveUpAfterMs`. */
 export function generate(input: GenerateInput): Promise<Generation> {
   const { cell, attempt } = input;
   return proxyActivities<ModelActivities>({
     taskQueue: modelQueue(cell.provider),
     summary: `attempt ${attempt}: generate`,
-    startToCloseTimeout: '1 hour',
-    scheduleToCloseTimeout: cell.giveUpAfterMs,
+    startToCloseTimeout: LONGEST_ANSWER,
     heartbeatTimeout: HEARTBEAT,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: { initialInterval: '1 second', maximumInterval: '2 minutes' },
@@ -56,11 +58,9 @@ export function execute(input: ExecuteInput): Promise<Execution> {
     taskQueue: programQueue(cell),
     summary: `attempt ${attempt}: execute ${check}`,
     startToCloseTimeout: (cell.wallSeconds * 20 + 60) * 1_000,
-    scheduleToCloseTimeout: '6 hours',
     heartbeatTimeout: HEARTBEAT,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    // A GPU may be gone for an hour: the wait for one is bounded by the time above alone.
-    retry: { ...RETRY, ...(cell.gpu === undefined ? { maximumAttempts: 20 } : {}) },
+    retry: RETRY,
   }).execute(input);
 }
 
@@ -70,7 +70,6 @@ export function retrieve(input: RetrieveInput): Promise<Lookup> {
     taskQueue: programQueue(input.cell),
     summary: `attempt ${input.attempt}: look up`,
     startToCloseTimeout: '15 minutes',
-    scheduleToCloseTimeout: '6 hours',
     heartbeatTimeout: HEARTBEAT,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: RETRY,
@@ -88,7 +87,7 @@ export function runBatch(step: BatchStep, input: BatchInput, environment: string
     startToCloseTimeout: batchMs,
     heartbeatTimeout: HEARTBEAT,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: { ...RETRY, maximumAttempts: 20 },
+    retry: RETRY,
   })[step](input);
 }
 
@@ -116,20 +115,16 @@ export function collect(build: string, environment: string): Promise<Collected> 
     startToCloseTimeout: '15 minutes',
     heartbeatTimeout: HEARTBEAT,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: { ...RETRY, maximumAttempts: 20 },
+    retry: RETRY,
   }).collect(build);
 }
 
-/** Asks for a task, or a correction; ends with the model's `giveUpAfterMs`. */
-export function draft(
-  input: DraftInput,
-  { provider, giveUpAfterMs }: { readonly provider: string; readonly giveUpAfterMs: number },
-): Promise<Draft> {
+/** Asks for a task, or a correction. */
+export function draft(input: DraftInput, provider: string): Promise<Draft> {
   return proxyActivities<ModelActivities>({
     taskQueue: modelQueue(provider),
     summary: `round ${input.round}: draft`,
-    startToCloseTimeout: '1 hour',
-    scheduleToCloseTimeout: giveUpAfterMs,
+    startToCloseTimeout: LONGEST_ANSWER,
     heartbeatTimeout: HEARTBEAT,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: { initialInterval: '1 second', maximumInterval: '2 minutes' },
@@ -142,10 +137,9 @@ export function tryDraft(input: TryDraftInput, environment: string, wallSeconds:
     taskQueue: sandboxQueue(environment),
     summary: `round ${input.round}: try`,
     startToCloseTimeout: (wallSeconds * 16 * 20 + 120) * 1_000,
-    scheduleToCloseTimeout: '6 hours',
     heartbeatTimeout: HEARTBEAT,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: { ...RETRY, maximumAttempts: 20 },
+    retry: RETRY,
   }).tryDraft(input);
 }
 

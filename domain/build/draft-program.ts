@@ -1,5 +1,5 @@
 import { headerOf, SECTIONS, type SectionName, splitSections } from '../aicodereval-sections.js';
-import { cleanText, fencedBlocks, withoutThinking } from '../answer-blocks.js';
+import { answerIn, fencedBlocks } from '../answer-blocks.js';
 import { type Statement, topLevelStatements } from '../python-source.js';
 
 /** A section's header as models write it: as a comment or a Markdown heading, with or without its hyphens. */
@@ -10,7 +10,7 @@ const HEADER = new RegExp(String.raw`^\s*#{1,4}\s*\W{0,4}(${SECTIONS.join('|')})
  * a test without the sections' headers are put into sections. Pure, and it never throws.
  */
 export function draftProgram(answer: string): string | null {
-  const text = withoutThinking(cleanText(answer));
+  const text = answerIn(answer);
   const blocks = fencedBlocks(text).map(({ code }) => code);
   const code = blocks.join('\n\n');
   const source = [code, text].find((each) => count(each) > 1);

@@ -8,14 +8,16 @@ import { answerFormat, type PromptIds, showTask } from './show-task.js';
 import type { Turn } from './turn.js';
 
 export const REACT_PROMPTS: PromptIds = {
-  prose: 'react/4',
-  source: 'react-source/1',
-  snippet: 'react-snippet/3',
+  prose: 'react/5',
+  source: 'react-source/2',
+  snippet: 'react-snippet/4',
 };
 
 /** Earlier rounds that stay in the conversation, so that a small context window holds it. */
 const KEPT_TURNS = 2;
 const ANSWER_LIMIT = 6_000;
+/** Hosts refuse a turn without text, which is all that is left of one that was thinking alone, withheld or empty. */
+const NO_ANSWER = '(no answer)';
 
 /**
  * A ReAct conversation (arXiv 2210.03629) of thoughts, actions and observations. A code block is the action run_code, a line
@@ -54,7 +56,7 @@ function roundMessages(turn: Turn, before: readonly Turn[], wanted: string): Mes
       ? `Answer with the complete ${wanted} in one \`\`\`python code block.`
       : `Find the mistake, then answer with the complete corrected ${wanted} in one \`\`\`python code block. It must differ from your last one.`;
   return [
-    { role: 'assistant', content: clip(withoutThinking(completion).trim(), ANSWER_LIMIT) },
+    { role: 'assistant', content: clip(withoutThinking(completion).trim(), ANSWER_LIMIT) || NO_ANSWER },
     { role: 'user', content: `Observation: ${observation}\n\n${advice}` },
   ];
 }

@@ -1,4 +1,5 @@
 import { classify, type ErrorClass } from '../error-class.js';
+import { snippetIn } from '../snippet.js';
 import type { Part } from '../strategies/strategy.js';
 import type { PromptForm } from '../sweep.js';
 import type { Task } from '../task.js';
@@ -10,9 +11,9 @@ import { answerFormat, type PromptIds, showTask } from './show-task.js';
 import type { Turn } from './turn.js';
 
 export const REPAIR_PROMPTS: PromptIds = {
-  prose: 'repair/2',
-  source: 'repair-source/1',
-  snippet: 'repair-snippet/2',
+  prose: 'repair/3',
+  source: 'repair-source/2',
+  snippet: 'repair-snippet/3',
 };
 
 const PROGRAM_LIMIT = 6_000;
@@ -63,7 +64,8 @@ export function repairPrompt(task: Task, turn: Turn, without: readonly Part[], f
 
 /** The program of a snippet is ours round the model's text: what the model wrote is shown. */
 function shownProgram({ answer }: Task, { program, completion }: Turn): string {
-  return (answer === 'snippet' ? completion : (program ?? completion)).trim();
+  if (answer === 'snippet') return snippetIn(completion) ?? completion.trim();
+  return (program ?? completion).trim();
 }
 
 function failure({ program, run }: Turn, without: readonly Part[]): string {
@@ -72,7 +74,7 @@ function failure({ program, run }: Turn, without: readonly Part[]): string {
   return renderTrace(run.report, program ?? '', run.check, { locals: !without.includes('locals') });
 }
 
-function advice({ entryPoint }: Task, { run }: Turn): string {
-  const errorClass = run === null ? null : classify(run.report, 'stop', entryPoint).errorClass;
+function advice({ entryPoint }: Task, { run, finishReason }: Turn): string {
+  const errorClass = run === null ? null : classify(run.report, finishReason, entryPoint).errorClass;
   return (errorClass === null ? undefined : ADVICE[errorClass]) ?? GENERAL_ADVICE;
 }

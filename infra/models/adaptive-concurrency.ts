@@ -1,4 +1,4 @@
-import { Failure } from '../../domain/failures.js';
+import { askedWaitMs, Failure } from '../../domain/failures.js';
 
 /** A wait longer than this is Temporal's, which keeps it through a restart and holds no place of the worker meanwhile. */
 const LONGEST_HOLD_MS = 60_000;
@@ -41,7 +41,7 @@ export class AdaptiveConcurrency {
   /** `started` is when the request was sent. */
   failed(error: unknown, started: number, now: number): void {
     if (!(error instanceof Failure) || error.type !== 'ModelRateLimited') return;
-    this.#heldUntil = Math.max(this.#heldUntil, now + (error.retryAfterMs ?? 0));
+    this.#heldUntil = Math.max(this.#heldUntil, now + askedWaitMs(error.retryAfterMs));
     // One crowd of requests that all bounce is one piece of news.
     if (started < this.#cutAt) return;
     this.#allowed = Math.max(1, this.#allowed / 2);

@@ -12,10 +12,11 @@ const SONNET = price(3, 15, 0.3, 3.75);
 
 /**
  * What hosts asked for at their own address in October 2025. Few and dated: a price that is wrong is worse than one that is not known.
- * A model's dated name (`-2025-04-14`, `-20250514`) costs what the name in front of it does.
+ * A model's dated name (`-2025-04-14`, `-20250514`) costs what the name in front of it does, unless it stands here.
  */
 export const LIST_PRICES: Readonly<Record<string, Price>> = {
   'openai:gpt-4o': price(2.5, 10, 1.25),
+  'openai:gpt-4o-2024-05-13': { promptUsdPerMillion: 5, completionUsdPerMillion: 15 },
   'openai:gpt-4o-mini': price(0.15, 0.6, 0.075),
   'openai:gpt-4.1': price(2, 8, 0.5),
   'openai:gpt-4.1-mini': price(0.4, 1.6, 0.1),

@@ -13,6 +13,7 @@ import { priceSchema } from './price.js';
 import { duration } from './quantity.js';
 
 const REPLAY = 'replay:';
+const LONGEST_TIMEOUT_MS = 24 * 3_600_000;
 
 /** Workers have a working directory of their own, so a path is made whole where the user wrote it. */
 function absolute(modelId: string): string {
@@ -73,7 +74,7 @@ const given = z.strictObject({
   concurrency: positive.max(1_000).default(4),
   requests_per_minute: z.number().positive().optional(),
   tokens_per_minute: z.number().positive().optional(),
-  timeout: duration.prefault('10m'),
+  timeout: duration.refine((ms) => ms <= LONGEST_TIMEOUT_MS, 'a request may take 24h at most').prefault('10m'),
   give_up_after: duration.prefault('6h'),
   price: priceSchema.optional(),
 });

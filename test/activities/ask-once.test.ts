@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { askOnce, type SharedAnswer } from '../../activities/ask-once.js';
+import { Failure } from '../../domain/failures.js';
 import { NO_METRICS } from '../../infra/metrics/metrics.js';
 import { openAiCompatible } from '../../infra/models/openai-compatible.js';
 import { answersIn } from '../../infra/store/answers.js';
@@ -81,6 +82,38 @@ describe('one question', () => {
     await expect(first).rejects.toThrow('over');
   });
 });
+
+test.each(['put', 'save'] as const)(
+  'an answer that the store does not take (%s) is kept until it does, not paid again',
+  async (step) => {
+    const home = newHome();
+    server = await startFaultServer({ reply: () => REPLIES.ok });
+    const spec = specOf({ baseUrl: server.baseUrl });
+    const [blobs, answers] = [openBlobStore(home), answersIn(join(home, 'sweeps', 'demo'))];
+    let isFull = true;
+    const unlessFull =
+      <Args extends unknown[], T>(store: (...args: Args) => Promise<T>) =>
+      (...args: Args): Promise<T> =>
+        isFull ? Promise.reject(new Failure('StoreUnavailable', 'no space left')) : store(...args);
+    const model = openAiCompatible({});
+    const ask = askOnce({
+      blobs: step === 'put' ? { ...blobs, put: unlessFull((text: string) => blobs.put(text)) } : blobs,
+      models: { get: () => model },
+      metrics: NO_METRICS,
+    });
+    const store =
+      step === 'save'
+        ? { ...answers, save: unlessFull((...kept: Parameters<typeof answers.save>) => answers.save(...kept)) }
+        : answers;
+    const again = (): Promise<SharedAnswer> => ask(store, requestOf(spec, { key: 'demo/x/a1' }), never());
+    for (let tries = 0; tries < 5; tries += 1)
+      await expect(again()).rejects.toMatchObject({ type: 'StoreUnavailable' });
+    isFull = false;
+    expect(await again()).toMatchObject({ shared: false, askedBy: 'demo/x/a1' });
+    expect(await again()).toMatchObject({ shared: false });
+    expect(requests()).toBe(1);
+  },
+);
 
 test('answers that earlier versions kept for each generation are still found', async () => {
   const home = newHome();

@@ -94,3 +94,43 @@ test('what a library offers is read from the index of the environment; one that 
   const unknown = await build('unknown', 'NumPy');
   expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('has no NumPy; it has python') });
 }, 120_000);
+
+test('what a record says of an API goes before what its library says', async () => {
+  const home = await newHome();
+  const folder = dirname(home);
+  const [records, answers] = [join(folder, 'records.jsonl'), join(folder, 'answers.jsonl')];
+  const own = { name: 'statistics.median', documentation: 'The middle, in words of my own.', domain: 'tabular' };
+  writeFileSync(records, `${JSON.stringify(own)}\n`);
+  writeFileSync(answers, `${JSON.stringify({ match: own.documentation, completion: 'No.' })}\n`);
+  const built = await buildOnce(home, 'own', answers, '--records', records, '--library', 'python', '--limit', '1');
+  expect(JSON.parse(built.stdout)).toMatchObject({ why: { 'no-code': 1 } });
+}, 120_000);
+
+test('records that were tried again push out those behind them: no more tasks than were wanted, and the build ends', async () => {
+  const home = await newHome();
+  const folder = dirname(home);
+  const [records, answers] = [join(folder, 'records.jsonl'), join(folder, 'answers.jsonl')];
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const answered = (wanted: readonly string[]): void =>
+    writeFileSync(
+      answers,
+      names
+        .filter((name) => wanted.includes(name))
+        .map((name) => {
+          const completion = draftAnswer(soundDraft(name, 2 + names.indexOf(name)));
+          return `${JSON.stringify({ match: `\`tools.${name}\``, completion })}\n`;
+        })
+        .join(''),
+    );
+  writeFileSync(records, names.map(recordLine).join(''));
+  const build = async (): Promise<Ended> => buildOnce(home, 'again', answers, '--records', records, '--tasks', '3');
+  answered(['b', 'c', 'e']);
+  const first = await build();
+  expect(JSON.parse(first.stdout)).toMatchObject({ accepted: 3, why: { unjudged: 2 } });
+  answered(names);
+  const second = await build();
+  expect(JSON.parse(second.stdout)).toMatchObject({ accepted: 3, why: {} });
+  const { files } = JSON.parse(second.stdout) as { files: { tasks: string } };
+  expect(linesOf<{ task_id: string }>(files.tasks).map(({ task_id }) => task_id)).toEqual(['a', 'b', 'c']);
+  expect((await build()).stderr).toContain('nothing is asked, nothing is run');
+}, 180_000);

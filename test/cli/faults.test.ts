@@ -88,6 +88,32 @@ describe('a model host that misbehaves in every known way', () => {
   });
 });
 
+test('a cell that was interrupted for longer than its model would be asked is asked on, not given up', async () => {
+  const home = await newHome();
+  const giveUpMs = 4_000;
+  const host = await startFaultServer({
+    reply: ({ count }) => (count === 1 ? REPLIES['server-error'] : count === 2 ? REPLIES.hang : right),
+  });
+  try {
+    const file = writeSweepFile(home, {
+      name: 'night',
+      suites: [{ id: 'humaneval', file: writeTasks(home, 1) }],
+      models: [{ id: 'openai:patient', base_url: host.baseUrl, give_up_after: `${giveUpMs / 1_000}s` }],
+      strategies: [{ id: 'direct' }],
+    });
+    const evening = startCli(['run', file, '--home', home]);
+    await until('the host was asked twice', () => host.received.length === 2);
+    evening.child.kill('SIGINT');
+    expect(await evening.ended).toMatchObject({ code: 130 });
+    const morning = Date.now() + giveUpMs;
+    await until('the night is over', () => Date.now() > morning);
+    expect(await runCli(['run', file, '--home', home])).toMatchObject({ code: 0 });
+    expect(await readResults(home, 'night')).toMatchObject([{ verdict: 'pass' }]);
+  } finally {
+    await host.close();
+  }
+}, 160_000);
+
 test('a worker that died uses up none of the tries that a fault of its host has', async () => {
   const home = await newHome();
   const deaths = 3;

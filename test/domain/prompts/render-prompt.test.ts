@@ -31,11 +31,12 @@ const failing: TestReport = {
 };
 const turn = (n: number): Turn => ({
   completion: `answer ${n}`,
+  finishReason: 'stop',
   program: `def add(a, b):\n    return {}['x'] + ${n}\n`,
   run: { report: { ...failing, stdout: { text: `printed ${n}`, bytes: 9, truncated: false } }, check: 'tests' },
   lookups: ['dict.get(key, default=None): the value of a key'],
 });
-const prose: Turn = { completion: 'prose', program: null, run: null, lookups: [] };
+const prose: Turn = { completion: 'prose', finishReason: 'stop', program: null, run: null, lookups: [] };
 const digestOf = (messages: unknown): string =>
   createHash('sha256').update(JSON.stringify(messages)).digest('hex').slice(0, 16);
 const chat = { action: 'chat' } as const;
@@ -44,8 +45,8 @@ const direct = { action: 'direct' } as const;
 describe('a prompt id changes with its text', () => {
   test.each<[Plan['action'], string, string]>([
     ['direct', 'direct/2', '243c12223cef89e5'],
-    ['chat', 'react/4', '880a7d600bb0479f'],
-    ['repair', 'repair/2', '496bbb867041f830'],
+    ['chat', 'react/5', '880a7d600bb0479f'],
+    ['repair', 'repair/3', '496bbb867041f830'],
     ['plan', 'plan/1', '847fb52493ac3135'],
   ])('%s', (action, id, sha256) => {
     const prompt = renderPrompt({ task, plan: { action }, turns: [turn(1), prose] });
@@ -57,8 +58,8 @@ describe('a prompt id changes with its text', () => {
 describe('a prompt that shows the source is another text, under an id of its own', () => {
   test.each<[Plan['action'], string, string]>([
     ['direct', 'direct-source/1', '25ac1ff345661a30'],
-    ['chat', 'react-source/1', '3ad27d52756fa63c'],
-    ['repair', 'repair-source/1', 'df515fbf2c4a4149'],
+    ['chat', 'react-source/2', '3ad27d52756fa63c'],
+    ['repair', 'repair-source/2', 'df515fbf2c4a4149'],
     ['plan', 'plan-source/1', '9e4111e7a032d023'],
   ])('%s', (action, id, sha256) => {
     const { messages, ...prompt } = renderPrompt({
@@ -89,8 +90,8 @@ const snippetTask: Task = { ...task, answer: 'snippet', prompt: 'Problem:\nA sum
 describe('a prompt for a snippet shows the problem as it is, under an id of its own', () => {
   test.each<[Plan['action'], string, string]>([
     ['direct', 'direct-snippet/1', '9687e51ea0465c4e'],
-    ['chat', 'react-snippet/3', 'f230abe63db24c2c'],
-    ['repair', 'repair-snippet/2', 'bffdf154cf8dcdee'],
+    ['chat', 'react-snippet/4', 'f230abe63db24c2c'],
+    ['repair', 'repair-snippet/3', 'bffdf154cf8dcdee'],
     ['plan', 'plan-snippet/1', '451feb36fe6fac94'],
   ])('%s', (action, id, sha256) => {
     const { messages, ...prompt } = renderPrompt({ task: snippetTask, plan: { action }, turns: [turn(1), prose] });
@@ -120,6 +121,20 @@ describe('a repair', () => {
   test('without tracing it shows what any conversation would', () => {
     expect(text({}, ['tracing'])).not.toMatch(/^> {3}2/m);
     expect(text({}, ['tracing'])).toContain('KeyError');
+  });
+
+  test('of a snippet shows what was run of the answer, without its thinking and its talk', () => {
+    const completion = '<think>\n```python\nwrong = 1\n```\n</think>\nHere:\n```python\nresult = a + b\n```\nDone.';
+    const [, program] = text({ completion }, [], snippetTask).split('This program was written for it:\n\n');
+    expect(program).toMatch(/^```python\nresult = a \+ b\n```\n/);
+    expect(program).not.toMatch(/wrong|think|Done/);
+  });
+
+  test('of a program that was cut off asks for a shorter one', () => {
+    const exception = { type: 'SyntaxError', message: 'invalid', line: 2, trace: '', phase: 'candidate' } as const;
+    const run = { report: { ...failing, exception }, check: 'tests' } as const;
+    expect(text({ run })).toContain('It is not valid Python.');
+    expect(text({ run, finishReason: 'length' })).toContain('It broke off before its end. Write a shorter one.');
   });
 
   test('gives advice for each class', () => {
@@ -218,5 +233,9 @@ describe('react', () => {
 
   test('thinking is not sent back', () => {
     expect(talk([{ ...turn(1), completion: '<think>hm</think>\ncode' }])[1]?.content).toBe('code');
+  });
+
+  test.each(['', ' \n', '<think>never ended'])('no turn is empty, which hosts refuse: %j', (completion) => {
+    expect(talk([{ ...prose, completion }])[1]?.content).toBe('(no answer)');
   });
 });

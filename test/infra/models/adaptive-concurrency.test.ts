@@ -66,6 +66,16 @@ describe('how many requests may run at the same time', () => {
   });
 });
 
+test.each([3_600_001, 1_764_000_000_000_000, Infinity])(
+  'a host that asks to wait for %d ms is asked after an hour',
+  (ms) => {
+    const adaptive = new AdaptiveConcurrency(8);
+    adaptive.failed(tooMany(ms), 1, 1);
+    expect(() => adaptive.holdMs(2)).toThrow('The host asks to wait for 3600 s more');
+    expect(adaptive.holdMs(3_600_001)).toBe(0);
+  },
+);
+
 describe('a limiter', () => {
   const limits = { concurrency: 4, requestsPerMinute: null, tokensPerMinute: null };
   const run = <T>(limiter: RateLimiter, body: () => Promise<T>): Promise<T> => limiter.run(never(), body, () => 0);

@@ -30,6 +30,11 @@ describe('what a model costs', () => {
     expect(prompt(hosted({ id: 'openai:gpt-4.1-mini-2025-04-14' }))).toBe(0.4);
     expect(prompt(hosted({ id: 'anthropic:claude-sonnet-4-20250514' }))).toBe(3);
     expect(priceOf(hosted({ id: 'openai:gpt-4.1-mini-audio' }), {})).toBeNull();
+    // But for one that had a price of its own.
+    expect([
+      prompt(hosted({ id: 'openai:gpt-4o-2024-08-06' })),
+      prompt(hosted({ id: 'openai:gpt-4o-2024-05-13' })),
+    ]).toEqual([2.5, 5]);
   });
 
   test('is not known for a host elsewhere that wants a key: list prices are those of the provider', () => {

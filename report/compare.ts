@@ -2,8 +2,16 @@ import type { CellResult } from '../domain/cell.js';
 import { groupBy } from '../domain/group-by.js';
 import { mean, sum } from '../domain/metrics.js';
 import type { Arm, Contest } from './arms.js';
-import { differences, holm, type PairedDifference, pairedDifference, type Tally, type TaskPair } from './paired.js';
-import { smallestDifference, smallestMeanDifference, tasksNeeded } from './power.js';
+import {
+  differences,
+  holm,
+  meanSquare,
+  type PairedDifference,
+  pairedDifference,
+  type Tally,
+  type TaskPair,
+} from './paired.js';
+import { smallestDifference, smallestMeanDifference, tasksNeeded, tasksNeededByMeans } from './power.js';
 import { estimate, type Estimate, sampleVariance } from './statistics.js';
 
 /** A task that one arm solved in more of its samples than the other. */
@@ -150,18 +158,16 @@ function duel(rival: Arm, baseline: ByTask, byTask: ByTask, tasks: readonly stri
 function prospects(pairs: readonly TaskPair[], difference: PairedDifference | null) {
   const values = differences(pairs);
   const seen = Math.abs(difference?.value ?? 0);
-  const isSingle = difference?.test === 'mcnemar';
-  // Half a task more gained and half a one more lost, as the interval counts: arms may happen not to differ.
-  const spread = (sum(values.map((value) => value * value)) + 1) / (values.length + 2);
-  const variance = isSingle ? spread : Math.max(sampleVariance(values), 1 / (values.length + 2));
+  // One sample a task, or several that all came out alike: the sign-flip test is McNemar's then, whose power is exact.
+  const isWhole = values.every(Number.isInteger);
+  const spread = meanSquare(values);
+  // At least what a task more would bring, half of it gained and half lost: arms may happen to differ alike everywhere.
+  const variance = Math.max(sampleVariance(values), 1 / (values.length + 2));
+  const needed = isWhole ? tasksNeeded(spread, seen) : tasksNeededByMeans(variance, seen);
   return {
-    smallest: isSingle
-      ? smallestDifference(values.length, spread)
-      : difference === null
-        ? null
-        : smallestMeanDifference(values.length, variance),
-    tasksNeeded: seen === 0 ? null : tasksNeeded(variance, seen),
-    samplesNeeded: seen === 0 || isSingle ? null : samplesNeeded(pairs, variance, seen),
+    smallest: isWhole ? smallestDifference(values.length, spread) : smallestMeanDifference(values.length, variance),
+    tasksNeeded: seen === 0 ? null : needed,
+    samplesNeeded: seen === 0 || difference?.test === 'mcnemar' ? null : samplesNeeded(pairs, variance, seen),
   };
 }
 
@@ -171,11 +177,11 @@ function samplesNeeded(pairs: readonly TaskPair[], variance: number, seen: numbe
   const one = mean(pairs.map(({ a, b }) => within(a) + within(b))) ?? 0;
   const now = mean(pairs.map(({ a, b }) => within(a) / a.n + within(b) / b.n)) ?? 0;
   const between = Math.max(0, variance - now);
-  // tasksNeeded grows with the variance: the largest that these tasks can bear.
+  // The tasks needed grow with the variance: the largest that these tasks can bear, 0 where they are too few for any.
   let [low, high] = [0, variance];
   for (let step = 0; step < 60; step += 1) {
     const middle = (low + high) / 2;
-    if (tasksNeeded(middle, seen) <= pairs.length) low = middle;
+    if (tasksNeededByMeans(middle, seen) <= pairs.length) low = middle;
     else high = middle;
   }
   return low <= between ? null : Math.ceil(one / (low - between));

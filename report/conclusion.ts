@@ -27,7 +27,8 @@ export function conclusion(matter: Matter): string[] {
   const interval = `95 % interval ${points(least)} to ${points(most)}`;
   const amount = `${unsigned(value)} points (${interval})`;
   const among = comparisons > 1 ? `, ${probability(holm)} among ${comparisons} comparisons` : '';
-  if (holm < SURE) return [`${better} is better than ${worse} by ${amount}; p ${probability(p)}${among}.`];
+  const against = low <= 0 && high >= 0 ? ' The interval holds 0; the exact test decides.' : '';
+  if (holm < SURE) return [`${better} is better than ${worse} by ${amount}; p ${probability(p)}${among}.${against}`];
   const ahead =
     value === 0
       ? `${name} and ${baseline} came to the same (${interval}).`
@@ -51,7 +52,7 @@ function more({ duel, tasks, isLimited }: Matter): string {
   const moreTasks = `about ${grouped(tasksNeeded)} tasks like these (${isLimited ? 'a higher limit of the suite' : 'another suite'})`;
   const samples =
     samplesNeeded === null
-      ? difference.test === 'mcnemar'
+      ? difference.test === 'mcnemar' && smallest !== null
         ? ', or with samples: 5 and a temperature above 0'
         : ''
       : `, or with about samples: ${samplesNeeded}`;

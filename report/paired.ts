@@ -24,25 +24,39 @@ export interface PairedDifference extends Interval {
   readonly test: 'mcnemar' | 'sign-flip';
 }
 
-/** b's share of passes minus a's, task by task. */
+/** b's share of passes minus a's, task by task; one division each, so that equal differences are equal numbers. */
 export function differences(pairs: readonly TaskPair[]): number[] {
-  return pairs.map(({ a, b }) => b.c / b.n - a.c / a.n);
+  return pairs.map(({ a, b }) => (b.c * a.n - a.c * b.n) / (a.n * b.n));
+}
+
+/**
+ * Mean square of differences: their variance, were the arms equal. With half a task more gained, half a one more lost and one
+ * unchanged, as Agresti and Min's interval counts: arms may happen not to differ.
+ */
+export function meanSquare(differences: readonly number[]): number {
+  return (sum(differences.map((value) => value * value)) + 1) / (differences.length + 2);
 }
 
 /** The mean difference over tasks with its 95 % interval and exact p; null of no pairs. */
 export function pairedDifference(pairs: readonly TaskPair[]): PairedDifference | null {
   if (pairs.length === 0) return null;
   const values = differences(pairs);
-  const value = sum(values) / values.length;
+  const value = exactZero(sum(values) / values.length);
   const [gained, lost] = [values.filter((one) => one > 0).length, values.filter((one) => one < 0).length];
   if (pairs.every(({ a, b }) => a.n === 1 && b.n === 1)) {
-    const interval = agrestiMin(gained, lost, values.length);
-    return { value, ...interval, method: 'agresti-min', p: mcnemar(gained, lost), test: 'mcnemar' };
+    return { value, ...agrestiMin(values), method: 'agresti-min', p: mcnemar(gained, lost), test: 'mcnemar' };
   }
+  // Draws of equal differences are all alike: the bootstrap of them has no width.
   const isConstant = values.every((one) => one === values[0]);
-  const interval = isConstant ? agrestiMin(gained, lost, values.length) : bootstrap(values);
+  const { low, high } = isConstant ? agrestiMin(values) : bootstrap(values);
+  const interval = { low: exactZero(low), high: exactZero(high) };
   const p = signFlip(values, commonSamples(pairs));
   return { value, ...interval, method: isConstant ? 'agresti-min' : 'bootstrap', p, test: 'sign-flip' };
+}
+
+/** Means of shares where gains and losses cancel out are 0, but for 1e-17 or so of rounding: most shares have no end in binary. */
+function exactZero(mean: number): number {
+  return Math.abs(mean) < 1e-12 ? 0 : mean;
 }
 
 /**
@@ -57,23 +71,26 @@ export function mcnemar(gained: number, lost: number): number {
 /**
  * 95 % interval for a difference of paired shares: Wald's with half a task added to each of the four ways in which a task can
  * turn out (Agresti and Min 2005, "Simple improved confidence intervals for comparing matched proportions", Statistics in
- * Medicine 24), which holds with few pairs where Wald's own is too narrow.
+ * Medicine 24), which holds with few pairs where Wald's own is too narrow. Differences of several samples, in [-1, 1], count
+ * as the parts of a task that they are.
  */
-export function agrestiMin(gained: number, lost: number, n: number): Interval {
-  const [up, down] = [(gained + 0.5) / (n + 2), (lost + 0.5) / (n + 2)];
-  const centre = up - down;
-  const half = Z95 * Math.sqrt((up + down - centre * centre) / (n + 2));
+export function agrestiMin(differences: readonly number[]): Interval {
+  const n = differences.length + 2;
+  const centre = sum(differences) / n;
+  const half = Z95 * Math.sqrt((meanSquare(differences) - centre * centre) / n);
   return { low: Math.max(-1, centre - half), high: Math.min(1, centre + half) };
 }
 
 /**
  * Fisher's sign-flip test, two-sided and exact: were the arms equal, each task's difference could as well have had the
- * other sign. Counts all 2^n choices of signs by the sums that they come to, in steps of 1 / `samples`.
+ * other sign. Counts all 2^n choices of signs by the sums that they come to, in steps of 1 / `samples`, to which each
+ * difference is rounded by itself and alike for both signs: what is seen has to be one of the sums that are counted.
  */
 export function signFlip(values: readonly number[], samples: number): number {
-  const steps = values.map((value) => Math.round(Math.abs(value) * samples)).filter((step) => step > 0);
+  const signed = values.map((value) => Math.sign(value) * Math.round(Math.abs(value) * samples));
+  const seen = Math.abs(sum(signed));
+  const steps = signed.map(Math.abs).filter((step) => step > 0);
   const reach = sum(steps);
-  const seen = Math.abs(Math.round(sum(values) * samples));
   let chances = new Float64Array(2 * reach + 1);
   chances[reach] = 1;
   let spread = 0;
@@ -91,7 +108,7 @@ export function signFlip(values: readonly number[], samples: number): number {
   return Math.min(1, sum([...chances].filter((_, at) => Math.abs(at - reach) >= seen)));
 }
 
-/** The finest step that all differences are multiples of; 2,520 where samples differ too much to be exact. */
+/** Parts of a pass that all differences are multiples of; 2,520 where samples differ too much to be exact. */
 function commonSamples(pairs: readonly TaskPair[]): number {
   const divisor = (x: number, y: number): number => (y === 0 ? x : divisor(y, x % y));
   const counts = new Set(pairs.flatMap(({ a, b }) => [a.n, b.n]));

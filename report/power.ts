@@ -4,6 +4,9 @@ import { Z95 } from './statistics.js';
 
 /** How often a true difference is to be found. */
 export const POWER = 0.8;
+const Z_POWER = normalQuantile(POWER);
+/** With fewer tasks not even a gain in all of them is found: McNemar's p of five, and the sign-flip test's, is 2 / 2^5 at the least. */
+const FEWEST_TASKS = 6;
 
 /**
  * Chance that McNemar's exact test finds (p < 0.05, two-sided) a true difference between paired arms: `differing` is the
@@ -63,11 +66,20 @@ export function smallestDifference(tasks: number, differing: number): number | n
  * the share that differs, where each task has one sample.
  */
 export function tasksNeeded(variance: number, difference: number): number {
-  const z = Z95 * Math.sqrt(variance) + normalQuantile(POWER) * Math.sqrt(Math.max(0, variance - difference ** 2));
-  return Math.ceil((z / difference) ** 2);
+  const z = Z95 * Math.sqrt(variance) + Z_POWER * Math.sqrt(Math.max(0, variance - difference ** 2));
+  return Math.max(FEWEST_TASKS, Math.ceil((z / difference) ** 2));
 }
 
-/** The same question the other way round, for differences that are means over samples: what `tasks` can show. */
-export function smallestMeanDifference(tasks: number, variance: number): number {
-  return invert((difference) => -tasksNeeded(variance, difference), -tasks, 1e-4, 1);
+/**
+ * The same for differences that are means over samples, by their `variance` around their own mean. Were the arms equal, signs
+ * would be chance and the differences as large: their variance would be greater by the difference's square, but 1 at the most.
+ */
+export function tasksNeededByMeans(variance: number, difference: number): number {
+  return tasksNeeded(Math.min(1, variance + difference ** 2), difference);
+}
+
+/** The same question the other way round: what `tasks` can show of means with this `variance`; null if nothing. */
+export function smallestMeanDifference(tasks: number, variance: number): number | null {
+  if (tasks < FEWEST_TASKS) return null;
+  return invert((difference) => -tasksNeededByMeans(variance, difference), -tasks, 1e-4, 1);
 }

@@ -90,6 +90,65 @@ describe('a comparison within a sweep', () => {
   });
 });
 
+describe('a comparison of several samples a task', () => {
+  /** Of five samples (or so many) of each task, how many pass. */
+  function withSamples(passes: { direct: readonly number[]; react: readonly number[] }, samples = 5) {
+    const numbers = Array.from({ length: samples }, (_, at) => at);
+    const signs = (of: readonly number[], sample: number): string => of.map((c) => (sample < c ? 'p' : 'f')).join('');
+    const results = numbers.flatMap((sample) =>
+      sweepOf({ direct: signs(passes.direct, sample), react: signs(passes.react, sample) }).map((result) => ({
+        ...result,
+        cell: { ...result.cell, sample },
+      })),
+    );
+    return compare(contestsWithin(armsOf('demo', results), 'strategy', null));
+  }
+  const textOf = (results: ReturnType<typeof withSamples>): string =>
+    renderComparison(results, context).replaceAll('\n', ' ');
+
+  test('came to the same where gains and losses cancel out, and needs no tasks to show it', () => {
+    const results = withSamples({ direct: [0, 1, 4, 2, 5, 0, 1], react: [1, 3, 1, 2, 5, 0, 1] });
+    expect(results[0]?.duels[0]).toMatchObject({ tasksNeeded: null, samplesNeeded: null });
+    expect(textOf(results)).toMatch(
+      /came to the same \(95 % interval -\d+\.\d to \+\d+\.\d\)\. To know more: 7 tasks show \d+\.\d points or more in 4 of 5 experiments\. /,
+    );
+  });
+
+  test('of five tasks can show nothing, with any number of samples', () => {
+    const results = withSamples({ direct: [0, 1, 0, 2, 1], react: [3, 4, 4, 5, 3] });
+    expect(results[0]?.duels[0]).toMatchObject({ smallest: null, samplesNeeded: null });
+    expect(textOf(results)).toMatch(
+      /5 tasks can show no difference at all\. .* with about \d+ tasks like these \(another suite\)\./,
+    );
+    expect(textOf(within({ direct: 'fffff', react: 'ppppf' }))).toMatch(/tasks like these \(another suite\)\./);
+  });
+
+  test('whose samples all come out alike can show what one sample of each task can', () => {
+    const [direct, react] = ['ffffppppppp', 'ppfppppppfp'];
+    const passes = (signs: string): number[] => signs.split('').map((sign) => (sign === 'p' ? 5 : 0));
+    const [alike] = withSamples({ direct: passes(direct), react: passes(react) });
+    const { smallest, tasksNeeded } = within({ direct, react })[0]?.duels[0] ?? {};
+    expect(alike?.duels[0]).toMatchObject({ smallest, tasksNeeded, samplesNeeded: null });
+  });
+
+  test('says how many samples would show it where the noise of samples hides it', () => {
+    const direct = [1, 0, 2, 1, 0, 2, 1, 1, 0, 2, 1, 0];
+    const react = [2, 1, 1, 2, 1, 1, 0, 2, 1, 2, 2, 1];
+    const { smallest, tasksNeeded, samplesNeeded, difference } = withSamples({ direct, react }, 2)[0]?.duels[0] ?? {};
+    expect(smallest).toBeGreaterThan(difference?.value ?? 1);
+    // With the difference d of 5 / 24 and the variance (2.75 - 12 d^2) / 11 = 0.203: ((1.96 sqrt(0.203 + d^2) + 0.842 sqrt(0.203)) / d)^2.
+    expect(tasksNeeded).toBe(43);
+    // 12 tasks show d with a variance of 0.87 d^2; one sample of each brings 0.458, and all of the variance is theirs.
+    expect(samplesNeeded).toBe(13);
+  });
+
+  test('whose interval holds 0 where the test finds a difference says which of them decides', () => {
+    expect(textOf(withSamples({ direct: [0, 1, 2, 3, 4, 0], react: [1, 2, 3, 4, 5, 1] }))).toContain(
+      'is better than direct by 20.0 points (95 % interval -10.2 to +40.2); p 0.031. The interval holds 0; the exact test decides.',
+    );
+  });
+});
+
 describe('a comparison of sweeps', () => {
   test('pairs equal arms, and then the only ones left', () => {
     const first = armsOf('a', sweepOf({ direct: 'pf', react: 'pp' }));

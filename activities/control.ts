@@ -7,6 +7,7 @@ import { Compactor, type Page, PAGES_EACH } from '../infra/arrow/compactor.js';
 import type { Metrics } from '../infra/metrics/metrics.js';
 import { openJournal, type Journal } from '../infra/store/journal.js';
 import { PlanReader } from '../infra/store/plan-reader.js';
+import { sweepIdentity } from '../infra/store/sweep-identity.js';
 import { writeSummary } from '../infra/store/summary-file.js';
 import { SweepTally } from '../report/arm-tally.js';
 import { summaryOf } from '../report/summarise.js';
@@ -27,7 +28,8 @@ export function createControlActivities(
   const plans = new Map<string, Promise<PlanReader>>();
   const recorded = new Map<string, Promise<ReadonlyMap<string, Verdict>>>();
   const compactors = new Map<string, Compactor>();
-  const planOf = (sweepId: string): Promise<PlanReader> => cached(plans, sweepId, () => PlanReader.open(home, sweepId));
+  const planOf = async (sweepId: string): Promise<PlanReader> =>
+    cached(plans, await sweepIdentity(home, sweepId), () => PlanReader.open(home, sweepId));
   const activities: Omit<ControlActivities, 'keepItem' | 'settle'> = {
     listCells: (input) =>
       withTypedFaults(async () => {
@@ -39,15 +41,17 @@ export function createControlActivities(
     record: (result) =>
       withTypedFaults(async () => {
         const { sweepId } = result.cell;
-        const journal = await cached(journals, sweepId, () => openJournal(home, sweepId, worker));
+        const identity = await sweepIdentity(home, sweepId);
+        const journal = await cached(journals, identity, () => openJournal(home, sweepId, worker));
         await journal.append(result);
         countCell(metrics, result);
         logCell(result);
       }),
     compact: ({ sweepId, segment, offset, end, retry }) =>
       withTypedFaults(async () => {
-        const compactor = compactors.get(sweepId) ?? new Compactor(home, sweepId);
-        compactors.set(sweepId, compactor);
+        const identity = await sweepIdentity(home, sweepId);
+        const compactor = compactors.get(identity) ?? new Compactor(home, sweepId);
+        compactors.set(identity, compactor);
         await compactor.compact(await pageOf(await planOf(sweepId), { segment, offset, end, retry }));
       }),
     summarise: (sweepId) =>
@@ -80,8 +84,10 @@ async function pageOf(plan: PlanReader, { segment, offset, end, retry }: Omit<Co
   const idsOf = async (from: number, to: number): Promise<string[]> =>
     (await plan.cells(from, to)).map(({ cellId }) => cellId);
   const pageSize = segment === 0 ? end - offset : Math.round(offset / segment);
-  const first = (segment - (segment % PAGES_EACH)) * pageSize;
-  const segmentCellIds = (): Promise<string[]> => idsOf(first, first + PAGES_EACH * pageSize);
+  // Versions that wrote a segment for each page named it by that page's own number.
+  const pagesOf = (index: number): number => (index % PAGES_EACH === 0 ? PAGES_EACH : 1);
+  const segmentCellIds = (index: number): Promise<string[]> =>
+    idsOf(index * pageSize, (index + pagesOf(index)) * pageSize);
   return { number: segment, cellIds: await idsOf(offset, end), segmentCellIds, mayLackRows: retry !== undefined };
 }
 

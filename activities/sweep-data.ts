@@ -6,6 +6,7 @@ import { tryJson } from '../infra/parse/json.js';
 import type { Manifest } from '../infra/parse/manifest.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import { readManifest } from '../infra/store/manifest.js';
+import { sweepIdentity } from '../infra/store/sweep-identity.js';
 import { cached } from './cached.js';
 
 /** What never changes once a sweep is written; read once by each worker. */
@@ -19,8 +20,8 @@ export interface SweepData {
 export function createSweepData(home: string, blobs: BlobStore): SweepData {
   const manifests = new Map<string, Promise<Manifest>>();
   const tasks = new Map<string, Promise<Task>>();
-  const manifest = (sweepId: string): Promise<Manifest> =>
-    cached(manifests, sweepId, () => readManifest(home, sweepId));
+  const manifest = async (sweepId: string): Promise<Manifest> =>
+    cached(manifests, await sweepIdentity(home, sweepId), () => readManifest(home, sweepId));
   return {
     manifest,
     task: (taskSha256) => cached(tasks, taskSha256, () => readTask(blobs, taskSha256)),

@@ -14,6 +14,7 @@ import type { Retried } from '../domain/verdict.js';
 import { foldCells } from '../infra/arrow/fold-cells.js';
 import { UserError } from '../infra/errors.js';
 import type { Manifest } from '../infra/parse/manifest.js';
+import { lostSegments } from '../infra/store/compacted.js';
 import { SweepTally } from '../report/arm-tally.js';
 import type { sweepWorkflow } from '../workflows/sweep.js';
 
@@ -41,7 +42,10 @@ export async function startSweep(client: Client, manifest: Manifest, wanted: Wan
     return true;
   }
   const store = await foldCells(home, sweepId, () => new StoredCells(retry));
-  if ((retry === undefined ? cells - done(store.finished) : store.again) <= 0) return false;
+  const wantedCells = retry === undefined ? cells - done(store.finished) : store.again;
+  // With nothing to run, pages still write the segments that are gone from the journals.
+  const isRestored = retry === undefined && (await lostSegments(home, sweepId)).length > 0;
+  if (wantedCells <= 0 && !isRestored) return false;
   try {
     await client.workflow.start<typeof sweepWorkflow>('sweepWorkflow', startOf(manifest, store, retry));
   } catch (error) {

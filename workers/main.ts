@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { CONTROL_QUEUE } from '../domain/queues.js';
 import { type Config, readConfig } from '../infra/config.js';
 import { UserError } from '../infra/errors.js';
 import { untilAnswering } from '../infra/temporal/connect.js';
+import { workflowPollers } from '../infra/temporal/pollers.js';
 import { createLogger, type Logger } from '../infra/log.js';
 import { type MetricsAddress, serveMetrics } from '../infra/metrics/endpoint.js';
 import { bucketsByName, openMetrics } from '../infra/metrics/metrics.js';
 import { freePort } from '../infra/ports.js';
 import { packagePath } from '../infra/package-path.js';
+import { elsewhere } from './role-options.js';
 import { openRole, type Role, type RoleContext, type RoleParts, ROLES } from './roles.js';
 
 /** How many programs a worker runs at the same time: in all, and on each GPU. */
@@ -59,6 +62,7 @@ async function runWorkers(
   });
   const parts: RoleParts[] = [];
   try {
+    if (roles.includes('control')) await refuseSecondControl(connection, cluster.namespace);
     for (const role of roles) parts.push(await openRole(role, { config, log, metrics, ...capacity }));
     const options = parts.flatMap(({ workers }) => workers);
     const { namespace } = cluster;
@@ -70,6 +74,16 @@ async function runWorkers(
     await Promise.all(parts.map((part) => part.close()));
     await connection.close();
   }
+}
+
+/** What the role writes is guarded against others on this machine alone: on two, rows of finished cells would get lost. */
+async function refuseSecondControl({ workflowService }: NativeConnection, namespace: string): Promise<void> {
+  const other = elsewhere('control', await workflowPollers(workflowService, namespace, CONTROL_QUEUE));
+  if (other === null) return;
+  throw new UserError(`The role control of this namespace runs on ${other}, and may run on one machine alone.`, {
+    hint: 'Leave control out of --role here. A worker that has ended there is forgotten after 90 seconds.',
+    exitCode: 3,
+  });
 }
 
 function stop(workers: readonly Worker[]): void {

@@ -8,6 +8,12 @@ export function workerName(role: Role): string {
   return `${hostname()}-${role}-${process.pid}-${Date.now().toString(36)}`;
 }
 
+/** Another machine where a worker of this role runs, by the names of its workers; null if there is none. */
+export function elsewhere(role: Role, names: readonly string[]): string | null {
+  const hosts = names.map((name) => name.slice(0, Math.max(0, name.lastIndexOf(`-${role}-`))));
+  return hosts.find((host) => host !== '' && host !== hostname()) ?? null;
+}
+
 /** Running activities get ten seconds to finish when a worker is told to stop: an answer under way is paid for. */
 export function common(identity: string, metrics: Metrics) {
   return {

@@ -66,12 +66,25 @@ export class Supervised {
     if (this.stopping) return;
     const { exitCode, signalCode } = this.child ?? {};
     this.log.warn({ exitCode, signalCode }, `${this.name} ended; starting it again`);
-    if (lifeMs < 5_000) {
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-        setTimeout(resolve, 1_000);
-      });
+    if (lifeMs < 5_000) await this.pause();
+    // A machine that is short of memory or files for a moment may refuse one start, and not the next.
+    while (!this.stopping && !(await this.tryLaunch())) await this.pause();
+  }
+
+  private async tryLaunch(): Promise<boolean> {
+    try {
+      await this.launch();
+      return true;
+    } catch (error) {
+      this.log.error({ error: String(error) }, `${this.name} could not be started again`);
+      return false;
     }
-    if (!this.stopping) await this.launch().catch((error: unknown) => this.log.error({ error }, `${this.name} failed`));
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+      setTimeout(resolve, 1_000);
+    });
   }
 }

@@ -1,7 +1,7 @@
 import type { CellResult } from '../../domain/cell.js';
 import { Failure } from '../../domain/failures.js';
 import { acquireLock } from '../lock.js';
-import { readCompacted, writeCompacted } from '../store/compacted.js';
+import { lostSegments, readCompacted, writeCompacted } from '../store/compacted.js';
 import { groupBy } from '../../domain/group-by.js';
 import { dedupe, order } from '../store/dedupe.js';
 import { readJournals } from '../store/journal.js';
@@ -17,8 +17,8 @@ export const PAGES_EACH = 20;
 export interface Page {
   readonly number: number;
   readonly cellIds: readonly string[];
-  /** Cells of all pages that share its segment; asked for where the segment is damaged. */
-  readonly segmentCellIds: () => Promise<readonly string[]>;
+  /** Cells of all pages that share a segment; asked for where that is damaged or gone. */
+  readonly segmentCellIds: (segment: number) => Promise<readonly string[]>;
   /** The sweep was cancelled, perhaps: where a cell has no row, the page's rows stay in the journals. */
   readonly mayLackRows?: boolean;
 }
@@ -55,6 +55,7 @@ export class Compactor {
 
   async #compact(page: Page): Promise<void> {
     const { cellIds } = page;
+    for (const lost of await lostSegments(this.#home, this.#sweepId)) await this.#rebuild(lost, page);
     const { index, before } = await this.#segmentOf(page);
     const tail = await this.#readTail();
     const rows = await this.#rowsOf(page, before, tail);
@@ -85,8 +86,12 @@ export class Compactor {
 
   /** In place of a segment that is damaged: what the journals hold of it. Nothing where it was never written. */
   async #rebuilt(index: number, page: Page): Promise<CellResult[]> {
-    if (!(await hasSegment(this.#home, this.#sweepId, index))) return [];
-    const only = new Set(await page.segmentCellIds());
+    return (await hasSegment(this.#home, this.#sweepId, index)) ? this.#rebuild(index, page) : [];
+  }
+
+  /** Writes a segment anew from the journals, which keep all that was ever in it. */
+  async #rebuild(index: number, { segmentCellIds }: Page): Promise<CellResult[]> {
+    const only = new Set(await segmentCellIds(index));
     const rows = await readJournals(this.#home, this.#sweepId, { only });
     if (rows.length > 0) await writeSegment(this.#home, this.#sweepId, index, rows);
     return rows;

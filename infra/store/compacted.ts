@@ -6,18 +6,29 @@ import { journalFolder } from './journal.js';
 import { sweepFolder } from './paths.js';
 import { guarded } from './store-fault.js';
 
-const CELLS_FILE = /^cells-\d{5,}\.arrow$/;
+const CELLS_FILE = /^cells-(\d{5,})\.arrow$/;
 
 /**
  * Bytes of each journal whose rows the segments hold, as good or better: readers begin after them. None where a segment
  * that held them is gone: then the journals are the record again. Throws `Failure('StoreUnavailable')`.
  */
 export async function readCompacted(home: string, sweepId: string): Promise<ReadonlyMap<string, number>> {
-  const path = pathOf(home, sweepId);
-  const found = compactedSchema.safeParse(tryJson((await guarded('read', path, () => readIfExists(path))) ?? '')).data;
-  if (found === undefined) return new Map();
+  const note = await readNote(home, sweepId);
+  if (note === null || (await lostSegments(home, sweepId)).length > 0) return new Map();
+  return new Map(Object.entries(note.journals));
+}
+
+/** Numbers of the segments that were there and are gone, as one that is damaged is removed. Throws `Failure('StoreUnavailable')`. */
+export async function lostSegments(home: string, sweepId: string): Promise<number[]> {
+  const note = await readNote(home, sweepId);
+  if (note === null) return [];
   const there = new Set(await cellsFiles(home, sweepId));
-  return found.segments.every((name) => there.has(name)) ? new Map(Object.entries(found.journals)) : new Map();
+  return note.segments.filter((name) => !there.has(name)).map((name) => Number(CELLS_FILE.exec(name)?.[1]));
+}
+
+async function readNote(home: string, sweepId: string) {
+  const path = pathOf(home, sweepId);
+  return compactedSchema.safeParse(tryJson((await guarded('read', path, () => readIfExists(path))) ?? '')).data ?? null;
 }
 
 /** Notes what has been compacted; what another worker noted stays. Throws `Failure('StoreUnavailable')`. */

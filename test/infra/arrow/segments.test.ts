@@ -198,6 +198,27 @@ describe('compaction', () => {
     expect(await readResults(home, 'demo')).toEqual(rows);
   });
 
+  test.each<[string, boolean, number]>([
+    ['the page of its own by a new worker', false, 2],
+    ['the page of its own by the worker that wrote it', true, 2],
+    ['a page of another segment', true, PAGES_EACH],
+  ])('that was there and is gone is written anew from the journals with the next page: %s', async (_, isSame, next) => {
+    const home = newHome();
+    await journal(home, ...rows);
+    const all = (segment: number): readonly string[] => ids(segment === 0 ? rows.slice(0, 3) : rows.slice(3));
+    const first = new Compactor(home, 'demo');
+    const put = (compactor: Compactor, number: number, from: number): Promise<void> => {
+      const cellIds = ids(rows.slice(from, from + 1));
+      return compactor.compact({ number, cellIds, segmentCellIds: async (segment) => all(segment) });
+    };
+    await put(first, 0, 0);
+    await put(first, 1, 1);
+    for (const table of ['cells', 'attempts']) unlinkSync(segmentFile(home, `${table}-00000.arrow`));
+    await put(isSame ? first : new Compactor(home, 'demo'), next, next === 2 ? 2 : 3);
+    expect(await readSegments(home, 'demo')).toEqual(next === 2 ? rows.slice(0, 3) : rows);
+    expect(await readResults(home, 'demo')).toEqual(rows);
+  });
+
   test('puts a better row of a cell in the place of the one that a segment holds', async () => {
     const home = newHome();
     const unscored = makeResult({ sample: 0 }, { verdict: 'unscored', finishedAt: 1 });

@@ -1,0 +1,52 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { CONTROL_QUEUE } from '../../domain/queues.js';
+import { readHostFile } from '../../workers/host.js';
+import { runCli, type Running, startCli, until } from '../support/cli.js';
+import { connectToHome } from '../support/home-client.js';
+import { homesWithTools } from '../support/home-with-tools.js';
+
+const newHome = homesWithTools();
+const started: Running[] = [];
+afterEach(() => {
+  for (const { child } of started.splice(0)) child.kill('SIGKILL');
+});
+
+test('a second machine is refused the role control, by the name of the first; one machine may run it twice', async () => {
+  const home = await newHome();
+  const up = startCli(['up', '--home', home], { limitMs: 0 });
+  started.push(up);
+  await until('the workers are up', () => up.said().includes('Workers are up'));
+  const env = { TEMPORAL_ADDRESS: `127.0.0.1:${(await readHostFile(home))?.grpc}` };
+  const second = startCli(['worker', '--role', 'control', '--home', home], { env, limitMs: 0 });
+  started.push(second);
+
+  const { client, connection } = await connectToHome(home);
+  const identities = async (): Promise<string[]> => {
+    const { pollers } = await client.workflowService.describeTaskQueue({
+      namespace: 'default',
+      taskQueue: { name: CONTROL_QUEUE },
+      taskQueueType: 1,
+    });
+    return (pollers ?? []).map(({ identity }) => identity ?? '');
+  };
+  await until('both poll', async () => (await identities()).filter((name) => name.includes('-control-')).length >= 2);
+  // A worker on another machine, as the server sees it, and remembers it.
+  const name = 'box-2-control-7-abc';
+  const elsewhere = connection
+    .withDeadline(Date.now() + 5_000, () =>
+      client.workflowService.pollWorkflowTaskQueue({
+        namespace: 'default',
+        taskQueue: { name: CONTROL_QUEUE },
+        identity: name,
+      }),
+    )
+    .catch(() => undefined);
+  await until('it polls', async () => (await identities()).includes(name));
+  const refused = await runCli(['worker', '--role', 'control,model', '--home', home], { env });
+  expect(refused).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('runs on box-2, and may run on one machine'),
+  });
+  await connection.close();
+  await elsewhere;
+}, 110_000);

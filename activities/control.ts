@@ -7,13 +7,13 @@ import { Compactor, type Page, PAGES_EACH } from '../infra/arrow/compactor.js';
 import type { Metrics } from '../infra/metrics/metrics.js';
 import { openJournal, type Journal } from '../infra/store/journal.js';
 import { PlanReader } from '../infra/store/plan-reader.js';
-import { sweepIdentity } from '../infra/store/sweep-identity.js';
 import { writeSummary } from '../infra/store/summary-file.js';
 import { SweepTally } from '../report/arm-tally.js';
 import { summaryOf } from '../report/summarise.js';
 import { cached } from './cached.js';
 import type { CellList, CompactInput, ControlActivities, ListCellsInput } from './contract.js';
 import { withTypedFaults } from './faults.js';
+import { PerSweep } from './per-sweep.js';
 
 /** Histories hold small payloads: a list of cells stays below this many bytes of JSON. */
 const LIST_BYTES = 3_500;
@@ -24,35 +24,29 @@ export function createControlActivities(
   worker: string,
   metrics: Metrics,
 ): { activities: Omit<ControlActivities, 'keepItem' | 'settle'>; close: () => Promise<void> } {
-  const journals = new Map<string, Promise<Journal>>();
-  const plans = new Map<string, Promise<PlanReader>>();
+  const journals = new PerSweep(home, (sweepId) => openJournal(home, sweepId, worker));
+  const plans = new PerSweep(home, (sweepId) => PlanReader.open(home, sweepId));
+  const compactors = new PerSweep(home, async (sweepId) => new Compactor(home, sweepId));
   const recorded = new Map<string, Promise<ReadonlyMap<string, Verdict>>>();
-  const compactors = new Map<string, Compactor>();
-  const planOf = async (sweepId: string): Promise<PlanReader> =>
-    cached(plans, await sweepIdentity(home, sweepId), () => PlanReader.open(home, sweepId));
   const activities: Omit<ControlActivities, 'keepItem' | 'settle'> = {
     listCells: (input) =>
       withTypedFaults(async () => {
         // A sweep that runs again (after a cancel) has more rows: each run reads anew.
         const { sweepId, offset, end } = input;
         const had = await cached(recorded, `${sweepId} ${input.run}`, () => recordedVerdicts(home, sweepId));
-        return listCells(await (await planOf(sweepId)).cells(offset, end), had, input);
+        return listCells(await (await plans.of(sweepId)).cells(offset, end), had, input);
       }),
     record: (result) =>
       withTypedFaults(async () => {
-        const { sweepId } = result.cell;
-        const identity = await sweepIdentity(home, sweepId);
-        const journal = await cached(journals, identity, () => openJournal(home, sweepId, worker));
+        const journal = await journals.of(result.cell.sweepId);
         await journal.append(result);
         countCell(metrics, result);
         logCell(result);
       }),
     compact: ({ sweepId, segment, offset, end, retry }) =>
       withTypedFaults(async () => {
-        const identity = await sweepIdentity(home, sweepId);
-        const compactor = compactors.get(identity) ?? new Compactor(home, sweepId);
-        compactors.set(identity, compactor);
-        await compactor.compact(await pageOf(await planOf(sweepId), { segment, offset, end, retry }));
+        const [compactor, plan] = await Promise.all([compactors.of(sweepId), plans.of(sweepId)]);
+        await compactor.compact(await pageOf(plan, { segment, offset, end, retry }));
       }),
     summarise: (sweepId) =>
       withTypedFaults(async () => {
@@ -60,7 +54,7 @@ export function createControlActivities(
         await writeSummary(home, sweepId, summaryOf(sweepId, tally));
       }),
   };
-  return { activities, close: () => closeAll(journals.values()) };
+  return { activities, close: async () => closeAll(await journals.all()) };
 }
 
 function countCell(metrics: Metrics, result: CellResult): void {
@@ -91,8 +85,8 @@ async function pageOf(plan: PlanReader, { segment, offset, end, retry }: Omit<Co
   return { number: segment, cellIds: await idsOf(offset, end), segmentCellIds, mayLackRows: retry !== undefined };
 }
 
-async function closeAll(journals: Iterable<Promise<Journal>>): Promise<void> {
-  for (const journal of journals) await (await journal).close();
+async function closeAll(journals: readonly Journal[]): Promise<void> {
+  for (const journal of journals) await journal.close();
 }
 
 /** Of the cells from `offset` on those without a row, or with the verdict to retry, as many as fit into a history. */

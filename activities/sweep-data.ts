@@ -6,8 +6,8 @@ import { tryJson } from '../infra/parse/json.js';
 import type { Manifest } from '../infra/parse/manifest.js';
 import type { BlobStore } from '../infra/store/blobs.js';
 import { readManifest } from '../infra/store/manifest.js';
-import { sweepIdentity } from '../infra/store/sweep-identity.js';
 import { cached } from './cached.js';
+import { PerSweep } from './per-sweep.js';
 
 /** What never changes once a sweep is written; read once by each worker. */
 export interface SweepData {
@@ -18,15 +18,13 @@ export interface SweepData {
 
 /** Throws `Failure` of type `SweepNotFound`, `TaskNotFound` or `StoreUnavailable`. */
 export function createSweepData(home: string, blobs: BlobStore): SweepData {
-  const manifests = new Map<string, Promise<Manifest>>();
+  const manifests = new PerSweep(home, (sweepId) => readManifest(home, sweepId));
   const tasks = new Map<string, Promise<Task>>();
-  const manifest = async (sweepId: string): Promise<Manifest> =>
-    cached(manifests, await sweepIdentity(home, sweepId), () => readManifest(home, sweepId));
   return {
-    manifest,
+    manifest: (sweepId) => manifests.of(sweepId),
     task: (taskSha256) => cached(tasks, taskSha256, () => readTask(blobs, taskSha256)),
     async model(sweepId, label) {
-      const { config, prices } = await manifest(sweepId);
+      const { config, prices } = await manifests.of(sweepId);
       const spec = config.models.find((model) => model.label === label);
       if (spec === undefined) throw new Failure('SweepNotFound', `sweep ${sweepId} has no model "${label}"`);
       const price = prices?.[label];

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { CONTROL_QUEUE } from '../../domain/queues.js';
+import { workflowPollers } from '../../infra/temporal/pollers.js';
 import { readHostFile } from '../../workers/host.js';
 import { runCli, type Running, startCli, until } from '../support/cli.js';
 import { connectToHome } from '../support/home-client.js';
@@ -21,14 +22,7 @@ test('a second machine is refused the role control, by the name of the first; on
   started.push(second);
 
   const { client, connection } = await connectToHome(home);
-  const identities = async (): Promise<string[]> => {
-    const { pollers } = await client.workflowService.describeTaskQueue({
-      namespace: 'default',
-      taskQueue: { name: CONTROL_QUEUE },
-      taskQueueType: 1,
-    });
-    return (pollers ?? []).map(({ identity }) => identity ?? '');
-  };
+  const identities = (): Promise<string[]> => workflowPollers(client.workflowService, 'default', CONTROL_QUEUE);
   await until('both poll', async () => (await identities()).filter((name) => name.includes('-control-')).length >= 2);
   // A worker on another machine, as the server sees it, and remembers it.
   const name = 'box-2-control-7-abc';

@@ -11,10 +11,10 @@ test('a process that ended is started again, also where a start or two is refuse
     if (starts === 2 || starts === 3) throw new Error('spawn ENOMEM');
     return spawn(process.execPath, ['-e', starts === 1 ? '' : 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   };
-  const process_ = new Supervised('a worker', start, pino({ enabled: false }));
-  await process_.launch();
+  const supervised = new Supervised('a worker', start, pino({ enabled: false }));
+  await supervised.launch();
   await until('it was started a fourth time', () => starts === 4);
-  expect(process_.hasExited).toBe(false);
-  await process_.stop(5_000);
+  expect(supervised.hasExited).toBe(false);
+  await supervised.stop(5_000);
   expect(starts).toBe(4);
 });

@@ -22,6 +22,7 @@ import { prepareMachine } from './prepare.js';
 import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter, QUIET_MS } from './progress.js';
 import { openSession, type Session } from './session.js';
 import { demandSweep } from './sources.js';
+import { demandUp } from './standing.js';
 import { startSweep } from './start-sweep.js';
 import { priceWarnings, queuesOf, recorded, submit } from './sweeps.js';
 import { validationWarnings } from './validated.js';
@@ -37,8 +38,7 @@ export interface RunOptions {
 
 /** Starts or continues a sweep, shows it to its end, prints its table. Returns the exit code. */
 export async function runSweep(sweep: SweepConfig, context: CommandContext, options: RunOptions): Promise<number> {
-  const { config } = context;
-  if (config.cluster === null) await demandGpu(sweep.sandbox.gpu, config);
+  await demandPlace(sweep, context, options);
   return runPlanned(await submit(sweep, context), context, options);
 }
 
@@ -49,10 +49,20 @@ export async function retrySweep(
   context: CommandContext,
   options: RunOptions,
 ): Promise<number> {
-  const { config } = context;
-  const manifest = await demandSweep(sweepId, config.home);
-  if (config.cluster === null) await demandGpu(manifest.config.sandbox.gpu, config);
+  const manifest = await demandSweep(sweepId, context.config.home);
+  await demandPlace(manifest.config, context, options);
   return runPlanned(manifest, context, { ...options, retry });
+}
+
+/** Without a cluster: what must be there before anything of the sweep is written. */
+async function demandPlace(
+  { sandbox }: SweepConfig,
+  { config }: CommandContext,
+  { detach }: RunOptions,
+): Promise<void> {
+  if (config.cluster !== null) return;
+  if (detach) await demandUp(config.home);
+  await demandGpu(sandbox.gpu, config);
 }
 
 async function runPlanned(
@@ -80,7 +90,7 @@ async function runPlanned(
     const greet = async (): Promise<void> => {
       if (config.cluster === null) for (const line of await neighbourLines(session.client, sweepId)) say(line);
     };
-    const watch = new PollerWatch(await queuesOf(config.home, sweepId), say);
+    const watch = new PollerWatch(await queuesOf(config.home, sweepId), config, say);
     const ending = isUnderWay ? await show(session, manifest, { home: config.home, watch, interrupt, greet }) : 'done';
     if (ending === 'interrupted') {
       say(

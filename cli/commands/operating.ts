@@ -120,12 +120,13 @@ async function status(sweep: string | undefined, context: CommandContext): Promi
       context.print(rows, lines.join('\n') || 'No sweeps yet.');
       return;
     }
+    const hosting = config.cluster !== null ? 'cluster' : session.isHost ? 'nobody' : 'command';
     for (const row of rows) {
       const retry = row.retry === null ? '' : `, cells that were ${row.retry} are tried again`;
       const last =
         row.last_answer_at === null ? '' : `, last answer ${clock((Date.now() - row.last_answer_at) / 1_000)} ago`;
       context.say(`${sweep}: ${row.state}${retry}, ${row.finished} of ${row.cells} cells${last}`);
-      if (row.unpolled.length > 0) context.say(waitingFor(row.unpolled));
+      if (row.unpolled.length > 0) context.say(waitingFor(row.unpolled, hosting));
     }
     const summary = summaryOf(sweep, tallies[0] as SweepTally);
     printResult(summary, context, null);

@@ -148,6 +148,7 @@ test('Ctrl-C ends with exit 130, says how to go on and leaves nothing; the same 
   expect(ended).toMatchObject({ code: 130, stdout: '' });
   expect(ended.stderr).toContain('Go on with the same command');
   await bench.expectQuiet();
+  expect((await bench.command('status')).stderr).toContain('cells wait for "aicodereval up", or "aicodereval run"');
 
   // Whoever runs another sweep in this home is told that it is not alone.
   const host = await startFaultServer({ reply: (): Reply => ({ kind: 'answer', text: ANSWERS.right }) });

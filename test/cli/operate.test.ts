@@ -7,6 +7,7 @@ import { type Ended, processesOf, runCli, type Running, startCli, until } from '
 import { type FaultServer, REPLIES, type Reply, startFaultServer } from '../support/fault-server.js';
 import { freePorts } from '../support/free-ports.js';
 import { homesWithTools } from '../support/home-with-tools.js';
+import { packagePath } from '../../infra/package-path.js';
 import { sweepFolder } from '../../infra/store/paths.js';
 import { readHostFile } from '../../workers/host.js';
 import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
@@ -56,7 +57,12 @@ class Bench {
   }
 
   start(...flags: readonly string[]): Running {
-    const running = startCli(['run', this.file, '--home', this.home, ...flags]);
+    return this.startVia([], ...flags);
+  }
+
+  /** As the command that is given to another one. */
+  startVia(via: readonly string[], ...flags: readonly string[]): Running {
+    const running = startCli(['run', this.file, '--home', this.home, ...flags], { via });
     started.push(running);
     return running;
   }
@@ -169,6 +175,20 @@ test('Ctrl-C ends with exit 130, says how to go on and leaves nothing; the same 
   expect(bench.keys()).toHaveLength(24);
   expect(new Set(bench.keys()).size).toBe(24);
   await bench.expectQuiet();
+}, 180_000);
+
+test('a run whose terminal is closed ends in order, as one that died of it; the same command finishes', async () => {
+  const bench = await Bench.open(12, 1_000);
+  const run = bench.startVia(['python3', packagePath('test/support/on-terminal.py')]);
+  await bench.asked(3, run);
+  run.child.kill('SIGTERM');
+  expect(await run.ended).toMatchObject({ code: 129, stderr: '' });
+  await bench.expectQuiet();
+
+  expect(await bench.start().ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
+  // Answers under way were waited for and stored.
+  expect(bench.keys()).toHaveLength(12);
+  expect(new Set(bench.keys()).size).toBe(12);
 }, 180_000);
 
 test('a sweep whose page ended while it was paused goes on under one worker after the other', async () => {

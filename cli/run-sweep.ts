@@ -1,6 +1,7 @@
 import { done } from '../domain/progress.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import type { Retried } from '../domain/verdict.js';
+import type { Config } from '../infra/config.js';
 import { prepareEmbedded } from '../infra/models/embedded.js';
 import type { MetricsAddress } from '../infra/metrics/endpoint.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
@@ -17,9 +18,18 @@ import { type Ending, follow, type Look } from './follow.js';
 import { Interrupt } from './interrupt.js';
 import { neighbourLines } from './neighbours.js';
 import { Pace } from './pace.js';
+import { PauseWatch } from './paused.js';
 import { PollerWatch } from './poller-watch.js';
 import { prepareMachine } from './prepare.js';
-import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter, QUIET_MS } from './progress.js';
+import {
+  askProgress,
+  type LiveProgress,
+  orNull,
+  progressLine,
+  ProgressPrinter,
+  type Quiet,
+  QUIET_MS,
+} from './progress.js';
 import { openSession, type Session } from './session.js';
 import { demandSweep } from './sources.js';
 import { demandUp } from './standing.js';
@@ -91,7 +101,7 @@ async function runPlanned(
       if (config.cluster === null) for (const line of await neighbourLines(session.client, sweepId)) say(line);
     };
     const watch = new PollerWatch(await queuesOf(config.home, sweepId), config, say);
-    const ending = isUnderWay ? await show(session, manifest, { home: config.home, watch, interrupt, greet }) : 'done';
+    const ending = isUnderWay ? await show(session, manifest, { context, watch, interrupt, greet }) : 'done';
     if (ending === 'interrupted') {
       say(
         `\nInterrupted; nothing that was finished is lost. Go on with the same command. (Press Ctrl-C again to end at once.)`,
@@ -128,7 +138,7 @@ async function prepare(manifest: Manifest, context: CommandContext): Promise<voi
 }
 
 interface Show {
-  readonly home: string;
+  readonly context: CommandContext;
   readonly watch: PollerWatch;
   readonly interrupt: Interrupt;
   /** Once, as soon as there is progress to tell. */
@@ -136,8 +146,14 @@ interface Show {
 }
 
 /** Shows the sweep's progress until its workflow has closed. */
-async function show(session: Session, { sweepId }: Manifest, { home, watch, interrupt, greet }: Show): Promise<Ending> {
+async function show(
+  session: Session,
+  { sweepId }: Manifest,
+  { context, watch, interrupt, greet }: Show,
+): Promise<Ending> {
+  const { config, say } = context;
   const printer = new ProgressPrinter(process.stderr);
+  const pauses = new PauseWatch(say);
   const pace = new Pace();
   let line = '';
   const ending = await follow(session, sweepId, { everyMs: 500, interrupt }, async (look) => {
@@ -146,8 +162,9 @@ async function show(session: Session, { sweepId }: Manifest, { home, watch, inte
       if (line === '') await greet();
       const now = Date.now();
       const perSecond = pace.note(now, done(live.tally));
-      line = progressLine(live, perSecond, await quietMs(home, sweepId, now, pace));
+      line = progressLine(live, perSecond, await quiet(config, sweepId, now, pace));
       printer.show(line, now);
+      pauses.look(sweepId, live.sweep.pause);
     }
     if (look.description?.status.name === 'RUNNING') await watch.look(session.client);
   });
@@ -156,9 +173,10 @@ async function show(session: Session, { sweepId }: Manifest, { home, watch, inte
 }
 
 /** For how long neither a cell has ended nor an answer come: of cells with many slow answers the first may take an hour. */
-async function quietMs(home: string, sweepId: string, now: number, { lastAt }: Pace): Promise<number> {
+async function quiet({ home, cluster }: Config, sweepId: string, now: number, { lastAt }: Pace): Promise<Quiet> {
   const last = now - lastAt < QUIET_MS ? null : await lastAnswerAt(home, sweepId);
-  return now - Math.max(lastAt, last ?? 0);
+  const log = cluster === null ? 'logs/model.log of the home' : 'log of the model workers';
+  return { ms: now - Math.max(lastAt, last ?? 0), log };
 }
 
 async function progressOf({ client }: Session, { handle, description }: Look): Promise<LiveProgress | null> {

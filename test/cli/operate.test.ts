@@ -100,8 +100,9 @@ test('two commands watch one sweep, which keeps to its concurrency; pause stops 
   const paused = bench.host.received.length;
   expect(await bench.command('pause')).toMatchObject({ code: 2, stderr: expect.stringContaining('paused already') });
   expect(await bench.command('set-concurrency', '1.5')).toMatchObject({ code: 2 });
+  const cure = 'slow is paused. To go on, from any terminal: aicodereval resume slow\n';
   expect((await bench.command('status')).stderr).toMatch(
-    /paused \(operator\), \d+ of 60 cells, last answer 0:00:\d\d ago/,
+    new RegExp(`paused \\(operator\\), \\d+ of 60 cells, last answer 0:00:\\d\\d ago\n${cure}`),
   );
   expect(bench.host.received.length).toBe(paused);
   expect(paused).toBeLessThan(60);
@@ -109,8 +110,10 @@ test('two commands watch one sweep, which keeps to its concurrency; pause stops 
   expect(bench.host.peak()).toBeLessThanOrEqual(2);
 
   expect((await bench.command('set-concurrency', '20')).code).toBe(0);
-  expect((await bench.command('resume')).code).toBe(0);
+  expect(await bench.command('resume')).toMatchObject({ code: 0, stderr: '' });
   const [one, two] = await Promise.all([first.ended, second.ended]);
+  // Each says once how to go on.
+  for (const { stderr } of [one, two]) expect(stderr.split(cure)).toHaveLength(2);
   expect(two).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
   expect(one.code).toBe(0);
   expect(JSON.parse(one.stdout)).toMatchObject({ sweep_id: 'slow' });
@@ -203,7 +206,8 @@ test('a sweep whose page ended while it was paused goes on under one worker afte
   run.child.kill('SIGINT');
   await run.ended;
   // Each of these has a worker that knows nothing but the history.
-  expect(await bench.command('resume')).toMatchObject({ code: 0 });
+  const stderr = expect.stringContaining('No worker is up once this command has ended: "aicodereval run"');
+  expect(await bench.command('resume')).toMatchObject({ code: 0, stderr });
   expect(await bench.start().ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
   expect(bench.keys()).toHaveLength(3);
 }, 180_000);

@@ -70,7 +70,7 @@ async function run(plan: BuildPlan, context: CommandContext, interrupt: Interrup
   try {
     await session.ask((client) => start(client, plan));
     const queues = [modelQueue(providerOf(plan.model.id)), ...environments.map(sandboxQueue)];
-    const ending = await show(session, plan, new PollerWatch(queues, say), interrupt);
+    const ending = await show(session, plan, new PollerWatch(queues, config, say), interrupt);
     if (ending === 'interrupted') return false;
     if (ending === 'done') return true;
     throw await failed(session, plan, ending);

@@ -3,6 +3,7 @@ import type { Backend } from '../domain/sweep.js';
 import { probeGpus } from '../infra/gpu/probe.js';
 import { describeDocker } from '../infra/sandbox/docker.js';
 import { describePython } from '../infra/sandbox/interpreters.js';
+import { type CommandEnv, runCommand } from '../infra/tools/run-command.js';
 import { ensureTool } from '../infra/tools/tool.js';
 import type { CommandContext } from './context.js';
 import { demandWalls } from './demand-walls.js';
@@ -22,6 +23,7 @@ export async function doctor(context: CommandContext): Promise<void> {
   const findings = [
     await find('platform', async () => platform()),
     await find('python >= 3.10', () => describePython(env)),
+    await find('libgomp', () => libgomp(env), false),
     await find('temporal', () => ensureTool('temporal', { home, env, onProgress })),
     await find('bubblewrap', () => ensureTool('bwrap', { home, env, onProgress })),
     await find('user namespaces', () => wallsIn('local', context)),
@@ -47,14 +49,34 @@ async function find(what: string, probe: () => Promise<string>, needed = true): 
     return { what, ok: true, needed, detail: (await probe()).trim() };
   } catch (error) {
     const hint = error instanceof Error && 'hint' in error ? ` ${String(error.hint)}` : '';
-    return { what, ok: false, needed, detail: `${error instanceof Error ? error.message : String(error)}${hint}` };
+    return { what, ok: false, needed, detail: `${messageOf(error)}${hint}` };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function platform(): string {
   const found = `${process.platform} ${process.arch}, Node ${process.versions.node}`;
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(`${found}: Linux on x64 is needed`);
   return found;
+}
+
+const LOAD_LIBGOMP = [
+  'import ctypes, sys',
+  'try: ctypes.CDLL("libgomp.so.1")',
+  'except OSError as error: sys.exit(str(error))',
+].join('\n');
+
+/** Looked for as the server of embedded models does. */
+async function libgomp(env: CommandEnv): Promise<string> {
+  try {
+    await runCommand('python3', ['-I', '-c', LOAD_LIBGOMP], { env });
+  } catch (cause) {
+    throw new Error(`${messageOf(cause)}; embedded models (and quickstart) need it: apt install libgomp1`, { cause });
+  }
+  return 'found, which only embedded models need';
 }
 
 async function wallsIn(backend: Backend, { config }: CommandContext): Promise<string> {

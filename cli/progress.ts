@@ -49,13 +49,19 @@ async function ask(client: Client, handle: WorkflowHandle<typeof sweepWorkflow>)
   return { sweep, tally, running };
 }
 
+/** For how long nothing has come, and where it would say why. */
+export interface Quiet {
+  readonly ms: number;
+  readonly log: string;
+}
+
 /** One line: cells done, verdicts, tokens, rate, time left at that rate, and for how long nothing has come if that is long. */
-export function progressLine({ sweep, tally, running }: LiveProgress, perSecond: number, quietMs: number): string {
+export function progressLine({ sweep, tally, running }: LiveProgress, perSecond: number, { ms, log }: Quiet): string {
   const finished = done(tally);
   const left = perSecond > 0 ? ` ${clock((sweep.cells - finished) / perSecond)} left` : '';
   const judged = `${tally.pass} passed, ${tally.fail + tally.unverified} failed, ${tally.unscored} unscored`;
   const cost = tally.costUsd > 0 ? `, ${tally.costUsd.toFixed(2)} USD` : '';
-  const quiet = quietMs < QUIET_MS ? '' : `, nothing new for ${clock(quietMs / 1_000)}`;
+  const quiet = ms < QUIET_MS ? '' : `, nothing new for ${clock(ms / 1_000)} (why: ${log})`;
   const state = sweep.pause === null ? `${running} running${quiet}` : `paused (${sweep.pause})`;
   return `${finished}/${sweep.cells} cells: ${judged}; ${tally.tokens} tokens${cost}; ${state}, ${(perSecond * 60).toFixed(1)}/min${left}`;
 }

@@ -1,6 +1,7 @@
 import { done } from '../domain/progress.js';
 import { providerOf, type SweepConfig } from '../domain/sweep.js';
 import type { Retried } from '../domain/verdict.js';
+import type { Config } from '../infra/config.js';
 import { prepareEmbedded } from '../infra/models/embedded.js';
 import type { MetricsAddress } from '../infra/metrics/endpoint.js';
 import { isEmbedded } from '../infra/models/weights-pins.js';
@@ -17,11 +18,21 @@ import { type Ending, follow, type Look } from './follow.js';
 import { Interrupt } from './interrupt.js';
 import { neighbourLines } from './neighbours.js';
 import { Pace } from './pace.js';
+import { PauseWatch } from './paused.js';
 import { PollerWatch } from './poller-watch.js';
 import { prepareMachine } from './prepare.js';
-import { askProgress, type LiveProgress, orNull, progressLine, ProgressPrinter, QUIET_MS } from './progress.js';
+import {
+  askProgress,
+  type LiveProgress,
+  orNull,
+  progressLine,
+  ProgressPrinter,
+  type Quiet,
+  QUIET_MS,
+} from './progress.js';
 import { openSession, type Session } from './session.js';
 import { demandSweep } from './sources.js';
+import { demandUp } from './standing.js';
 import { startSweep } from './start-sweep.js';
 import { priceWarnings, queuesOf, recorded, submit } from './sweeps.js';
 import { validationWarnings } from './validated.js';
@@ -37,8 +48,7 @@ export interface RunOptions {
 
 /** Starts or continues a sweep, shows it to its end, prints its table. Returns the exit code. */
 export async function runSweep(sweep: SweepConfig, context: CommandContext, options: RunOptions): Promise<number> {
-  const { config } = context;
-  if (config.cluster === null) await demandGpu(sweep.sandbox.gpu, config);
+  await demandPlace(sweep, context, options);
   return runPlanned(await submit(sweep, context), context, options);
 }
 
@@ -49,10 +59,20 @@ export async function retrySweep(
   context: CommandContext,
   options: RunOptions,
 ): Promise<number> {
-  const { config } = context;
-  const manifest = await demandSweep(sweepId, config.home);
-  if (config.cluster === null) await demandGpu(manifest.config.sandbox.gpu, config);
+  const manifest = await demandSweep(sweepId, context.config.home);
+  await demandPlace(manifest.config, context, options);
   return runPlanned(manifest, context, { ...options, retry });
+}
+
+/** Without a cluster: what must be there before anything of the sweep is written. */
+async function demandPlace(
+  { sandbox }: SweepConfig,
+  { config }: CommandContext,
+  { detach }: RunOptions,
+): Promise<void> {
+  if (config.cluster !== null) return;
+  if (detach) await demandUp(config.home);
+  await demandGpu(sandbox.gpu, config);
 }
 
 async function runPlanned(
@@ -80,8 +100,8 @@ async function runPlanned(
     const greet = async (): Promise<void> => {
       if (config.cluster === null) for (const line of await neighbourLines(session.client, sweepId)) say(line);
     };
-    const watch = new PollerWatch(await queuesOf(config.home, sweepId), say);
-    const ending = isUnderWay ? await show(session, manifest, { home: config.home, watch, interrupt, greet }) : 'done';
+    const watch = new PollerWatch(await queuesOf(config.home, sweepId), config, say);
+    const ending = isUnderWay ? await show(session, manifest, { context, watch, interrupt, greet }) : 'done';
     if (ending === 'interrupted') {
       say(
         `\nInterrupted; nothing that was finished is lost. Go on with the same command. (Press Ctrl-C again to end at once.)`,
@@ -118,7 +138,7 @@ async function prepare(manifest: Manifest, context: CommandContext): Promise<voi
 }
 
 interface Show {
-  readonly home: string;
+  readonly context: CommandContext;
   readonly watch: PollerWatch;
   readonly interrupt: Interrupt;
   /** Once, as soon as there is progress to tell. */
@@ -126,8 +146,14 @@ interface Show {
 }
 
 /** Shows the sweep's progress until its workflow has closed. */
-async function show(session: Session, { sweepId }: Manifest, { home, watch, interrupt, greet }: Show): Promise<Ending> {
+async function show(
+  session: Session,
+  { sweepId }: Manifest,
+  { context, watch, interrupt, greet }: Show,
+): Promise<Ending> {
+  const { config, say } = context;
   const printer = new ProgressPrinter(process.stderr);
+  const pauses = new PauseWatch(say);
   const pace = new Pace();
   let line = '';
   const ending = await follow(session, sweepId, { everyMs: 500, interrupt }, async (look) => {
@@ -136,8 +162,9 @@ async function show(session: Session, { sweepId }: Manifest, { home, watch, inte
       if (line === '') await greet();
       const now = Date.now();
       const perSecond = pace.note(now, done(live.tally));
-      line = progressLine(live, perSecond, await quietMs(home, sweepId, now, pace));
+      line = progressLine(live, perSecond, await quiet(config, sweepId, now, pace));
       printer.show(line, now);
+      pauses.look(sweepId, live.sweep.pause);
     }
     if (look.description?.status.name === 'RUNNING') await watch.look(session.client);
   });
@@ -146,9 +173,10 @@ async function show(session: Session, { sweepId }: Manifest, { home, watch, inte
 }
 
 /** For how long neither a cell has ended nor an answer come: of cells with many slow answers the first may take an hour. */
-async function quietMs(home: string, sweepId: string, now: number, { lastAt }: Pace): Promise<number> {
+async function quiet({ home, cluster }: Config, sweepId: string, now: number, { lastAt }: Pace): Promise<Quiet> {
   const last = now - lastAt < QUIET_MS ? null : await lastAnswerAt(home, sweepId);
-  return now - Math.max(lastAt, last ?? 0);
+  const log = cluster === null ? 'logs/model.log of the home' : 'log of the model workers';
+  return { ms: now - Math.max(lastAt, last ?? 0), log };
 }
 
 async function progressOf({ client }: Session, { handle, description }: Look): Promise<LiveProgress | null> {

@@ -93,10 +93,11 @@ async function statuses(suite: string, sandbox: SandboxSpec, home: string): Prom
 }
 
 /** The command that validates a suite under the conditions of a sweep. */
-function commandFor({ id, file }: SuiteSpec, sandbox: SandboxSpec): string {
+function commandFor({ id, file, revision }: SuiteSpec, sandbox: SandboxSpec): string {
   const usual = sandboxDefaults(sandbox.cpuSeconds);
   const options = [
     file === null ? null : `--tasks ${resolve(file)}`,
+    revision === undefined ? null : `--revision ${revision}`,
     sandbox.backend === usual.backend ? null : `--backend ${sandbox.backend}`,
     sandbox.cpuSeconds === sandboxDefaults().cpuSeconds ? null : `--cpu-seconds ${sandbox.cpuSeconds}`,
     sandbox.wallSeconds === usual.wallSeconds ? null : `--wall ${sandbox.wallSeconds}s`,

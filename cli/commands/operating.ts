@@ -10,6 +10,7 @@ import type { SweepTally } from '../../report/arm-tally.js';
 import { summaryOf } from '../../report/summarise.js';
 import type { sweepWorkflow } from '../../workflows/sweep.js';
 import { type CommandContext, type CommonOptions, openContext } from '../context.js';
+import { pausedWords } from '../paused.js';
 import { waitingFor } from '../poller-watch.js';
 import { askProgress, clock, orNull } from '../progress.js';
 import { printResult } from '../run-sweep.js';
@@ -80,9 +81,15 @@ async function update(sweep: string, flags: CommonOptions, name: string, argumen
     if (name === 'cancel') await handle.result().catch(() => undefined);
     const tally = (await recorded(context.config.home, sweep)).progress();
     context.print(progress, `${sweep}: ${name} done; ${done(tally)} of ${progress.cells} cells are finished.`);
+    if (name === 'resume' && session.isHost) context.say(unhosted(sweep));
   } finally {
     await session.close();
   }
+}
+
+/** What was started ends with the command that hosts the home. */
+function unhosted(sweep: string): string {
+  return `No worker is up once this command has ended: "aicodereval run" with the file of ${sweep} goes on with it, or "aicodereval up".`;
 }
 
 async function send(handle: Handle, sweep: string, name: string, argument: unknown): Promise<SweepProgress> {
@@ -110,9 +117,10 @@ async function status(sweep: string | undefined, context: CommandContext): Promi
   try {
     const ids = sweep === undefined ? await listSweeps(config.home) : [sweep];
     const tallies = await Promise.all(ids.map((id) => recorded(config.home, id)));
-    const rows = await Promise.all(
+    const states = await Promise.all(
       ids.map((id, at) => state(session.client, id, config.home, (tallies[at] as SweepTally).progress())),
     );
+    const rows = states.map(({ row }) => row);
     if (sweep === undefined) {
       const lines = rows.map(
         (row) => `${row.sweep}  ${row.state}  ${row.finished}/${row.cells} cells, ${row.passed} passed`,
@@ -120,12 +128,14 @@ async function status(sweep: string | undefined, context: CommandContext): Promi
       context.print(rows, lines.join('\n') || 'No sweeps yet.');
       return;
     }
-    for (const row of rows) {
+    const hosting = config.cluster !== null ? 'cluster' : session.isHost ? 'nobody' : 'command';
+    for (const { row, pause } of states) {
       const retry = row.retry === null ? '' : `, cells that were ${row.retry} are tried again`;
       const last =
         row.last_answer_at === null ? '' : `, last answer ${clock((Date.now() - row.last_answer_at) / 1_000)} ago`;
       context.say(`${sweep}: ${row.state}${retry}, ${row.finished} of ${row.cells} cells${last}`);
-      if (row.unpolled.length > 0) context.say(waitingFor(row.unpolled));
+      if (pause !== null) context.say(pausedWords(sweep, pause));
+      if (row.unpolled.length > 0) context.say(waitingFor(row.unpolled, hosting));
     }
     const summary = summaryOf(sweep, tallies[0] as SweepTally);
     printResult(summary, context, null);
@@ -144,7 +154,7 @@ async function state(client: Client, id: string, home: string, tally: Tally) {
   const unpolled = found === 'running' ? await orNull(unpolledQueues(client, await queuesOf(home, id))) : null;
   const pause = live?.sweep.pause ?? null;
   const finished = done(tally);
-  return {
+  const row = {
     sweep: id,
     state: pause === null ? found : `paused (${pause})`,
     finished,
@@ -154,4 +164,5 @@ async function state(client: Client, id: string, home: string, tally: Tally) {
     unpolled: unpolled ?? [],
     last_answer_at: found === 'running' ? await lastAnswerAt(home, id) : null,
   };
+  return { row, pause };
 }

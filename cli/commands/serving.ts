@@ -5,6 +5,7 @@ import { demandSomeWalls } from '../demand-walls.js';
 import { Interrupt } from '../interrupt.js';
 import { metricsLine } from '../run-sweep.js';
 import { openSession } from '../session.js';
+import { keepUp } from '../standing.js';
 import { common, type MetricsFlags, metricsOf, metricsOption, whole } from './common.js';
 import { ALL_APART } from '../../workers/roles.js';
 
@@ -16,6 +17,7 @@ async function serve(flags: CommonOptions & MetricsFlags): Promise<void> {
   const { config, log, say } = context;
   if (config.cluster === null) await demandSomeWalls(context);
   const interrupt = new Interrupt();
+  const release = keepUp(config.home);
   const session = await openSession({ config, log, crews: ALL_APART, metrics });
   try {
     say(`Temporal UI: ${session.uiUrl ?? 'that of your cluster'}`);
@@ -28,6 +30,7 @@ async function serve(flags: CommonOptions & MetricsFlags): Promise<void> {
     while (!interrupt.seen) await interrupt.sleep(60_000);
   } finally {
     await session.close();
+    await release();
     interrupt.dispose();
   }
 }

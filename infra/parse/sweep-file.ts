@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { isMap, isNode, LineCounter, parseDocument, type Document, type ScalarTag } from 'yaml';
 import { z } from 'zod';
 import { ASSEMBLIES } from '../../domain/aicodereval-assembly.js';
-import { FEEDBACKS, PARTS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
+import { FEEDBACKS, labelOf, PARTS, STRATEGY_IDS, type StrategySpec } from '../../domain/strategies/strategy.js';
 import { BACKENDS, type SandboxSpec, type SweepConfig } from '../../domain/sweep.js';
 import { UserError } from '../errors.js';
 import { modelEntrySchema } from './model-entry.js';
@@ -99,12 +99,17 @@ const sweepSchema = z
     sandbox: sandbox.prefault({}),
     assembly: z.enum(ASSEMBLIES).optional(),
   })
-  .superRefine(({ models }, context) => {
-    const labels = models.map(({ label }) => label);
-    const twice = labels.findIndex((label, index) => labels.indexOf(label) !== index);
-    if (twice < 0) return;
-    const message = `"${labels[twice]}" stands twice; give each setting of a model its own label`;
-    context.addIssue({ code: 'custom', path: ['models', twice, 'label'], message });
+  .superRefine(({ models, strategies }, context) => {
+    const labels = { models: models.map(({ label }) => label), strategies: strategies.map(labelOf) };
+    for (const [field, what] of [
+      ['models', 'a model'],
+      ['strategies', 'a strategy'],
+    ] as const) {
+      const twice = labels[field].findIndex((label, index) => labels[field].indexOf(label) !== index);
+      if (twice < 0) continue;
+      const message = `"${labels[field][twice]}" stands twice; give each setting of ${what} its own label`;
+      context.addIssue({ code: 'custom', path: [field, twice, 'label'], message });
+    }
   })
   .superRefine(({ models, strategies }, context) => {
     const base = models.find(({ kind }) => kind === 'completion');

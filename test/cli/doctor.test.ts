@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { packagePath } from '../../infra/package-path.js';
@@ -40,8 +42,19 @@ describe('doctor', () => {
     const { code, found } = await doctor({ env: { DOCKER_HOST: 'unix:///nonexistent/docker.sock' } });
     expect(code).toBe(0);
     expect(found['user namespaces']).toMatchObject({ ok: true, detail: 'programs can be walled in' });
+    expect(found['libgomp']).toMatchObject({ ok: true });
     const detail = expect.stringMatching(/^Docker does not answer .*ENOENT.*: start its daemon, or set DOCKER_HOST/);
     expect(found['docker']).toMatchObject({ ok: false, needed: false, detail });
+  });
+
+  test('a machine without the library of embedded models can run other sweeps, and is told how to get it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'aicodereval-libraries-'));
+    writeFileSync(join(folder, 'libgomp.so.1'), '');
+    const { code, found } = await doctor({ env: { LD_LIBRARY_PATH: folder } });
+    rmSync(folder, { recursive: true });
+    const detail = expect.stringMatching(/libgomp\.so\.1: .+; embedded models .* need it: apt install libgomp1$/);
+    expect(found['libgomp']).toMatchObject({ ok: false, needed: false, detail });
+    expect(code).toBe(0);
   });
 
   // Root can take user namespaces away from a process; nobody else can.
@@ -70,7 +83,11 @@ describe('doctor', () => {
   });
 });
 
-test('the version is the package’s', async () => {
-  const { version } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as { version: string };
+test('the version is the package’s, also of what npx starts, as a program of its own', async () => {
+  const { version, bin } = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as {
+    version: string;
+    bin: { aicodereval: string };
+  };
   expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+  expect(await execute(packagePath(bin.aicodereval), ['--version'])).toMatchObject({ stdout: `${version}\n` });
 });

@@ -7,6 +7,7 @@ import { type Ended, processesOf, runCli, type Running, startCli, until } from '
 import { type FaultServer, REPLIES, type Reply, startFaultServer } from '../support/fault-server.js';
 import { freePorts } from '../support/free-ports.js';
 import { homesWithTools } from '../support/home-with-tools.js';
+import { packagePath } from '../../infra/package-path.js';
 import { sweepFolder } from '../../infra/store/paths.js';
 import { readHostFile } from '../../workers/host.js';
 import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
@@ -56,7 +57,12 @@ class Bench {
   }
 
   start(...flags: readonly string[]): Running {
-    const running = startCli(['run', this.file, '--home', this.home, ...flags]);
+    return this.startVia([], ...flags);
+  }
+
+  /** As the command that is given to another one. */
+  startVia(via: readonly string[], ...flags: readonly string[]): Running {
+    const running = startCli(['run', this.file, '--home', this.home, ...flags], { via });
     started.push(running);
     return running;
   }
@@ -94,8 +100,9 @@ test('two commands watch one sweep, which keeps to its concurrency; pause stops 
   const paused = bench.host.received.length;
   expect(await bench.command('pause')).toMatchObject({ code: 2, stderr: expect.stringContaining('paused already') });
   expect(await bench.command('set-concurrency', '1.5')).toMatchObject({ code: 2 });
+  const cure = 'slow is paused. To go on, from any terminal: aicodereval resume slow\n';
   expect((await bench.command('status')).stderr).toMatch(
-    /paused \(operator\), \d+ of 60 cells, last answer 0:00:\d\d ago/,
+    new RegExp(`paused \\(operator\\), \\d+ of 60 cells, last answer 0:00:\\d\\d ago\n${cure}`),
   );
   expect(bench.host.received.length).toBe(paused);
   expect(paused).toBeLessThan(60);
@@ -103,8 +110,10 @@ test('two commands watch one sweep, which keeps to its concurrency; pause stops 
   expect(bench.host.peak()).toBeLessThanOrEqual(2);
 
   expect((await bench.command('set-concurrency', '20')).code).toBe(0);
-  expect((await bench.command('resume')).code).toBe(0);
+  expect(await bench.command('resume')).toMatchObject({ code: 0, stderr: '' });
   const [one, two] = await Promise.all([first.ended, second.ended]);
+  // Each says once how to go on.
+  for (const { stderr } of [one, two]) expect(stderr.split(cure)).toHaveLength(2);
   expect(two).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
   expect(one.code).toBe(0);
   expect(JSON.parse(one.stdout)).toMatchObject({ sweep_id: 'slow' });
@@ -148,6 +157,7 @@ test('Ctrl-C ends with exit 130, says how to go on and leaves nothing; the same 
   expect(ended).toMatchObject({ code: 130, stdout: '' });
   expect(ended.stderr).toContain('Go on with the same command');
   await bench.expectQuiet();
+  expect((await bench.command('status')).stderr).toContain('cells wait for "aicodereval up", or "aicodereval run"');
 
   // Whoever runs another sweep in this home is told that it is not alone.
   const host = await startFaultServer({ reply: (): Reply => ({ kind: 'answer', text: ANSWERS.right }) });
@@ -170,6 +180,20 @@ test('Ctrl-C ends with exit 130, says how to go on and leaves nothing; the same 
   await bench.expectQuiet();
 }, 180_000);
 
+test('a run whose terminal is closed ends in order, as one that died of it; the same command finishes', async () => {
+  const bench = await Bench.open(12, 1_000);
+  const run = bench.startVia(['python3', packagePath('test/support/on-terminal.py')]);
+  await bench.asked(3, run);
+  run.child.kill('SIGTERM');
+  expect(await run.ended).toMatchObject({ code: 129, stderr: '' });
+  await bench.expectQuiet();
+
+  expect(await bench.start().ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
+  // Answers under way were waited for and stored.
+  expect(bench.keys()).toHaveLength(12);
+  expect(new Set(bench.keys()).size).toBe(12);
+}, 180_000);
+
 test('a sweep whose page ended while it was paused goes on under one worker after the other', async () => {
   // Two pages of two cells and one, a cell of each in flight.
   const bench = await Bench.open(3, 4_000);
@@ -182,7 +206,8 @@ test('a sweep whose page ended while it was paused goes on under one worker afte
   run.child.kill('SIGINT');
   await run.ended;
   // Each of these has a worker that knows nothing but the history.
-  expect(await bench.command('resume')).toMatchObject({ code: 0 });
+  const stderr = expect.stringContaining('No worker is up once this command has ended: "aicodereval run"');
+  expect(await bench.command('resume')).toMatchObject({ code: 0, stderr });
   expect(await bench.start().ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
   expect(bench.keys()).toHaveLength(3);
 }, 180_000);

@@ -154,9 +154,11 @@ test('the limits of the sweep hold for a retry, which pauses and goes on like an
   bench.behave(() => null);
   const retry = bench.start('retry');
   await until('cells are tried again', () => bench.answered.size > 0);
-  await until('the limit is reached', async () =>
-    (await bench.command('status')).stderr.includes('paused (tokens), cells that were unscored are tried again'),
-  );
+  const cure = `To go on with a higher one, from any terminal: aicodereval resume ${SWEEP} --tokens N\n`;
+  await until('the limit is reached', () => retry.said().includes(`${SWEEP} has reached its limit on tokens. ${cure}`));
+  const { stderr } = await bench.command('status');
+  expect(stderr).toContain('paused (tokens), cells that were unscored are tried again');
+  expect(stderr).toContain(cure);
   expect(bench.answered.size).toBeLessThan(8);
   expect(await bench.command('resume', '--tokens', '1000000')).toMatchObject({ code: 0 });
   expect((await retry.ended).code).toBe(0);

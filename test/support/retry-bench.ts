@@ -59,12 +59,13 @@ export class RetryBench {
 
   /** Hosts the home beside the commands, which each start a server and workers of their own otherwise. */
   async serve(): Promise<void> {
-    const host = this.launch('up');
+    const host = this.start('up');
     await until('the workers are up', () => host.said().includes('Workers are up'));
   }
 
-  start(command: 'run' | 'retry', ...flags: readonly string[]): Running {
-    return this.launch(command, ...(command === 'run' ? [this.file] : [SWEEP, ...RETRY]), ...flags);
+  start(command: 'run' | 'retry' | 'up', ...flags: readonly string[]): Running {
+    const args = { run: [this.file], retry: [SWEEP, ...RETRY], up: [] }[command];
+    return this.launch(command, ...args, ...flags);
   }
 
   private launch(...args: readonly string[]): Running {

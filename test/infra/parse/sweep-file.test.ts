@@ -33,6 +33,11 @@ describe('parseSweepFile', () => {
     expect(sweep.sandbox.memoryBytes).toBe(512 * 1024 ** 2);
   });
 
+  test('takes one strategy in two settings where one has a label', () => {
+    const text = MINIMAL.replace('{ id: direct }', '{ id: react }, { id: react, label: react-tests, feedback: tests }');
+    expect(parseSweepFile(text, 'sweep.yaml').strategies).toHaveLength(2);
+  });
+
   test('takes only the usable tasks of a suite where the file says so, and a sweep without is what it was', () => {
     const only = (text: string): string => MINIMAL.replace('{ id: starter }', `{ id: starter, only: ${text} }`);
     expect(parseSweepFile(only('usable'), 'sweep.yaml').suites[0]?.only).toBe('usable');
@@ -96,6 +101,21 @@ describe('parseSweepFile', () => {
     ['broken YAML', `${MINIMAL}  x: [\n`, 'sweep.yaml, line'],
     ['a missing field', 'name: s\n', 'field "suites"'],
     ['a label twice', MINIMAL.replace('models: [', 'models: [{ id: "openai:m" }, '), 'field "models.1.label"'],
+    [
+      'a strategy twice, in one setting',
+      MINIMAL.replace('{ id: direct }', '{ id: react }, { id: react }'),
+      'line 4, field "strategies.1.label": "react" stands twice; give each setting of a strategy its own label',
+    ],
+    [
+      'a strategy in two settings without labels',
+      MINIMAL.replace('{ id: direct }', '{ id: react, feedback: tests }, { id: react, feedback: examples }'),
+      'line 4, field "strategies.1.label": "react" stands twice',
+    ],
+    [
+      'a strategy with the name of another one',
+      MINIMAL.replace('{ id: direct }', '{ id: react }, { id: codergen, label: react }'),
+      'line 4, field "strategies.1.label": "react" stands twice',
+    ],
   ])('names file, line and field of %s', (_what, text, expected) => {
     expect(problemOf(text)).toContain(expected);
   });

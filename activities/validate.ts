@@ -23,7 +23,7 @@ import type { BatchActivities } from './contract.js';
 import { BATCH_PATIENCE, withHeartbeat } from './heartbeat.js';
 import { jobOf, runPatiently } from './job.js';
 
-/** A mutant may loop for ever: it gets this many times the processor time of its reference, and a second at least. */
+/** A mutant may loop for ever: it gets this many times the processor time and the clock of its reference, and a second at least. */
 const MUTANT_FACTOR = 5;
 /** That a library looks for a network shows at once. */
 const ONLINE_SECONDS = 15;
@@ -132,7 +132,7 @@ async function* tryTask(round: Round, { stubs, mutants }: ValidateItem): AsyncGe
     if (mayLackNetwork(reference)) yield await runOnline(round);
     return;
   }
-  const limits = mutantLimits(plan.limits, reference.cpuMs);
+  const limits = mutantLimits(plan.limits, reference);
   for (const stub of stubs) yield await run(round, { kind: 'stub', ...stub, limits });
   for (const mutant of mutants) yield await run(round, { kind: 'mutant', ...mutant, limits });
 }
@@ -161,10 +161,12 @@ function runOnline(round: Round): Promise<Trial> {
   });
 }
 
-function mutantLimits(limits: Limits, referenceMs: number): Limits {
+/** A reference may sleep: mutants that only ran out of its clock would count as noticed. */
+function mutantLimits(limits: Limits, { cpuMs, wallMs }: Pick<Trial, 'cpuMs' | 'wallMs'>): Limits {
   const most = referenceLimits(limits);
-  const cpuSeconds = Math.min(most.cpuSeconds, Math.max(1, Math.ceil((MUTANT_FACTOR * referenceMs) / 1_000)));
-  return { ...limits, cpuSeconds, wallSeconds: Math.min(most.wallSeconds, 3 * cpuSeconds + 2) };
+  const cpuSeconds = Math.min(most.cpuSeconds, Math.max(1, Math.ceil((MUTANT_FACTOR * cpuMs) / 1_000)));
+  const clock = Math.max(3 * cpuSeconds + 2, Math.ceil((MUTANT_FACTOR * wallMs) / 1_000));
+  return { ...limits, cpuSeconds, wallSeconds: Math.min(most.wallSeconds, clock) };
 }
 
 /** What is known already is not run again. References are asked anew in each round of a validation. */

@@ -119,7 +119,7 @@ async function start(
 ): Promise<void> {
   const most = Math.max(...plan.batches.map(({ programs }) => programs));
   // Programs that sleep run again alone, one after the other. A worker that dies is noticed by its heartbeat.
-  const batchMs = (most * plan.limits.wallSeconds * 16 + 120) * 1_000;
+  const batchMs = (most * plan.limits.wallSeconds * 20 + 120) * 1_000;
   try {
     await client.workflow.start<typeof gradeWorkflow | typeof validateWorkflow>(workflow, {
       workflowId,

@@ -1,4 +1,4 @@
-import { indentOf } from './python-source.js';
+import { indentOf, quotesOpenAfter } from './python-source.js';
 
 /** A fenced block of a model's answer. */
 export interface Block {
@@ -49,22 +49,25 @@ const THINK = /^\s*<(think(?:ing)?)>/;
 /**
  * The fenced blocks of a Markdown text, in order, in one pass over its lines: backticks or tildes, three or more, with
  * or without a label, indented or at the end of a line of prose. A labelled fence inside an open block starts the next one,
- * since models forget to close.
+ * since models forget to close; but one further in than the block, in a docstring, belongs to an example that the docstring shows.
  */
 export function fencedBlocks(text: string): Block[] {
   const blocks: Block[] = [];
   let open: Fence | null = null;
   let code: string[] = [];
+  let quotes = '';
   for (const line of text.split('\n')) {
     const fence = fenceOf(line);
-    if (open !== null && !(fence !== null && endsBlock(open, fence))) {
+    if (open !== null && !(fence !== null && endsBlock(open, fence, quotes !== ''))) {
       code.push(withoutIndent(line, open.indent));
+      quotes = quotesOpenAfter(line, quotes);
       continue;
     }
     const isClosing: boolean = open !== null && fence?.label === '';
     if (open !== null) blocks.push({ code: code.join('\n'), closed: true });
     open = isClosing ? null : fence;
     code = [];
+    quotes = '';
   }
   if (open !== null) blocks.push(unclosed(code.join('\n'), open));
   return blocks;
@@ -85,7 +88,8 @@ function fenceOf(line: string): Fence | null {
   };
 }
 
-function endsBlock(open: Fence, fence: Fence): boolean {
+function endsBlock(open: Fence, fence: Fence, isInString: boolean): boolean {
+  if (isInString && fence.indent > open.indent) return false;
   return fence.sign === open.sign && fence.length >= open.length;
 }
 

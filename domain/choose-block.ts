@@ -47,18 +47,18 @@ const PYTHON_LINE = [
 /**
  * Picks the code in an answer. Of its fenced blocks: the last closed one that defines the entry point, else an unclosed one,
  * else the last that reads as a bare body, else the last that defines anything. A program gets those other blocks put
- * before it that only import, or define functions that it lacks and mentions. An answer without any such block is read as
+ * before it that only import what it may need, or define functions that it lacks and mentions. An answer without any such block is read as
  * bare code: a program if it defines the entry point, a body if it starts and returns like one, or begins indented.
  */
 export function choose(blocks: readonly Block[], text: string, entryPoint: string): Extract | null {
   const readings = blocks.map(read);
   const defining = readings.filter((reading) => defines(reading, entryPoint));
   const main = defining.findLast(({ closed }) => closed) ?? defining.at(-1);
-  if (main !== undefined) return withHelpers(main, readings);
+  if (main !== undefined) return withHelpers(main, readings, entryPoint);
   const body = readings.findLast(isBody);
   if (body !== undefined) return { style: 'body', code: body.code };
   const other = readings.findLast(({ statements }) => statements.some(({ kind }) => kind === 'definition'));
-  return other === undefined ? bareCode(text, entryPoint) : withHelpers(other, readings);
+  return other === undefined ? bareCode(text, entryPoint) : withHelpers(other, readings, entryPoint);
 }
 
 function read({ code, closed }: Block): Reading {
@@ -98,23 +98,42 @@ function isReturn({ text }: Statement): boolean {
   return header !== undefined && /^(?:return|yield)\b/.test(header.text);
 }
 
-function withHelpers(main: Reading, readings: readonly Reading[]): Extract {
+function withHelpers(main: Reading, readings: readonly Reading[], entryPoint: string): Extract {
   const mentioned = identifiers(main.code);
   const taken = new Set(main.names);
-  const helpers: string[] = [];
+  const helpers = new Set<Reading>();
   for (const reading of readings) {
     if (reading === main || !isHelper(reading, mentioned, taken)) continue;
     for (const name of reading.names) taken.add(name);
-    helpers.push(reading.code.trim());
+    helpers.add(reading);
   }
-  return { style: 'program', code: [...helpers, main.code].join('\n\n') };
+  const used = identifiers([main, ...helpers].map(({ code }) => code).join('\n'));
+  const after = readings.indexOf(main);
+  const before = readings.filter(
+    (reading, at) => helpers.has(reading) || isImports(reading, entryPoint, at > after ? used : null),
+  );
+  return { style: 'program', code: [...before.map(({ code }) => code.trim()), main.code].join('\n\n') };
 }
 
 function isHelper({ statements, names }: Reading, mentioned: Set<string>, taken: Set<string>): boolean {
-  if (statements.length === 0) return false;
-  if (statements.every(({ kind }) => kind === 'import')) return true;
   const isUsed = statements.some(({ kind, name }) => kind === 'definition' && name !== null && mentioned.has(name));
   return isUsed && [...names].every((name) => !taken.has(name));
+}
+
+/**
+ * A block that only imports, and something else than the function itself: an answer may show how to import that from the file
+ * that it is saved in, which there is not. Behind the function (`used` is given) the program must use what is imported.
+ */
+function isImports({ statements }: Reading, entryPoint: string, used: Set<string> | null): boolean {
+  if (statements.length === 0 || statements.some(({ kind }) => kind !== 'import')) return false;
+  const names = statements.flatMap(importedNames);
+  return !names.includes(entryPoint) && (used === null || names.some((name) => used.has(name)));
+}
+
+/** The names behind `import`: of a dotted module its parts, of a renamed one both. */
+function importedNames({ text }: Statement): string[] {
+  const names = /\bimport\b([^]*)/.exec(text.replaceAll(/#.*/g, ''))?.[1] ?? '';
+  return [...identifiers(names)];
 }
 
 function bareCode(text: string, entryPoint: string): Extract | null {

@@ -177,6 +177,22 @@ function endOfString(source: string, at: number): { end: number; open: boolean }
   return { end: source.length, open: isTriple };
 }
 
+/** The quotes of the string that is open where a line ends, given those that were open where it began; "" if none is. */
+export function quotesOpenAfter(line: string, quotesBefore: string): string {
+  const source = quotesBefore + line;
+  let at = 0;
+  while (at < source.length) {
+    const char = source.charAt(at);
+    if (char === '#') return '';
+    if (char === '"' || char === "'") {
+      const string = endOfString(source, at);
+      if (string.open) return char.repeat(3);
+      at = string.end;
+    } else at += char === '\\' ? 2 : 1;
+  }
+  return '';
+}
+
 /** What stands between the quotes of a docstring's literal, escapes as written. */
 export function docstringText(literal: string): string {
   return literal.replace(/^[rRuU]?("""|'''|["'])([^]*)\1$/, '$2');

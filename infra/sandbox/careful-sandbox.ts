@@ -11,8 +11,8 @@ const SUSPICIOUS_EXCEPTIONS =
   /^(ImportError|ModuleNotFoundError|OSError|IOError|PermissionError|FileNotFoundError|BlockingIOError|ConnectionError|ConnectionRefusedError|TimeoutError|gaierror|MemoryError)$/;
 /** Known programs run at least this often: the programs between two of them. */
 const CANARY_EVERY = 250;
-/** A program may take this many times the processor time of the reference. */
-const CPU_FACTOR = 5;
+/** A program may take this many times what the reference takes, of processor time and of the clock. */
+const FACTOR = 5;
 /** What the reference is given, in multiples of the limits: it is the measure. */
 const REFERENCE_SLACK = 5;
 /** A reference's run tells of its host for an hour. */
@@ -86,14 +86,21 @@ export class CarefulSandbox implements Sandbox {
   ): Promise<TestReport> {
     const found = await this.#runReference(job, reference, signal);
     if (judge(found) !== 'pass') throw broken(found);
-    const seconds = found.cpuMs / 1_000;
-    beside.push(`${REFERENCE_PASSED}, in ${seconds.toFixed(2)} s of processor time.`);
+    beside.push(`${REFERENCE_PASSED}, in ${(found.cpuMs / 1_000).toFixed(2)} s of processor time.`);
     const { limits } = job;
-    const cpuSeconds = Math.ceil(CPU_FACTOR * seconds);
-    if (report.endOfRun !== 'cpu-time' || cpuSeconds <= limits.cpuSeconds) return report;
-    beside.push(`It was run again with ${cpuSeconds} s, ${CPU_FACTOR} times what the reference takes on this host.`);
-    const wallSeconds = Math.max(limits.wallSeconds, CPU_FACTOR * cpuSeconds);
-    return this.#runTwice({ ...job, limits: { ...limits, cpuSeconds, wallSeconds } }, beside, signal);
+    const longer = longerLimits(limits, found);
+    if (report.endOfRun === 'cpu-time' && longer.cpuSeconds > limits.cpuSeconds) {
+      beside.push(
+        `It was run again with ${longer.cpuSeconds} s, ${FACTOR} times what the reference takes on this host.`,
+      );
+      const wallSeconds = Math.max(longer.wallSeconds, FACTOR * longer.cpuSeconds);
+      return this.#runTwice({ ...job, limits: { ...longer, wallSeconds } }, beside, signal);
+    }
+    if (report.endOfRun !== 'wall-time' || longer.wallSeconds <= limits.wallSeconds) return report;
+    const seconds = (found.wallMs / 1_000).toFixed(1);
+    beside.push(`Its clock was set to ${longer.wallSeconds} s: the reference takes ${seconds} s on this host.`);
+    // No other program ran beside it when its clock ran out, so nothing but the clock is to be tried.
+    return this.#runOrProbe({ ...job, limits: longer, isAlone: true }, signal);
   }
 
   #runReference(job: SandboxJob, reference: string, signal?: AbortSignal): Promise<TestReport> {
@@ -131,6 +138,13 @@ export function referenceLimits(limits: Limits): Limits {
   const cpuSeconds = limits.cpuSeconds * REFERENCE_SLACK;
   const wallSeconds = limits.wallSeconds * REFERENCE_SLACK;
   return { ...limits, cpuSeconds, wallSeconds };
+}
+
+/** Limits of time that leave a program some multiple of what the reference took, of the clock no more than the reference has. */
+function longerLimits(limits: Limits, { cpuMs, wallMs }: TestReport): Limits {
+  const cpuSeconds = Math.max(limits.cpuSeconds, Math.ceil((FACTOR * cpuMs) / 1_000));
+  const wallSeconds = Math.min(referenceLimits(limits).wallSeconds, Math.ceil((FACTOR * wallMs) / 1_000));
+  return { ...limits, cpuSeconds, wallSeconds: Math.max(limits.wallSeconds, wallSeconds) };
 }
 
 function knownJob(kind: string, program: string, grading: Grading): SandboxJob {

@@ -21,7 +21,7 @@ interface Conditions {
 }
 
 /** Raised when what a validation does or concludes changes: older ones are not found any more. */
-const RULES = 1;
+const RULES = 2;
 
 /** Hash of these conditions: what was found under one of them is known under the same ones alone. */
 export function conditionsOf({ taskSha256, digest, backend, limits, graderVersion }: Conditions): string {

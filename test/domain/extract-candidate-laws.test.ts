@@ -53,6 +53,7 @@ describe('laws', () => {
     '    x = (1,\n2)',
     '    # note',
     '    y = """\nprint(1)\n"""',
+    '    y = """\n    ```python\n    print(1)\n    ```\n"""',
     '    if limit:\n        pass',
     '',
   );
@@ -83,6 +84,7 @@ describe('laws', () => {
     ['fences', '```\n'],
     ['brackets', '('],
     ['quotes', '"'],
+    ['fences in strings', '    """\n    ```\n'],
     ['blocks', '```python\ndef f(): pass\n```\n'],
     ['tags', '<think>'],
     ['thinking', '<think></think>'],

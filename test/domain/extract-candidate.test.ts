@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { extractCandidate } from '../../domain/extract-candidate.js';
-import { BEFORE, fenced, program, PROMPT, SOLUTION, task, WHOLE } from './extract-task.js';
+import { fenced, program, PROMPT, SOLUTION, task, WHOLE } from './extract-task.js';
 
 describe('one block', () => {
   test.each([
@@ -71,36 +71,6 @@ describe('a model that goes on with the prompt', () => {
   ])('%s', (_name, answer) => {
     const body = answer.replace(/^\s*\n/, '').replaceAll(/[ ]+$/gm, '');
     expect(program(answer)?.replaceAll(/[ ]+$/gm, '')).toBe(`${PROMPT}${body}\n`);
-  });
-});
-
-describe('several blocks', () => {
-  test('the last whole one that defines the entry point', () => {
-    const draft = 'def primes_below(limit):\n    return []';
-    expect(program(`${fenced(draft)}\nBetter:\n${fenced(SOLUTION)}\nUse:\n${fenced('primes_below(5)')}`)).toBe(WHOLE);
-    expect(program(`${fenced(SOLUTION)}\nOr:\n\`\`\`python\ndef primes_below(limit):\n    ret`)).toBe(WHOLE);
-    const ten = Array.from({ length: 9 }, (_, i) => fenced(`x = ${i}`)).join('\n\n');
-    expect(program(`${ten}\n${fenced(SOLUTION)}`)).toBe(WHOLE);
-  });
-
-  test('a fence that is opened again without having been closed', () => {
-    expect(program(`\`\`\`python\nimport os\n\`\`\`python\n${SOLUTION}\n\`\`\``)).toContain(SOLUTION);
-  });
-
-  test('helper blocks that it uses, and imports, are put before it; others are not', () => {
-    const helper = 'def sieve(n):\n    return [2]';
-    const main = 'def primes_below(limit):\n    return sieve(limit)';
-    const unused = 'def something_else():\n    return 0';
-    const answer = [main, helper, unused, 'import itertools', 'print(sieve(3))'].map((code) => fenced(code)).join('\n');
-    const result = program(answer);
-    expect(result).toContain(`${helper}\n\nimport itertools\n\n${main}`);
-    expect(result).not.toContain('something_else');
-    expect(result).not.toContain('print');
-  });
-
-  test('without the entry point, the last that defines a function', () => {
-    const result = program(`${fenced('x = 1')}\n${fenced('def helper():\n    return 1')}\n${fenced('helper()')}`);
-    expect(result).toBe(`${BEFORE}\n\n\ndef helper():\n    return 1\n`);
   });
 });
 

@@ -10,6 +10,7 @@ import { PASSED_REPORT } from '../../support/passed-report.js';
 
 const RIGHT = 'def f(x):\n    return x + 1\n';
 const TEST = 'assert f(1) == 2';
+const SLEEP = (seconds: number): string => `import time\ndef f(x):\n    time.sleep(${seconds})\n    return x + 1\n`;
 const SPIN = (seconds: number): string =>
   `import time\ndef f(x):\n    end = time.process_time() + ${seconds}\n    while time.process_time() < end: pass\n    return x + 1\n`;
 
@@ -68,6 +69,16 @@ describe('whose fault a failure is', () => {
     expect(slow.beside.join(' ')).toMatch(/run again with [789] s, 5 times/);
     const slower = await sandbox.run(job(SPIN(1.5), SPIN(0.1), { limits }));
     expect(slower.endOfRun).toBe('cpu-time');
+  });
+
+  test('the clock goes with what the reference takes on this host, and no further than the reference’s own', async () => {
+    const limits = { cpuSeconds: 1, wallSeconds: 1 };
+    const slow = await sandbox.run(job(SLEEP(2), SLEEP(1.5), { limits }));
+    expect(judge(slow)).toBe('pass');
+    expect(slow.beside.join(' ')).toMatch(/clock was set to 5 s/);
+    const hanging = await sandbox.run(job(SLEEP(30), SLEEP(1.5), { limits }));
+    expect(hanging.endOfRun).toBe('wall-time');
+    expect(hanging.wallMs).toBeLessThan(10_000);
   });
 });
 

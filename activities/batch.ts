@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Batch, BatchPlan } from '../domain/batches.js';
 import { Failure } from '../domain/failures.js';
+import type { Backend } from '../domain/sweep.js';
+import type { EnvironmentKeys } from '../infra/environments/environment-keys.js';
 import type { Metrics } from '../infra/metrics/metrics.js';
 import type { Sandbox, SandboxSource } from '../infra/sandbox/sandbox.js';
 import { writeBatch } from '../infra/store/batch-files.js';
@@ -19,6 +21,8 @@ export interface BatchDeps<F> {
   readonly known: KeyedLog<F>;
   /** Part of every key of what is known. */
   readonly graderVersion: string;
+  /** What the programs of environments run in on this worker. */
+  readonly keys: (backend: Backend) => Promise<EnvironmentKeys>;
   readonly metrics: Metrics;
 }
 

@@ -2,6 +2,7 @@ import type { Batch, BatchBeat } from '../domain/batches.js';
 import { Failure, RETRY_RULES } from '../domain/failures.js';
 import type { Finding, GradeItem, GradePlan, GradeRow } from '../domain/grade.js';
 import type { TestReport } from '../domain/test-report.js';
+import type { EnvironmentKey } from '../infra/environments/environment-keys.js';
 import { gradeItemsSchema, gradePlanSchema } from '../infra/parse/grade.js';
 import type { Sandbox, SandboxJob } from '../infra/sandbox/sandbox.js';
 import { gradeFolder } from '../infra/store/batch-files.js';
@@ -41,21 +42,23 @@ function gradeBatch(
 ): Promise<void> {
   const folder = gradeFolder(deps.home, plan.gradeId);
   let programs = 0;
-  return runBatch(deps, { plan, batch, folder, items: gradeItemsSchema }, (items, sandbox, entry) =>
-    Promise.all(
+  return runBatch(deps, { plan, batch, folder, items: gradeItemsSchema }, async (items, sandbox, { environment }) => {
+    // Its own interpreter, where that is another than that of the machine that wrote the plan.
+    const key = (await deps.keys(plan.backend))(environment);
+    return Promise.all(
       items.map(async (item) => {
-        const row = await gradeItem(deps, plan, entry, sandbox, item, signal);
+        const row = await gradeItem(deps, plan, { environment, ...key }, sandbox, item, signal);
         note({ programs: (programs += 1) });
         return { batch, ...row } satisfies GradeRow;
       }),
-    ),
-  );
+    );
+  });
 }
 
 async function gradeItem(
   deps: GradeDeps,
   plan: GradePlan,
-  { environment, digest }: Batch,
+  { environment, digest, interpreter }: EnvironmentKey & Pick<Batch, 'environment'>,
   sandbox: Sandbox,
   item: GradeItem,
   signal: AbortSignal,
@@ -64,7 +67,7 @@ async function gradeItem(
   const { line, taskId, sample, program } = item;
   const identity = { line, taskId, sample, environment, environmentDigest: digest, programSha256: sha256(program) };
   const job = jobOf(task, { id: `${plan.gradeId}/${line}`, program, limits: plan.limits });
-  const key = cacheKey(deps, plan, digest, job);
+  const key = cacheKey(deps, plan, { digest, interpreter }, job);
   const known = await deps.known.find(key);
   const running = deps.running.get(key);
   const isKnown = known !== null || running !== undefined;
@@ -83,8 +86,13 @@ async function gradeItem(
 }
 
 /** Without the cache each program is one of its own, found again by this very grading alone. */
-function cacheKey(deps: GradeDeps, { backend, useCache }: GradePlan, digest: string, job: SandboxJob): string {
-  const facts = [RULES, deps.graderVersion, digest, backend, useCache ? { ...job, id: '' } : job];
+function cacheKey(
+  { graderVersion }: GradeDeps,
+  { backend, useCache }: GradePlan,
+  { digest, interpreter }: EnvironmentKey,
+  job: SandboxJob,
+): string {
+  const facts = [RULES, graderVersion, digest, interpreter, backend, useCache ? { ...job, id: '' } : job];
   return sha256(JSON.stringify(facts));
 }
 

@@ -75,11 +75,11 @@ async function tryDraft(deps: TryDraftDeps, input: TryDraftInput, signal: AbortS
   const { taskSha256, build, round } = input;
   const [plan, task] = await Promise.all([builds.plan(build), data.task(taskSha256)]);
   const { backend, limits } = plan;
-  const { digest } = await findEnvironment(task.environment);
-  const sandbox = await sandboxes.get({ environment: task.environment, digest, backend });
+  const key = (await deps.keys(backend))(task.environment);
+  const sandbox = await sandboxes.get({ environment: task.environment, digest: key.digest, backend });
   const outside = await watch(task, plan, sandbox, signal);
   if (outside !== null) return { validation: null, problem: outside };
-  const conditions = conditionsOf({ taskSha256, digest, backend, limits, graderVersion });
+  const conditions = conditionsOf({ taskSha256, ...key, backend, limits, graderVersion });
   const [variants] = await makeVariants([task], plan.mutants);
   const { stubs = [], mutants = [] } = variants ?? {};
   const { taskId } = task;

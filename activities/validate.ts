@@ -105,13 +105,20 @@ function validateBatch(
 async function roundOf(
   deps: BatchDeps<Trial>,
   plan: ValidationPlan,
-  { digest }: Batch,
+  { digest, interpreter }: Batch,
   { taskSha256 }: ValidateItem,
   sandbox: Sandbox,
   signal: AbortSignal,
 ): Promise<Round> {
   const { backend, limits } = plan;
-  const conditions = conditionsOf({ taskSha256, digest, backend, limits, graderVersion: deps.graderVersion });
+  const conditions = conditionsOf({
+    taskSha256,
+    digest,
+    interpreter,
+    backend,
+    limits,
+    graderVersion: deps.graderVersion,
+  });
   return { deps, plan, task: await deps.data.task(taskSha256), conditions, sandbox, signal };
 }
 

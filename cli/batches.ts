@@ -6,7 +6,7 @@ import {
 } from '@temporalio/client';
 import type { Batch, BatchBeat, BatchPlan } from '../domain/batches.js';
 import { CONTROL_QUEUE } from '../domain/queues.js';
-import { listEnvironments } from '../infra/environments/environment.js';
+import type { EnvironmentKeys } from '../infra/environments/environment-keys.js';
 import { UserError } from '../infra/errors.js';
 import { finishedBatches } from '../infra/store/batch-files.js';
 import { type BlobStore, openBlobStore } from '../infra/store/blobs.js';
@@ -38,7 +38,7 @@ export class BatchWriter<I> {
   readonly #blobs: BlobStore;
   readonly #size: number;
   readonly #waiting = new Map<string, { item: I; programs: number }[]>();
-  readonly #batches: Omit<Batch, 'digest'>[] = [];
+  readonly #batches: Omit<Batch, 'digest' | 'interpreter'>[] = [];
 
   constructor(blobs: BlobStore, size: number) {
     this.#blobs = blobs;
@@ -53,11 +53,10 @@ export class BatchWriter<I> {
   }
 
   /** All batches, those of one environment together. */
-  async end(): Promise<Batch[]> {
+  async end(keyOf: EnvironmentKeys): Promise<Batch[]> {
     for (const environment of this.#waiting.keys()) await this.#store(environment);
-    const digests = new Map((await listEnvironments()).map(({ name, digest }) => [name, digest]));
     return this.#batches
-      .map((batch) => ({ ...batch, digest: digests.get(batch.environment) ?? '' }))
+      .map((batch) => ({ ...batch, ...keyOf(batch.environment) }))
       .sort((a, b) => a.environment.localeCompare(b.environment));
   }
 

@@ -6,6 +6,7 @@ import type { Backend, SuiteSource } from '../domain/sweep.js';
 import type { Task } from '../domain/task.js';
 import type { Limits } from '../domain/test-report.js';
 import { readSamples } from '../infra/datasets/samples.js';
+import { environmentKeys, type EnvironmentKeys } from '../infra/environments/environment-keys.js';
 import { UserError } from '../infra/errors.js';
 import { inParallel } from '../infra/in-parallel.js';
 import { gradeRowSchema } from '../infra/parse/grade.js';
@@ -83,7 +84,8 @@ async function writePlan(
   tasks: readonly Task[],
   { config }: CommandContext,
 ): Promise<GradePlan> {
-  const batches = await writeItems(readItems(file, tasks, assembly), openBlobStore(config.home));
+  const keyOf = await environmentKeys(backend, config.docker);
+  const batches = await writeItems(readItems(file, tasks, assembly), openBlobStore(config.home), keyOf);
   if (batches.length === 0)
     throw new UserError(`${file} holds no programs.`, { hint: 'Is it the right file?', exitCode: 2 });
   const facts = { suite, samples: basename(file), backend, limits, useCache, batches };
@@ -96,7 +98,11 @@ async function writePlan(
 }
 
 /** The batches do not depend on what is stored first: an item has its place in them before anything is waited for. */
-async function writeItems(samples: AsyncIterable<Sample>, blobs: BlobStore): Promise<GradePlan['batches']> {
+async function writeItems(
+  samples: AsyncIterable<Sample>,
+  blobs: BlobStore,
+  keyOf: EnvironmentKeys,
+): Promise<GradePlan['batches']> {
   const writer = new BatchWriter<GradeItem>(blobs, BATCH);
   const used = new Set<Task>();
   await inParallel(samples, WRITES_IN_FLIGHT, ({ task, item }) => {
@@ -104,7 +110,7 @@ async function writeItems(samples: AsyncIterable<Sample>, blobs: BlobStore): Pro
     return writer.add(task.environment, item, 1);
   });
   await storeTasks(blobs, used);
-  return writer.end();
+  return writer.end(keyOf);
 }
 
 interface Sample {

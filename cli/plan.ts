@@ -31,7 +31,7 @@ export async function planCells(sweep: SweepConfig, context: PlanContext): Promi
   const digests = new Map((await listEnvironments()).map(({ name, digest }) => [name, digest]));
   for (const suite of sweep.suites) {
     const wanted = await loadTasks(suite, context);
-    const { tasks: found, validation } = await checkTasks(suite, wanted, sweep.sandbox, home);
+    const { tasks: found, validation } = await checkTasks(suite, wanted, sweep.sandbox, context.config);
     const tasks = limited(found, suite);
     validations.push(validation);
     await storeTasks(blobs, tasks);

@@ -5,7 +5,7 @@ import type { Limits } from '../domain/test-report.js';
 import { programsOf, type Trial, type ValidateItem, type ValidationPlan, type ValidationRow } from '../domain/trial.js';
 import { concludeTask, type TaskValidation } from '../domain/validation.js';
 import type { LoadedSuite } from '../infra/datasets/dataset.js';
-import { listEnvironments } from '../infra/environments/environment.js';
+import { type EnvironmentKeys, environmentKeys } from '../infra/environments/environment-keys.js';
 import { UserError } from '../infra/errors.js';
 import { makeVariants } from '../infra/mutants/variants.js';
 import { knownTrialSchema, validationRowSchema } from '../infra/parse/validation.js';
@@ -41,7 +41,7 @@ const SECOND_RUNS = 16;
 /** Tries every task of a suite, or goes on with that, and prints what each is worth. Returns the exit code. */
 export async function validateSuite(options: ValidateOptions, context: CommandContext): Promise<number> {
   const { say, print } = context;
-  const { home } = context.config;
+  const { home, docker } = context.config;
   const interrupt = new Interrupt();
   try {
     const { id } = options.suite;
@@ -51,7 +51,8 @@ export async function validateSuite(options: ValidateOptions, context: CommandCo
         hint: 'Is it the right file?',
         exitCode: 2,
       });
-    const plan = await writePlan(options, suite.tasks, home);
+    const keyOf = await environmentKeys(options.backend, docker);
+    const plan = await writePlan(options, suite.tasks, home, keyOf);
     const folder = validationFolder(home, plan.validationId);
     const left = await unfinished(plan, folder);
     if (left.length > 0 && !(await runBatches(jobOf(plan, folder, options), left, context, interrupt))) {
@@ -60,7 +61,7 @@ export async function validateSuite(options: ValidateOptions, context: CommandCo
     }
     if (left.length === 0) say('All of it was run before: nothing is run. With --again the references are.');
     const version = await graderVersion();
-    const tasks = [...(await conclude(plan, suite.tasks, version, home)), ...unreadable(suite)];
+    const tasks = [...(await conclude({ plan, version, keyOf }, suite.tasks, home)), ...unreadable(suite)];
     await writeValidations(home, { suite: id, graderVersion: version, tasks });
     await markFinished(folder);
     print(validationDocument(id, tasks), renderValidation(id, tasks));
@@ -87,8 +88,9 @@ async function writePlan(
   { suite: { id: suite }, backend, limits, mutants, again }: ValidateOptions,
   tasks: readonly Task[],
   home: string,
+  keyOf: EnvironmentKeys,
 ): Promise<ValidationPlan> {
-  const batches = await writeItems(tasks, mutants, openBlobStore(home));
+  const batches = await writeItems(tasks, mutants, openBlobStore(home), keyOf);
   const facts = { suite, backend, limits, batches };
   const version = await graderVersion();
   const idOf = (round: number): string => `${suite}-${sha256(canonicalJson([facts, version, round])).slice(0, 12)}`;
@@ -105,6 +107,7 @@ async function writeItems(
   tasks: readonly Task[],
   mutants: number,
   blobs: BlobStore,
+  keyOf: EnvironmentKeys,
 ): Promise<ValidationPlan['batches']> {
   const variants = await makeVariants(tasks, mutants);
   const first = new BatchWriter<ValidateItem>(blobs, TASKS);
@@ -119,7 +122,7 @@ async function writeItems(
     items.push({ environment: task.environment, item: { ...identity, isAgain: true, stubs: [], mutants: [] } });
   }
   for (const { environment, item } of shuffled(items)) await again.add(environment, item, programsOf(item));
-  return [...(await first.end()), ...(await again.end())];
+  return [...(await first.end(keyOf)), ...(await again.end(keyOf))];
 }
 
 /** By a hash, so that it is the same each time. */
@@ -139,19 +142,17 @@ async function unfinished(plan: ValidationPlan, folder: string): Promise<number[
 }
 
 async function conclude(
-  plan: ValidationPlan,
+  { plan, version, keyOf }: { plan: ValidationPlan; version: string; keyOf: EnvironmentKeys },
   tasks: readonly Task[],
-  version: string,
   home: string,
 ): Promise<TaskValidation[]> {
   const { backend, limits, validationId } = plan;
-  const digests = new Map((await listEnvironments()).map(({ name, digest }) => [name, digest]));
   const trials = trialsOf(await readBatches(validationFolder(home, validationId), validationRowSchema));
   const history = historyOf((await readKeyedLog(trialsFolder(home), knownTrialSchema)).values());
   return tasks.map((task) => {
     const taskSha256 = taskHash(task);
-    const digest = digests.get(task.environment) ?? '';
-    const conditions = conditionsOf({ taskSha256, digest, backend, limits, graderVersion: version });
+    const key = keyOf(task.environment);
+    const conditions = conditionsOf({ taskSha256, ...key, backend, limits, graderVersion: version });
     return concludeTask(
       { taskId: task.taskId, conditions },
       trials.get(task.taskId) ?? [],

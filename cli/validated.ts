@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { SandboxSpec, SuiteSpec } from '../domain/sweep.js';
 import type { Task } from '../domain/task.js';
 import type { SuiteValidation, TaskStatus } from '../domain/validation.js';
-import { listEnvironments } from '../infra/environments/environment.js';
+import type { Config } from '../infra/config.js';
+import { environmentKeys } from '../infra/environments/environment-keys.js';
 import { UserError } from '../infra/errors.js';
 import { graderVersion } from '../infra/sandbox/grader-version.js';
 import { taskHash } from '../infra/store/tasks.js';
@@ -23,9 +24,9 @@ export async function checkTasks(
   spec: SuiteSpec,
   tasks: readonly Task[],
   sandbox: SandboxSpec,
-  home: string,
+  config: Config,
 ): Promise<Checked> {
-  const statusOf = await statuses(spec.id, sandbox, home);
+  const statusOf = await statuses(spec.id, sandbox, config);
   const known = tasks.map((task) => ({ task, taskId: task.taskId, status: statusOf(task) }));
   const bad = known.flatMap(({ taskId, status }) =>
     status === null || status === 'usable' ? [] : [{ taskId, status }],
@@ -72,16 +73,20 @@ function listed(tasks: SuiteValidation['notUsable']): string {
   return [...shown, ...(tasks.length > LISTED ? [`and ${tasks.length - LISTED} more`] : [])].join(', ');
 }
 
-async function statuses(suite: string, sandbox: SandboxSpec, home: string): Promise<(task: Task) => TaskStatus | null> {
+async function statuses(
+  suite: string,
+  sandbox: SandboxSpec,
+  { home, docker }: Config,
+): Promise<(task: Task) => TaskStatus | null> {
   const known = await readValidations(home, suite);
-  const digests = new Map((await listEnvironments()).map(({ name, digest }) => [name, digest]));
+  const keyOf = await environmentKeys(sandbox.backend, docker);
   const version = await graderVersion();
   return (task) => {
     const { status } =
       known.get(
         conditionsOf({
           taskSha256: taskHash(task),
-          digest: digests.get(task.environment) ?? '',
+          ...keyOf(task.environment),
           backend: sandbox.backend,
           limits: sandbox,
           graderVersion: version,

@@ -8,6 +8,8 @@ export interface Batch {
   readonly programs: number;
   readonly environment: string;
   readonly digest: string;
+  /** What the digest leaves open, as the machine has it that wrote the plan: see `EnvironmentKey`. */
+  readonly interpreter: string;
 }
 
 /** Programs that no model is asked for, to be run in batches. */

@@ -15,6 +15,8 @@ const batchSchema: z.ZodType<Batch> = z.object({
   programs: count,
   environment: z.string(),
   digest: z.string(),
+  // A plan of an older version may still be under way.
+  interpreter: z.string().default(''),
 });
 
 /** What every plan of batches has. */

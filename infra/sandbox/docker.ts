@@ -66,6 +66,11 @@ export async function describeDocker(image: string): Promise<string> {
   return `Docker ${version}, image ${image} (${id.slice(0, 19)}, ${(bytes / 1e6).toFixed(0)} MB)`;
 }
 
+/** "sha256:..." of an image's configuration. Throws `SandboxUnavailable` if there is none of this name. */
+export async function imageId(image: string): Promise<string> {
+  return (await findImage(await openEngine(), image)).id;
+}
+
 interface Prepared {
   readonly engine: Engine;
   readonly needs: ContainerNeeds;

@@ -15,6 +15,7 @@ interface Conditions {
   /** The task's JSON, hashed. */
   readonly taskSha256: string;
   readonly digest: Batch['digest'];
+  readonly interpreter: Batch['interpreter'];
   readonly backend: Backend;
   readonly limits: Limits;
   readonly graderVersion: string;
@@ -24,10 +25,11 @@ interface Conditions {
 const RULES = 2;
 
 /** Hash of these conditions: what was found under one of them is known under the same ones alone. */
-export function conditionsOf({ taskSha256, digest, backend, limits, graderVersion }: Conditions): string {
+export function conditionsOf(conditions: Conditions): string {
+  const { taskSha256, digest, interpreter, backend, limits, graderVersion } = conditions;
   const { cpuSeconds, wallSeconds, memoryBytes, processes, outputBytes, tmpBytes } = limits;
   const facts = { cpuSeconds, wallSeconds, memoryBytes, processes, outputBytes, tmpBytes };
-  return sha256(canonicalJson([RULES, taskSha256, digest, backend, facts, graderVersion])).slice(0, 32);
+  return sha256(canonicalJson([RULES, taskSha256, digest, interpreter, backend, facts, graderVersion])).slice(0, 32);
 }
 
 /** Everything that validations keep in a home. */

@@ -18,7 +18,14 @@ const LIMITS = {
   outputBytes: 3,
   tmpBytes: 4,
 };
-const BASE = { taskSha256: 'a', digest: 'b', backend: 'local', limits: LIMITS, graderVersion: 'c' } as const;
+const BASE = {
+  taskSha256: 'a',
+  digest: 'b',
+  interpreter: 'i',
+  backend: 'local',
+  limits: LIMITS,
+  graderVersion: 'c',
+} as const;
 const newHome = temporaryHomes();
 const known = (taskId: string, conditions: string): TaskValidation => concludeTask({ taskId, conditions }, [], []);
 
@@ -26,6 +33,7 @@ test('conditions differ with each thing that an outcome may depend on, and with 
   const others = [
     { ...BASE, taskSha256: 'x' },
     { ...BASE, digest: 'x' },
+    { ...BASE, interpreter: 'x' },
     { ...BASE, backend: 'docker' as const },
     { ...BASE, graderVersion: 'x' },
     ...Object.keys(LIMITS).map((name) => ({ ...BASE, limits: { ...LIMITS, [name]: 99 } })),

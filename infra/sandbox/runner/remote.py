@@ -42,7 +42,7 @@ class GraderEnd:
         self._stops = unexpected_stops(test)
         self._lengths: dict = {}
         # Such a test may see an object change by itself.
-        self._sleeps = "sleep" in test
+        self._waits = "sleep" in test or "wait" in test
 
     @property
     def is_plain(self) -> bool:
@@ -81,7 +81,7 @@ class GraderEnd:
 
     def agree(self, target: object, length: object) -> None:
         """Hold an object to the length that it has told, until something may have changed it."""
-        told = length if self._sleeps else self._lengths.setdefault(number_of(target), length)
+        told = length if self._waits else self._lengths.setdefault(number_of(target), length)
         if told != length:
             raise CannotCross(f"an object of {told} items says that it has {length}")
 

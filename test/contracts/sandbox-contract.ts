@@ -11,6 +11,7 @@ import { isolationTests } from './sandbox-isolation.js';
 import { lifeTests } from './sandbox-life.js';
 import { networkTests } from './sandbox-network.js';
 import { roomTests } from './sandbox-rooms.js';
+import { standInTests } from './sandbox-stand-ins.js';
 import { tamperingTests } from './sandbox-tampering.js';
 import { tracingTests } from './sandbox-tracing.js';
 import { unitTests } from './sandbox-units.js';
@@ -40,6 +41,7 @@ export function sandboxContract(name: string, backend: Backend): void {
       roomTests(bench(grading));
     });
     isolationTests(bench('isolated'));
+    standInTests(bench('isolated'));
     graderTests(bench('isolated'));
     tamperingTests(bench('in-process'));
     lifeTests(bench('in-process'));

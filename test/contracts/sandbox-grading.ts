@@ -134,6 +134,33 @@ export function gradingTests({ run }: Bench): void {
       });
     });
 
+    test.each([
+      ['a cache', 'import functools\n@functools.lru_cache(maxsize=None)\ndef f(x):\n    return x + 1\n'],
+      ['a partial function', 'import functools, operator\nf = functools.partial(operator.add, 1)\n'],
+      ['an object that can be called', 'class C:\n    def __call__(self, x):\n        return x + 1\nf = C()\n'],
+    ])('the function under test may be %s', async (_, program) => {
+      expect(judge(await run(program, 'assert f(1) == 2'))).toBe('pass');
+    });
+
+    test.each([
+      ['map', 'assert all(map(f, [1, 2]))'],
+      ['zip', 'assert all(got == want for want, got in zip([2, 3], map(f, [1, 2])))'],
+      ['filter', 'assert list(filter(f, [1, 2])) == []'],
+      ['a cached function', 'assert not any(map(f, [1, 2]))', '@functools.cache\n'],
+    ])('the end of an iterator is no end of the function under test: %s', async (_, source, decorator = '') => {
+      const program = `import functools\n${decorator}def f(x):\n    return next(each for each in [x] if each < 0)\n`;
+      const report = await run(program, source);
+      expect(report.exception).toMatchObject({ type: 'RuntimeError', phase: 'candidate', line: decorator ? 4 : 3 });
+      expect(report.exception?.trace).toContain('StopIteration');
+      expect(judge(report)).toBe('fail');
+    });
+
+    test('but of one that is to raise it, as its test says', async () => {
+      const program = 'def f(x):\n    raise StopIteration(x)\n';
+      const source = 'try:\n    f(7)\nexcept StopIteration as error:\n    assert error.value == 7\n';
+      expect(judge(await run(program, source))).toBe('pass');
+    });
+
     test('programs find an interpreter as if fresh', async () => {
       const program = `import sys, inspect, pickle, dataclasses, warnings
 class Thing:

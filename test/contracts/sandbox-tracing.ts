@@ -241,9 +241,9 @@ def f(x):
   test('a run of the examples knows nothing of the tests', async () => {
     const program = 'def f(x):\n    hidden = sorted(globals())\n    return x\n';
     const shown = await run(program, 'assert f(1) == 2');
-    await run(program, 'secret = 4711\nassert f(secret) == 4712');
+    await run(program, 'secret = 471147114711\nassert f(secret) == 471147114712');
     const again = await run(program, 'assert f(1) == 2');
-    expect(JSON.stringify(again)).not.toContain('471');
+    expect(JSON.stringify(again)).not.toContain('47114711');
     expect(renderTrace(again, program, 'examples')).toBe(renderTrace(shown, program, 'examples'));
   });
 }

@@ -8,6 +8,7 @@ import threading
 import typing
 
 from cases import FAILED, STARTED
+from stops import failure_of
 
 # Own built-ins for this module's functions: a program that replaces Python's changes nothing here.
 __builtins__ = dict(vars(builtins))
@@ -85,12 +86,12 @@ class Evidence:
 
         return enter
 
-    def watch(self, entry: object) -> object:
-        """The function or class under test, reporting its first call."""
+    def watch(self, entry: object, stops: tuple) -> object:
+        """The function or class under test, reporting its first call. Of `stops` none leaves it."""
         enter = self.on_entry()
         if isinstance(entry, type):
-            return _watched_class(entry, enter)
-        return _watched_call(entry, enter) if callable(entry) else entry
+            return _watched_class(entry, enter, stops)
+        return _watched_call(entry, enter, stops) if callable(entry) else entry
 
 
 # Functions that a program gets hold of report by way of generators: it can look into a closure, not into a frame unseen.
@@ -129,16 +130,19 @@ def _observing(observe_text: object) -> "typing.Generator[None, str, None]":
         observe_text((yield))
 
 
-def _watched_call(entry: object, enter: object) -> object:
+def _watched_call(entry: object, enter: object, stops: tuple) -> object:
     @functools.wraps(entry)
     def watched(*args: object, **kwargs: object) -> object:
         enter()
-        return entry(*args, **kwargs)
+        try:
+            return entry(*args, **kwargs)
+        except stops as error:
+            raise failure_of(error) from error
 
     return watched
 
 
-def _watched_class(entry: type, enter: object) -> type:
+def _watched_class(entry: type, enter: object, stops: tuple) -> type:
     """The class itself, so that isinstance() keeps its meaning."""
     has_init, has_new = entry.__init__ is not object.__init__, entry.__new__ is not object.__new__
 
@@ -148,5 +152,5 @@ def _watched_class(entry: type, enter: object) -> type:
     def begin_plain(self: object) -> None:
         enter()
 
-    entry.__init__ = _watched_call(entry.__init__, enter) if has_init else begin if has_new else begin_plain
+    entry.__init__ = _watched_call(entry.__init__, enter, stops) if has_init else begin if has_new else begin_plain
     return entry

@@ -13,6 +13,7 @@ from fault import CANDIDATE, TEST, describe
 from fresh import RUNNER, begin, exit_code, flush
 from seal import Seal
 from sources import Test, run_candidate
+from stops import unexpected_stops
 
 __builtins__ = dict(vars(builtins))
 PYTHONS_OWN = frozenset(vars(types.ModuleType("__main__"))).union(__builtins__)
@@ -45,7 +46,7 @@ def _run(job: dict, evidence: Evidence) -> dict:
         in_test = True
         sources[TEST] = job["test"]["source"]
         evidence.send("test")
-        _run_test(prepared, _names(candidate, job["entryPoint"], evidence), evidence)
+        _run_test(prepared, _names(candidate, job, evidence), evidence)
         return {"end": "ok"}
     except SystemExit as error:
         return {"end": "exit", "code": exit_code(error.code)}
@@ -76,14 +77,15 @@ def _run_test(prepared: "tuple[Test, Seal] | Exception", names: dict, evidence: 
         evidence.send("tampered", what=broken)
 
 
-def _names(candidate: types.ModuleType, entry_point: str, evidence: Evidence) -> dict:
+def _names(candidate: types.ModuleType, job: dict, evidence: Evidence) -> dict:
     """
     What the test sees of the candidate: every name but those that Python itself gives it, the function under test
     reporting its first call.
     """
+    entry_point = job["entryPoint"]
     names = {
         name: value for name, value in vars(candidate).items() if name not in PYTHONS_OWN or name == entry_point
     }
     if entry_point in names:
-        names[entry_point] = evidence.watch(names[entry_point])
+        names[entry_point] = evidence.watch(names[entry_point], unexpected_stops(job["test"]["source"]))
     return names

@@ -49,12 +49,11 @@ class _Instrument(ast.NodeTransformer):
         refuted = _call(self._names.refute, [], node)
         has_message = node.msg is not None
         node.msg = ast.copy_location(ast.BoolOp(ast.Or(), [refuted, node.msg]), node) if has_message else refuted
-        # `assert True` holds whatever the program does.
-        return node if isinstance(node.test, ast.Constant) else [node, self._counted(node), *freed]
+        return [node, self._counted(node), *freed] if is_assertion(node) else node
 
     def visit_With(self, node: ast.With) -> "list[ast.stmt]":
         """`with raises(...)` holds once its block is left without an exception, not when it is entered."""
-        asserting = [item.context_expr for item in node.items if _is_asserting(item.context_expr)]
+        asserting = [item.context_expr for item in node.items if is_assertion(item.context_expr)]
         for call in asserting:
             call.opens_block = True
         self.generic_visit(node)
@@ -67,13 +66,17 @@ class _Instrument(ast.NodeTransformer):
             observed = _call(self._names.observe, node.args, node)
             node.args = [ast.copy_location(ast.Starred(observed, ast.Load()), node)]
         opens_block = getattr(node, "opens_block", False)
-        return _call(self._names.count, [node], node) if _is_asserting(node) and not opens_block else node
+        return _call(self._names.count, [node], node) if is_assertion(node) and not opens_block else node
 
     def _counted(self, node: ast.stmt) -> ast.stmt:
         return ast.copy_location(ast.Expr(_call(self._names.count, [ast.copy_location(ast.Constant(None), node)], node)), node)
 
 
-def _is_asserting(node: ast.expr) -> bool:
+def is_assertion(node: ast.AST) -> bool:
+    """Whether a node asserts something: a statement, or a call of a function that has the name of one that does."""
+    if isinstance(node, ast.Assert):
+        # `assert True` holds whatever the program does.
+        return not isinstance(node.test, ast.Constant)
     if not isinstance(node, ast.Call):
         return False
     word = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

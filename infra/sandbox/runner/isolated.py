@@ -40,7 +40,7 @@ def grade(job: dict, evidence: Evidence) -> None:
     while True:
         begin()
         settings.listen(job["test"]["imports"])
-        end = GraderEnd(job["entryKind"] == "class", settings)
+        end = GraderEnd(job["test"]["source"], job["entryKind"] == "class", settings)
         closing = _run(job, evidence, end)
         flush(sys.stdout)
         flush(sys.stderr)

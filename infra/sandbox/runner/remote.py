@@ -5,10 +5,12 @@ for what stays there.
 
 from arrays import masked_parts
 from codec import CannotCross, Decoder, Encoder, builtin_type
+from lengths import counting
 from named import name_of
 from peer import Peer, encode_exception
 from settings import Settings
-from stand_ins import RemoteClass, RemoteObject, counted, exception_image, forward, number_of, signature
+from stand_ins import RemoteClass, RemoteObject, exception_image, forward, number_of, signature
+from stops import failure_of, unexpected_stops
 
 # Special methods that a stand-in has if the candidate's class defines them. `__eq__` is in neither: see `RemoteObject`.
 PLAIN = frozenset(
@@ -27,7 +29,8 @@ OPERATORS = frozenset(
 class GraderEnd:
     """Holds the stand-ins, the classes made for them, and the functions that the candidate may call back."""
 
-    def __init__(self, asks_for_class: bool, settings: Settings) -> None:
+    def __init__(self, test: str, asks_for_class: bool, settings: Settings) -> None:
+        self.test = test
         self.setting = settings.take
         self._forwarded = PLAIN | OPERATORS if asks_for_class else PLAIN
         self.peer: "Peer | None" = None
@@ -36,6 +39,10 @@ class GraderEnd:
         self._stand_ins: dict = {}
         self._images: dict = {}
         self._functions: list = []
+        self._stops = unexpected_stops(test)
+        self._lengths: dict = {}
+        # Such a test may see an object change by itself.
+        self._waits = "sleep" in test or "wait" in test
 
     @property
     def is_plain(self) -> bool:
@@ -47,17 +54,47 @@ class GraderEnd:
         """Call a function or class of the candidate's."""
         if number_of(target) == self.entry:
             self.on_entry()
-        return self.peer.ask({"do": "call"}, [target, list(args), kwargs])
+        self.forget_lengths()
+        return self._ask("call", [target, list(args), kwargs], self._stops)
 
     def method(self, target: object, name: str, args: tuple, kwargs: dict) -> object:
         """Call a method of a candidate's object."""
-        return self.peer.ask({"do": "method"}, [target, name, list(args), kwargs])
+        # The end of an iterator is told by it alone.
+        return self._ask("method", [target, name, list(args), kwargs], () if name == "__next__" else self._stops)
+
+    def get(self, target: object, name: str) -> object:
+        """An attribute of a candidate's object or class."""
+        return self._ask("get", [target, name], self._stops)
+
+    def set(self, target: object, name: str, value: object) -> None:
+        """Set an attribute of a candidate's object."""
+        self.forget_lengths()
+        self._ask("set", [target, name, value], self._stops)
+
+    def _ask(self, what: str, values: list, stops: tuple) -> object:
+        try:
+            return self.peer.ask({"do": what}, values)
+        except stops as error:
+            failure = failure_of(error)
+            failure.candidate_facts = error.candidate_facts
+            raise failure from error
+
+    def agree(self, target: object, length: object) -> None:
+        """Hold an object to the length that it has told, until something may have changed it."""
+        told = length if self._waits else self._lengths.setdefault(number_of(target), length)
+        if told != length:
+            raise CannotCross(f"an object of {told} items says that it has {length}")
+
+    def forget_lengths(self) -> None:
+        """Something of the candidate's is done, and may change what it has."""
+        self._lengths.clear()
 
     def serve(self, request: dict, values: list) -> object:
         """The one thing that a candidate may ask for: the call of a function that the test handed over."""
         if request["do"] != "call":
             raise ValueError("the grader serves calls alone")
         args, kwargs = values
+        self.forget_lengths()
         return self._functions[request["number"]](*args, **kwargs)
 
     def refer(self, value: object) -> list:
@@ -123,7 +160,7 @@ class GraderEnd:
         if number not in self._images:
             bases = tuple(self._image(*base[1:]) for base in own) or (RemoteObject,)
             methods = {method: forward(self, method) for method in self._forwarded.intersection(special)}
-            if self._forwarded is PLAIN and "__len__" in methods and "__iter__" in methods:
-                methods["__iter__"] = counted(methods["__iter__"])
+            if self._forwarded is PLAIN and "__len__" in methods:
+                methods.update(counting(self, methods))
             self._images[number] = RemoteClass(name, bases, {**methods, "_end": self, "_remote": number, "_library": library})
         return self._images[number]

@@ -3,16 +3,16 @@ Stand-ins in the grader for what stays with the candidate. They forward calls, a
 candidate's runs here.
 """
 
-import functools
 import inspect
 import types
-import typing
 
+from blocks import must_go_on
 from codec import CannotCross
 from named import exception_class, live_class
 from protocols import is_protocol
 
-_END = object()
+# Special methods by which an object does not change. Its items it may well make as it is asked for them.
+_READING = frozenset("__len__ __iter__ __reversed__ __str__ __repr__ __format__".split())
 
 
 def number_of(value: object) -> "int | None":
@@ -39,7 +39,7 @@ class RemoteClass(type):
     def __getattr__(cls, name: str) -> object:
         if name in ("_end", "_remote") or is_protocol(name):
             raise AttributeError(name)
-        return cls._end.peer.ask({"do": "get"}, [cls, name])
+        return cls._end.get(cls, name)
 
 
 class RemoteObject(metaclass=RemoteClass):
@@ -62,10 +62,10 @@ class RemoteObject(metaclass=RemoteClass):
     def __getattr__(self, name: str) -> object:
         if is_protocol(name):
             raise AttributeError(name)
-        return type(self)._end.peer.ask({"do": "get"}, [self, name])
+        return type(self)._end.get(self, name)
 
     def __setattr__(self, name: str, value: object) -> None:
-        type(self)._end.peer.ask({"do": "set"}, [self, name, value])
+        type(self)._end.set(self, name, value)
 
     def __reduce_ex__(self, protocol: object) -> object:
         raise CannotCross(f"an object of the program's can't be copied: {type(self).__name__}")
@@ -74,26 +74,22 @@ class RemoteObject(metaclass=RemoteClass):
 def forward(end: object, name: str) -> object:
     """A special method that the candidate's object carries out."""
 
+    def call(self: object, *args: object, **kwargs: object) -> object:
+        return end.call(self, args, kwargs)
+
+    def leave(self: object, *args: object) -> object:
+        end.forget_lengths()
+        sent = tuple(None if isinstance(value, types.TracebackType) else value for value in args)
+        swallows = end.method(self, name, sent, {})
+        error = next((value for value in args if isinstance(value, BaseException)), None)
+        return False if swallows and must_go_on(error, end.test) else swallows
+
     def method(self: object, *args: object, **kwargs: object) -> object:
-        if name == "__exit__":
-            args = tuple(None if isinstance(value, types.TracebackType) else value for value in args)
+        if name not in _READING:
+            end.forget_lengths()
         return end.method(self, name, args, kwargs)
 
-    return method
-
-
-def counted(iterate: object) -> object:
-    """Of an object that has a length: it must not say one thing to `len` and another to `for`."""
-
-    def method(self: object) -> "typing.Iterator[object]":
-        count, items = 0, iterate(self)
-        # Of its own iterator the next item is asked for, not once more an iterator.
-        for count, item in enumerate(iter(functools.partial(next, self, _END), _END) if items is self else items, 1):
-            yield item
-        if count != len(self):
-            raise CannotCross(f"an object of {len(self)} items came to its end after {count}")
-
-    return method
+    return {"__call__": call, "__exit__": leave}.get(name, method)
 
 
 def is_exception_class(value: object) -> bool:

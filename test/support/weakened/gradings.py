@@ -82,9 +82,9 @@ def one_process(folder: str) -> None:
     audit.watch = lambda send: None
     grade._prepare = lambda prepared, _: prepared
     grade._run_test = run_test
-    grade._names = lambda candidate, entry, evidence: {
+    grade._names = lambda candidate, job, evidence: {
         **vars(candidate),
-        entry: evidence.watch(getattr(candidate, entry)),
+        job["entryPoint"]: evidence.watch(getattr(candidate, job["entryPoint"]), ()),
     }
     units.listen = units.run_unclaimed = lambda *args: None
     evidence._encode = lambda message, _: [json.dumps(message)]

@@ -1,0 +1,77 @@
+"""Objects that have a length: they must not say one thing to `len`, and another to `for` or to `len` the next time."""
+
+import itertools
+import typing
+
+from codec import CannotCross
+
+
+def counting(end: object, methods: dict) -> dict:
+    """Those of these special methods of a stand-in that measure it or go through it, or that Python does without, made to agree."""
+    has_items = "__getitem__" in methods
+    made = {"__len__": _measured(end, methods["__len__"])}
+    for name, by_place in (("__iter__", _from_first), ("__reversed__", _from_last)):
+        if name in methods:
+            made[name] = _counted(_given(end, methods[name]))
+        elif has_items:
+            made[name] = _counted(by_place(end))
+    return made
+
+
+def _measured(end: object, measure: object) -> object:
+    def method(self: object) -> object:
+        length = measure(self)
+        end.agree(self, length)
+        return length
+
+    return method
+
+
+def _counted(give: object) -> object:
+    def method(self: object) -> "typing.Iterator[object]":
+        count = 0
+        for count, item in enumerate(give(self), 1):
+            yield item
+        if count != len(self):
+            raise CannotCross(f"an object of {len(self)} items came to its end after {count}")
+
+    return method
+
+
+def _given(end: object, iterate: object) -> object:
+    """By its own iterator. To give an item does not change what an object has."""
+
+    def give(self: object) -> "typing.Iterator[object]":
+        items = iterate(self)
+        while True:
+            try:
+                item = end.method(items, "__next__", (), {})
+            except StopIteration:
+                return
+            yield item
+
+    return give
+
+
+def _from_first(end: object) -> object:
+    """As Python does for want of `__iter__`."""
+
+    def give(self: object) -> "typing.Iterator[object]":
+        for place in itertools.count():
+            try:
+                item = end.method(self, "__getitem__", (place,), {})
+            except IndexError:
+                return
+            yield item
+
+    return give
+
+
+def _from_last(end: object) -> object:
+    """As Python does for want of `__reversed__`, but for an IndexError, which it takes for the end."""
+
+    def give(self: object) -> "typing.Iterator[object]":
+        for place in reversed(range(len(self))):
+            yield end.method(self, "__getitem__", (place,), {})
+
+    return give

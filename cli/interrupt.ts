@@ -15,10 +15,11 @@ export class Interrupt {
     this.isHungUp = true;
     this.end();
   };
-  /** A write may find out that the terminal has gone before the signal comes. */
+  /** A write may find out that the terminal has gone before the signal comes, or with it what the output is piped to. */
   private readonly onUnwritable = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EIO') throw error;
-    this.onHangUp();
+    if (error.code === 'EIO') this.onHangUp();
+    else if (error.code === 'EPIPE') this.end();
+    else throw error;
   };
 
   constructor() {

@@ -55,15 +55,16 @@ export interface Quiet {
   readonly log: string;
 }
 
-/** One line: cells done, verdicts, tokens, rate, time left at that rate, and for how long nothing has come if that is long. */
+/** One line: for how long nothing has come, if that is long, before a terminal's edge; cells done, verdicts, tokens, rate, time left at that rate. */
 export function progressLine({ sweep, tally, running }: LiveProgress, perSecond: number, { ms, log }: Quiet): string {
   const finished = done(tally);
   const left = perSecond > 0 ? ` ${clock((sweep.cells - finished) / perSecond)} left` : '';
   const judged = `${tally.pass} passed, ${tally.fail + tally.unverified} failed, ${tally.unscored} unscored`;
   const cost = tally.costUsd > 0 ? `, ${tally.costUsd.toFixed(2)} USD` : '';
-  const quiet = ms < QUIET_MS ? '' : `, nothing new for ${clock(ms / 1_000)} (why: ${log})`;
-  const state = sweep.pause === null ? `${running} running${quiet}` : `paused (${sweep.pause})`;
-  return `${finished}/${sweep.cells} cells: ${judged}; ${tally.tokens} tokens${cost}; ${state}, ${(perSecond * 60).toFixed(1)}/min${left}`;
+  const isQuiet = ms >= QUIET_MS && sweep.pause === null;
+  const quiet = isQuiet ? `Nothing new for ${clock(ms / 1_000)} (why: ${log}). ` : '';
+  const state = sweep.pause === null ? `${running} running` : `paused (${sweep.pause})`;
+  return `${quiet}${finished}/${sweep.cells} cells: ${judged}; ${tally.tokens} tokens${cost}; ${state}, ${(perSecond * 60).toFixed(1)}/min${left}`;
 }
 
 /** Seconds as h:mm:ss. */

@@ -10,6 +10,7 @@ import { CELLS_EACH } from '../domain/open-pages.js';
 import { done, type Tally } from '../domain/progress.js';
 import { CONTROL_QUEUE } from '../domain/queues.js';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
+import type { SweepLimits } from '../domain/sweep.js';
 import type { Retried } from '../domain/verdict.js';
 import { foldCells } from '../infra/arrow/fold-cells.js';
 import { UserError } from '../infra/errors.js';
@@ -19,6 +20,7 @@ import { SweepTally } from '../report/arm-tally.js';
 import type { sweepWorkflow } from '../workflows/sweep.js';
 
 const PAGE_SIZE = 250;
+const NO_LIMITS: SweepLimits = { costUsd: null, tokens: null, wallMs: null };
 /** Field of the workflow's memo: there without a worker to ask. */
 const RETRY_MEMO = 'retry';
 
@@ -47,7 +49,9 @@ export async function startSweep(client: Client, manifest: Manifest, wanted: Wan
   const isRestored = retry === undefined && (await lostSegments(home, sweepId)).length > 0;
   if (wantedCells <= 0 && !isRestored) return false;
   try {
-    await client.workflow.start<typeof sweepWorkflow>('sweepWorkflow', startOf(manifest, store, retry));
+    // What only restores asks nothing: no limit holds it.
+    const limits = wantedCells > 0 ? manifest.config.limits : NO_LIMITS;
+    await client.workflow.start<typeof sweepWorkflow>('sweepWorkflow', startOf(manifest, store, { retry, limits }));
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     return startSweep(client, manifest, wanted);
@@ -79,11 +83,11 @@ class StoredCells {
 function startOf(
   { sweepId, config, cells, configSha256, versions }: Manifest,
   { finished, again }: StoredCells,
-  retry: Retried | undefined,
+  { retry, limits }: { readonly retry: Retried | undefined; readonly limits: SweepLimits },
 ): WorkflowStartOptions<typeof sweepWorkflow> {
   const governor = {
     concurrency: config.concurrency,
-    limits: config.limits,
+    limits,
     pause: null,
     startedAt: Date.now(),
     pausedMs: 0,

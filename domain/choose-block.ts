@@ -122,12 +122,16 @@ function isHelper({ statements, names }: Reading, mentioned: Set<string>, taken:
 
 /**
  * A block that only imports, and something else than the function itself: an answer may show how to import that from the file
- * that it is saved in, which there is not. Behind the function (`used` is given) the program must use what is imported.
+ * that it is saved in, which there is not. Behind the function (`used` is given) the program must use what is imported, or may: what
+ * a star brings is not known.
  */
 function isImports({ statements }: Reading, entryPoint: string, used: Set<string> | null): boolean {
   if (statements.length === 0 || statements.some(({ kind }) => kind !== 'import')) return false;
   const names = statements.flatMap(importedNames);
-  return !names.includes(entryPoint) && (used === null || names.some((name) => used.has(name)));
+  if (names.includes(entryPoint)) return false;
+  return (
+    used === null || names.some((name) => used.has(name)) || statements.some(({ text }) => /\bimport\s*\*/.test(text))
+  );
 }
 
 /** The names behind `import`: of a dotted module its parts, of a renamed one both. */

@@ -4,7 +4,7 @@ import { type CommonOptions, openContext } from '../context.js';
 import { demandSomeWalls } from '../demand-walls.js';
 import { Interrupt } from '../interrupt.js';
 import { metricsLine } from '../run-sweep.js';
-import { openSession } from '../session.js';
+import { openSession, type Session } from '../session.js';
 import { keepUp } from '../standing.js';
 import { common, type MetricsFlags, metricsOf, metricsOption, whole } from './common.js';
 import { ALL_APART } from '../../workers/roles.js';
@@ -18,8 +18,9 @@ async function serve(flags: CommonOptions & MetricsFlags): Promise<void> {
   if (config.cluster === null) await demandSomeWalls(context);
   const interrupt = new Interrupt();
   const release = keepUp(config.home);
-  const session = await openSession({ config, log, crews: ALL_APART, metrics });
+  let session: Session | null = null;
   try {
+    session = await openSession({ config, log, crews: ALL_APART, metrics });
     say(`Temporal UI: ${session.uiUrl ?? 'that of your cluster'}`);
     if (metrics !== null) say(metricsLine(session));
     say(
@@ -29,7 +30,7 @@ async function serve(flags: CommonOptions & MetricsFlags): Promise<void> {
     );
     while (!interrupt.seen) await interrupt.sleep(60_000);
   } finally {
-    await session.close();
+    await session?.close();
     await release();
     interrupt.dispose();
   }

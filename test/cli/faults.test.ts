@@ -90,7 +90,7 @@ describe('a model host that misbehaves in every known way', () => {
 
 test('a cell that was interrupted for longer than its model would be asked is asked on, not given up', async () => {
   const home = await newHome();
-  const giveUpMs = 4_000;
+  const giveUpMs = 12_000;
   const host = await startFaultServer({
     reply: ({ count }) => (count === 1 ? REPLIES['server-error'] : count === 2 ? REPLIES.hang : right),
   });

@@ -13,9 +13,9 @@ test('the line of progress says for how long nothing has come, once that is half
   const line = (pause: Pause | null, perSecond: number, ms: number): string =>
     progressLine(live(pause), perSecond, { ms, log: 'logs/model.log' });
   expect(line(null, 0, 29_999)).toBe(`${counts}; 4 running, 0.0/min`);
-  expect(line(null, 0, 30_000)).toBe(`${counts}; 4 running, nothing new for 0:00:30 (why: logs/model.log), 0.0/min`);
+  expect(line(null, 0, 30_000)).toBe(`Nothing new for 0:00:30 (why: logs/model.log). ${counts}; 4 running, 0.0/min`);
   expect(line(null, 0.1, 3_725_000)).toBe(
-    `${counts}; 4 running, nothing new for 1:02:05 (why: logs/model.log), 6.0/min 0:01:00 left`,
+    `Nothing new for 1:02:05 (why: logs/model.log). ${counts}; 4 running, 6.0/min 0:01:00 left`,
   );
   // Nobody expects anything of it.
   expect(line('operator', 0, 3_725_000)).toBe(`${counts}; paused (operator), 0.0/min`);

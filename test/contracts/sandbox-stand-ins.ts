@@ -52,6 +52,13 @@ const LYING_LENGTHS: readonly Row[] = [
 
 const HONEST_LENGTHS: readonly Row[] = [
   [
+    'fills as it is gone through',
+    holding(
+      `    seen = 0\n    def __len__(self): return self.seen\n    def __iter__(self):\n        for item in self.items:\n            self.seen += 1\n            yield item`,
+    ),
+    'out = f([1, 2])\nassert list(out) == [1, 2]\nassert len(out) == 2',
+  ],
+  [
     'has items at places alone',
     holding(LEN + ITEM),
     'out = f([1, 2])\nassert len(out) == 2 and list(out) == [1, 2] and list(reversed(out)) == [2, 1] and 2 in out',

@@ -60,6 +60,11 @@ describe('several blocks', () => {
     expect(program(`${fenced(SOLUTION)}\nUse:\n${fenced(usage)}`)).toBe(WHOLE);
   });
 
+  test('what a star brings may be used: it is put before the function', () => {
+    const answer = `${fenced(SOLUTION)}\nWith:\n${fenced('from math import *')}`;
+    expect(program(answer)).toBe(`${BEFORE}\n\n\nfrom math import *\n\n${SOLUTION}\n`);
+  });
+
   test('imports before the function are put there whether it names them or not, but its own', () => {
     const imports = 'import math  # for primes_below';
     const own = fenced('from totals import primes_below');

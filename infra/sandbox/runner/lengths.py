@@ -12,23 +12,30 @@ def counting(end: object, methods: dict) -> dict:
     made = {"__len__": _measured(end, methods["__len__"])}
     for name, by_place in (("__iter__", _from_first), ("__reversed__", _from_last)):
         if name in methods:
-            made[name] = _counted(_given(end, methods[name]))
+            made[name] = _counted(end, _given(end, methods[name]))
         elif has_items:
-            made[name] = _counted(by_place(end))
+            made[name] = _counted(end, by_place(end))
     return made
 
 
 def _measured(end: object, measure: object) -> object:
     def method(self: object) -> object:
         length = measure(self)
-        end.agree(self, length)
+        # Asked of an object whose loop is about to begin it is no test's question: `list` asks for how much room to make.
+        if end.starting is not self:
+            end.agree(self, length)
         return length
 
     return method
 
 
-def _counted(give: object) -> object:
+def _counted(end: object, give: object) -> object:
     def method(self: object) -> "typing.Iterator[object]":
+        end.starting = self
+        return items(self)
+
+    def items(self: object) -> "typing.Iterator[object]":
+        end.starting = None
         count = 0
         for count, item in enumerate(give(self), 1):
             yield item

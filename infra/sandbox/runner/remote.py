@@ -41,6 +41,8 @@ class GraderEnd:
         self._functions: list = []
         self._stops = unexpected_stops(test)
         self._lengths: dict = {}
+        # An object whose iterator was given and not yet asked for an item.
+        self.starting: object = None
         # Such a test may see an object change by itself.
         self._waits = "sleep" in test or "wait" in test
 
@@ -88,6 +90,7 @@ class GraderEnd:
     def forget_lengths(self) -> None:
         """Something of the candidate's is done, and may change what it has."""
         self._lengths.clear()
+        self.starting = None
 
     def serve(self, request: dict, values: list) -> object:
         """The one thing that a candidate may ask for: the call of a function that the test handed over."""

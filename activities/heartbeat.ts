@@ -1,6 +1,7 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { BatchBeat } from '../domain/batches.js';
 import { Failure, type FailureType, nextDelayMs } from '../domain/failures.js';
+import { sum } from '../domain/metrics.js';
 import { asApplicationFailure } from './faults.js';
 
 /** When an activity is given up. */
@@ -88,8 +89,7 @@ class FaultRecord {
 
   /** Throws where so many workers died with this activity that it must be what they die of. */
   refuseAfterDeaths(): void {
-    const faults = Object.values(this.faults).reduce((total, times) => total + times, 0);
-    const deaths = this.context.info.attempt - 1 - faults;
+    const deaths = this.context.info.attempt - 1 - sum(Object.values(this.faults));
     if (deaths < this.patience.deaths) return;
     throw new Failure('WorkerLost', `${deaths} workers ended while they were at it`);
   }

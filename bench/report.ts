@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ColumnReader } from '../infra/arrow/column-file.js';
-import { segmentsOf } from '../infra/arrow/segment-paths.js';
+import { segmentsOf } from '../infra/store/segment-paths.js';
 import { writeSegment } from '../infra/arrow/segments.js';
 import { packagePath } from '../infra/package-path.js';
 import { sweepFolder } from '../infra/store/paths.js';

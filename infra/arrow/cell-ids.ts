@@ -5,7 +5,7 @@ import { readCompacted } from '../store/compacted.js';
 import { readJournals } from '../store/journal.js';
 import { ColumnReader } from './column-file.js';
 import { Category, columnOf, long, text } from './column-values.js';
-import { segmentsOf } from './segment-paths.js';
+import { segmentsOf } from '../store/segment-paths.js';
 
 /** Which cell a row of a segment is of, and what it stands before. */
 type CellRank = Pick<CellResult, 'verdict' | 'finishedAt' | 'startedAt'> & { readonly cellId: string };

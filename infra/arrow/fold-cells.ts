@@ -12,7 +12,7 @@ import { type ColumnFile, ColumnReader } from './column-file.js';
 import { Category, columnOf, number, text } from './column-values.js';
 import { STAMP_KEY } from './format.js';
 import { CELL_FACTS, visitSegment } from './segment-facts.js';
-import { type SegmentPaths, segmentsOf } from './segment-paths.js';
+import { type SegmentPaths, segmentsOf } from '../store/segment-paths.js';
 
 const MOST_TRIES = 3;
 

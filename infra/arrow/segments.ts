@@ -10,7 +10,7 @@ import { decode, encode } from './codec.js';
 import { STAMP_KEY } from './format.js';
 import { attemptRows, cellRow, resultsOf } from './rows.js';
 import { ATTEMPTS, CELLS } from './schema.js';
-import { segmentPaths, type SegmentPaths, segmentsOf } from './segment-paths.js';
+import { segmentPaths, type SegmentPaths, segmentsOf } from '../store/segment-paths.js';
 
 /**
  * Writes segment `index` of a sweep, `attempts-NNNNN.arrow`, then `cells-NNNNN.arrow`, each as a whole, in place of what

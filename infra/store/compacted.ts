@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { atomicWrite, listFolder, readIfExists } from '../fs.js';
+import type { z } from 'zod';
+import { atomicWrite, readIfExists } from '../fs.js';
 import { compactedSchema } from '../parse/compacted.js';
 import { tryJson } from '../parse/json.js';
 import { journalFolder } from './journal.js';
-import { sweepFolder } from './paths.js';
+import { cellsFiles, segmentOf } from './segment-paths.js';
 import { guarded } from './store-fault.js';
 
-const CELLS_FILE = /^cells-(\d{5,})\.arrow$/;
+type Note = z.infer<typeof compactedSchema>;
 
 /**
  * Bytes of each journal whose rows the segments hold, as good or better: readers begin after them. None where a segment
@@ -14,19 +15,22 @@ const CELLS_FILE = /^cells-(\d{5,})\.arrow$/;
  */
 export async function readCompacted(home: string, sweepId: string): Promise<ReadonlyMap<string, number>> {
   const note = await readNote(home, sweepId);
-  if (note === null || (await lostSegments(home, sweepId)).length > 0) return new Map();
+  if (note === null || (await lostOf(note, home, sweepId)).length > 0) return new Map();
   return new Map(Object.entries(note.journals));
 }
 
 /** Numbers of the segments that were there and are gone, as one that is damaged is removed. Throws `Failure('StoreUnavailable')`. */
 export async function lostSegments(home: string, sweepId: string): Promise<number[]> {
   const note = await readNote(home, sweepId);
-  if (note === null) return [];
-  const there = new Set(await cellsFiles(home, sweepId));
-  return note.segments.filter((name) => !there.has(name)).map((name) => Number(CELLS_FILE.exec(name)?.[1]));
+  return note === null ? [] : lostOf(note, home, sweepId);
 }
 
-async function readNote(home: string, sweepId: string) {
+async function lostOf({ segments }: Note, home: string, sweepId: string): Promise<number[]> {
+  const there = new Set(await cellsFiles(home, sweepId));
+  return segments.filter((name) => !there.has(name)).map(segmentOf);
+}
+
+async function readNote(home: string, sweepId: string): Promise<Note | null> {
   const path = pathOf(home, sweepId);
   return compactedSchema.safeParse(tryJson((await guarded('read', path, () => readIfExists(path))) ?? '')).data ?? null;
 }
@@ -44,10 +48,4 @@ export async function writeCompacted(home: string, sweepId: string, bytes: Reado
 
 function pathOf(home: string, sweepId: string): string {
   return join(journalFolder(home, sweepId), 'compacted.json');
-}
-
-async function cellsFiles(home: string, sweepId: string): Promise<string[]> {
-  const folder = sweepFolder(home, sweepId);
-  const files = await guarded('read', folder, () => listFolder(folder));
-  return files.map(({ name }) => name).filter((name) => CELLS_FILE.test(name));
 }

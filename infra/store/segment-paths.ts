@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { listFolder } from '../fs.js';
-import { sweepFolder } from '../store/paths.js';
-import { guarded } from '../store/store-fault.js';
+import { sweepFolder } from './paths.js';
+import { guarded } from './store-fault.js';
 
 const CELLS_FILE = /^cells-(\d{5,})\.arrow$/;
 
@@ -20,8 +20,17 @@ export function segmentPaths(home: string, sweepId: string, index: number): Segm
 
 /** The files of a sweep's segments, in their order; none before the first. */
 export async function segmentsOf(home: string, sweepId: string): Promise<SegmentPaths[]> {
+  return (await cellsFiles(home, sweepId)).map((name) => segmentPaths(home, sweepId, segmentOf(name)));
+}
+
+/** Names of the files of a sweep's segments that hold cells, in their order. Throws `Failure('StoreUnavailable')`. */
+export async function cellsFiles(home: string, sweepId: string): Promise<string[]> {
   const folder = sweepFolder(home, sweepId);
   const names = (await guarded('read', folder, () => listFolder(folder))).map(({ name }) => name);
-  const indices = names.flatMap((name) => CELLS_FILE.exec(name)?.[1] ?? []).map(Number);
-  return indices.map((index) => segmentPaths(home, sweepId, index));
+  return names.filter((name) => CELLS_FILE.test(name));
+}
+
+/** The number of the segment whose cells are in the file of this name. */
+export function segmentOf(cellsFile: string): number {
+  return Number(CELLS_FILE.exec(cellsFile)?.[1]);
 }

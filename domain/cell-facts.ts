@@ -48,7 +48,7 @@ export interface CellFacts extends Record<Used, number> {
 export interface AttemptFacts {
   /** From 1. */
   readonly attempt: number;
-  /** Of the run that the strategy saw, the first; what its answer came to if there was none. */
+  /** Of the run that the strategy saw, the first; else what an answer without a program came to. Says nothing of one that never ran. */
   readonly errorClass: string;
   /** Share of that run's cases that passed; 0 without one. */
   readonly cases: number;
@@ -139,7 +139,7 @@ export function isTry(hasTool: boolean, hasProgram: boolean, wasRun: boolean): b
   return !hasTool && (wasRun || !hasProgram);
 }
 
-/** The class of the run that a strategy saw; without one, what its answer came to. */
+/** The class of the run that a strategy saw; without one, what an answer that holds no program came to. */
 export function seenClass(ofRun: string | undefined, finishReason: string): string {
   return ofRun ?? (finishReason === 'length' ? 'truncated' : 'no-code');
 }

@@ -38,9 +38,12 @@ export interface Repair {
   readonly secondsPerExtraRound: number | null;
   /** Error classes of a program and of the next that was to be better; `none` is a pass. */
   readonly transitions: readonly { readonly from: string; readonly to: string; readonly count: number }[];
-  /** Error classes that each round came to, over the cells that took it. */
+  /** Error classes that each round came to, over the cells that took it; a program that never ran came to none. */
   readonly outcomes: readonly { readonly round: number; readonly errorClass: string; readonly cells: number }[];
-  /** Error classes of the round before and of this one, cell by cell. A transition begins at what was repaired instead. */
+  /**
+   * Error classes of the round before and of this one, cell by cell, where both came to one. A transition begins at what was repaired
+   * instead.
+   */
   readonly flows: readonly {
     readonly round: number;
     readonly from: string;
@@ -86,11 +89,12 @@ export class RepairTally {
       round.cells += 1;
       round.tokens += after.tokens;
       round.ms += after.ms;
-      round.outcomes.set(after.errorClass, (round.outcomes.get(after.errorClass) ?? 0) + 1);
+      if (hasOutcome(after)) round.outcomes.set(after.errorClass, (round.outcomes.get(after.errorClass) ?? 0) + 1);
       this.#made += after.lookups;
       this.#empty += after.emptyLookups;
       if (at === 0) continue;
-      round.flows.add((attempts[at - 1] as AttemptFacts).errorClass, after.errorClass);
+      const last = attempts[at - 1] as AttemptFacts;
+      if (hasOutcome(last) && hasOutcome(after)) round.flows.add(last.errorClass, after.errorClass);
       const before = after.isTry ? betterThan(after, at, attempts) : undefined;
       if (before !== undefined) this.#step(before, after, wasShown(after, before, attempts));
     }
@@ -171,6 +175,11 @@ export class RepairTally {
       return { round: at + 1, cells, solved, solvedSoFar, tokens, seconds: ms / 1_000, solvedPerThousandTokens };
     });
   }
+}
+
+/** Whether anybody knows what it came to: of a program that never ran, as where its sandbox was lost, nobody does. */
+function hasOutcome({ wasRun, program }: AttemptFacts): boolean {
+  return wasRun || program < 0;
 }
 
 /** The attempt that one repairs, else the last before it that tried anything. */

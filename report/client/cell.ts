@@ -114,6 +114,13 @@ function rest(loaded: LoadedCell, id: string, round: number | null): HTMLElement
   ];
 }
 
+/** What a round came to, in a word or two. */
+function outcomeOf({ runs, program }: AttemptDetail): string {
+  const run = runs.at(-1);
+  if (run === undefined) return program === null ? 'no program' : 'not run';
+  return run.verdict === 'pass' ? 'pass' : run.errorClass;
+}
+
 /** The rounds, each a way to it, with what it came to. */
 function rail({ attempts, finalAttempt }: CellDetail, id: string, chosen: AttemptDetail | undefined): HTMLElement {
   const items = attempts.map((attempt) => {
@@ -134,7 +141,7 @@ function rail({ attempts, finalAttempt }: CellDetail, id: string, chosen: Attemp
         h(
           'span',
           {},
-          run === undefined ? 'no program' : run.verdict === 'pass' ? 'pass' : run.errorClass,
+          outcomeOf(attempt),
           run !== undefined && run.casesTotal > 0 && ` ${run.casesPassed}/${run.casesTotal}`,
         ),
         isHandedIn && h('small', {}, 'handed in'),

@@ -122,8 +122,8 @@ function interval(arm: ArmFigures): SVGElement {
   ]);
 }
 
-function against({ against }: ArmFigures): Child[] {
-  if (against === null) return [h('span', { class: 'soft' }, 'baseline')];
+function against({ against, isBaseline }: ArmFigures): Child[] {
+  if (against === null) return [h('span', { class: 'soft' }, isBaseline ? 'baseline' : '–')];
   const { value, low, high, holm, tasks, gained, lost, p, baseline } = against;
   const kind = holm >= SURE ? 'even' : value > 0 ? 'better' : 'worse';
   const shown = h('span', { class: `gain ${kind}` }, points(value));

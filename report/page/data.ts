@@ -69,7 +69,9 @@ export interface ArmFigures {
   readonly flows: readonly Flow[];
   /** Of each task of the page: judged cells and passes among them; [0, 0] where there is none. */
   readonly grid: readonly (readonly [judged: number, passes: number])[];
-  /** Against the first arm of its kind; null of the first, and where no task was judged in both. */
+  /** Others of its suite and model are told against it. */
+  readonly isBaseline: boolean;
+  /** Against the baseline of its suite and model; null of that one, of an arm alone, and where no task was judged in every arm. */
   readonly against: Against | null;
 }
 

@@ -28,9 +28,14 @@ export function pageFigures(source: PageSource): Omit<PageData, 'temporal' | 'de
   const contests = compare(contestsWithin(arms, 'strategy', null).filter(({ rivals }) => rivals.length > 0));
   const tasks = tasksOf(results);
   const against = differencesOf(contests);
+  const baselines = new Set(contests.map(({ baseline }) => baseline.arm));
   return {
     sweep: sweepFacts(source),
-    arms: arms.map((arm) => armFigures(arm, tasks, against.get(arm) ?? null)),
+    arms: arms.map((arm) => ({
+      ...armFigures(arm, tasks),
+      isBaseline: baselines.has(arm),
+      against: against.get(arm) ?? null,
+    })),
     tasks,
     findings: findings(contests, source.limited),
     cells: cellColumns(results, arms, tasks),
@@ -61,7 +66,7 @@ function tasksOf(results: readonly CellResult[]): TaskFacts[] {
   return [...tasks.values()].toSorted((a, b) => order(a.suite, b.suite) || order(a.id, b.id) || (a.id < b.id ? -1 : 1));
 }
 
-function armFigures(arm: Arm, tasks: readonly TaskFacts[], against: Against | null): ArmFigures {
+function armFigures(arm: Arm, tasks: readonly TaskFacts[]): Omit<ArmFigures, 'isBaseline' | 'against'> {
   const { suite, model, strategy, results } = arm;
   const tally = tallyArm(arm);
   const summary = groupSummary(tally);
@@ -79,7 +84,6 @@ function armFigures(arm: Arm, tasks: readonly TaskFacts[], against: Against | nu
     outcomes: repair.outcomes,
     flows: repair.flows,
     grid: gridOf(results, tasks),
-    against,
   };
 }
 

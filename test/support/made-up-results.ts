@@ -41,6 +41,21 @@ export function resultsOf(say: (text: string) => string): CellResult[] {
   );
 }
 
+/** The cell of a result as it ends where its sandbox is lost: with these attempts, unscored. */
+export function lost({ cell }: CellResult, attempts: readonly Attempt[] = []): CellResult {
+  const unscored = {
+    errorClass: 'sandbox-unavailable',
+    fault: 'infrastructure',
+    message: 'No sandbox answered.',
+  } as const;
+  return concludeCell(cell, attempts, { startedAt: 0, finishedAt: 1_000 }, { finalAttempt: null, unscored });
+}
+
+/** Attempts the last of which was not run. */
+export function withoutLastRun(attempts: readonly Attempt[]): Attempt[] {
+  return attempts.map((each, at) => (at === attempts.length - 1 ? { ...each, executions: [] } : each));
+}
+
 function attemptOf(attempt: number, isPass: boolean, say: (text: string) => string): Attempt {
   return {
     attempt,

@@ -3,10 +3,12 @@ import { armsOf } from '../../../report/arms.js';
 import { breakdownOf, tallyArm } from '../../../report/breakdown.js';
 import { pageFigures } from '../../../report/page/figures.js';
 import { summarise } from '../../support/summarise.js';
-import { resultsOf } from '../../support/made-up-results.js';
+import { lost, resultsOf, withoutLastRun } from '../../support/made-up-results.js';
 
 const results = resultsOf((text) => text);
-const figures = pageFigures({ sweepId: 'sweep', planned: 9, version: '0', limited: [], results });
+const figuresOf = (of: typeof results) =>
+  pageFigures({ sweepId: 'sweep', planned: 9, version: '0', limited: [], results: of });
+const figures = figuresOf(results);
 
 test('the figures are those of the report', () => {
   const { groups } = summarise('sweep', results);
@@ -42,4 +44,40 @@ test('what a round came to and turned into adds up to its cells', () => {
     expect(outcomes.filter((each) => each.round === round).reduce((total, each) => total + each.cells, 0)).toBe(cells);
   }
   expect(flows).toEqual([{ round: 2, from: 'assertion', to: 'none', cells: 1 }]);
+});
+
+test('a program that never ran came to nothing, and no error turned into it', () => {
+  const cut = results.map((result) =>
+    result.attempts.length === 2 ? lost(result, withoutLastRun(result.attempts)) : result,
+  );
+  const [, react] = figuresOf(cut).arms;
+  expect(react?.rounds.map(({ cells }) => cells)).toEqual([2, 1]);
+  expect(react?.outcomes).toEqual([
+    { round: 1, errorClass: 'assertion', cells: 1 },
+    { round: 1, errorClass: 'none', cells: 1 },
+  ]);
+  expect(react?.flows).toEqual([]);
+});
+
+test('an arm is a baseline where others are told against it, also where they share no judged task', () => {
+  const of = (model: string, strategies: readonly string[], tasks: readonly string[]) =>
+    results
+      .filter(({ cell }) => strategies.includes(cell.strategy.id))
+      .map((result) => {
+        const cell = { ...result.cell, model, cellId: `${model}/${result.cell.cellId}` };
+        return tasks.includes(cell.taskId) ? { ...result, cell } : lost({ ...result, cell });
+      });
+  const { arms } = figuresOf([
+    ...of('alone', ['direct'], ['one', 'two']),
+    ...of('apart', ['direct'], ['one']),
+    ...of('apart', ['react'], ['two']),
+    ...of('shared', ['direct', 'react'], ['one', 'two']),
+  ]);
+  expect(arms.map(({ model, isBaseline, against }) => [model, isBaseline, against?.value ?? null])).toEqual([
+    ['alone', false, null],
+    ['apart', true, null],
+    ['apart', false, null],
+    ['shared', true, null],
+    ['shared', false, 0.5],
+  ]);
 });

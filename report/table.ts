@@ -86,7 +86,9 @@ function footnotes(groups: readonly GroupSummary[]): string[] {
   const partly = groups.filter(({ unscored }) => unscored > 0);
   for (const group of partly) {
     const { value } = group['pass@1']?.judged ?? {};
-    notes.push(`${heading(group)}, ${strategyLabel(group)}: ${percent(value)} of the ${group.judged} judged cells.`);
+    notes.push(
+      `${heading(group)}, ${strategyLabel(group)}: pass@1 over the ${group.judged} judged cells is ${percent(value)}.`,
+    );
   }
   return notes;
 }

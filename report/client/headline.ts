@@ -117,7 +117,7 @@ function interval(arm: ArmFigures): SVGElement {
   return tip(drawn, () => [
     `${percent(first?.value)} ${first === undefined ? '' : range(first)}`,
     `over ${counted(first?.tasks ?? 0, 'task')} and all cells; ${first?.method ?? ''} interval`,
-    ...(arm.unscored > 0 ? [`of judged cells: ${percent(arm.ofJudged.value)} ${range(arm.ofJudged)}`] : []),
+    ...(arm.unscored > 0 ? [`over judged cells: ${percent(arm.ofJudged.value)} ${range(arm.ofJudged)}`] : []),
     ...arm.passAt.slice(1).map((each, k) => `pass@${k + 2}: ${percent(each.value)} ${range(each)}`),
   ]);
 }
@@ -161,7 +161,7 @@ function takes({ tokens, cells, cost, seconds }: ArmFigures): Child[] {
 
 function note({ arms }: PageData): string {
   const hollow = arms.some(({ unscored }) => unscored > 0)
-    ? ' A hollow dot is the share of judged cells, without the unscored ones.'
+    ? ' A hollow dot is pass@1 over judged cells, without the unscored ones.'
     : '';
   return `pass@1 is over all cells: unverified and unscored ones never count as a pass. Lines are 95 % intervals.${hollow}`;
 }

@@ -24,8 +24,18 @@ describe('the table', () => {
       '',
       'pass@1 over all cells; unverified and unscored cells never count as a pass.',
       'Seconds: model and sandbox together.',
-      'starter, embedded:qwen2.5-coder-0.5b, react x3, tests: 100.0 % of the 4 judged cells.',
+      'starter, embedded:qwen2.5-coder-0.5b, react x3, tests: pass@1 over the 4 judged cells is 100.0 %.',
     ]);
+  });
+
+  test('calls what judged cells come to what it is: the mean over tasks, not their share', () => {
+    const verdicts = { a: ['pass', 'pass'], b: ['fail', 'unscored'] } as const;
+    const sampled = Object.entries(verdicts).flatMap(([taskId, of]) =>
+      of.map((verdict, sample) => makeResult({ taskId, sample }, { verdict })),
+    );
+    expect(renderTable(summarise('demo', sampled)).split('\n').at(-1)).toBe(
+      'starter, m, direct: pass@1 over the 3 judged cells is 50.0 %.',
+    );
   });
 
   test('says how many answers held no code', () => {

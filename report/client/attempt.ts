@@ -1,10 +1,11 @@
-import type { AttemptDetail, CellDetail, RunDetail } from '../page/detail.js';
-import { type Mark, plainText, program, textOf } from './code.js';
+import type { AttemptDetail, CellDetail, RunDetail, Text } from '../page/detail.js';
+import { type Mark, plainText, program } from './code.js';
 import type { LoadedCell } from './details.js';
 import { diffView } from './diff-view.js';
 import { type Child, h } from './dom.js';
 import { dollars, duration } from './format.js';
 import { folded, runView } from './run.js';
+import { textOf, wholeOf } from './stored-text.js';
 
 const ACTIONS: Readonly<Record<string, string>> = {
   direct: 'first try',
@@ -22,7 +23,7 @@ export function actionOf({ plan, attempt }: AttemptDetail): string {
 
 /** One round of a cell: its program with the failing line, what the sandbox saw, and all that led to it. */
 export function attemptView({ cell, texts }: LoadedCell, attempt: AttemptDetail): HTMLElement {
-  const code = attempt.program === null ? null : textOf(texts[attempt.program]);
+  const code = attempt.program === null ? null : texts[attempt.program];
   const before = earlier(cell, attempt);
   const changed = code !== null && before !== null && before.program !== null;
   return h(
@@ -41,7 +42,7 @@ export function attemptView({ cell, texts }: LoadedCell, attempt: AttemptDetail)
           h('h2', {}, 'Program'),
           code === null ? noProgram(attempt) : program(code, marks(attempt.runs)),
         ),
-        changed && changes(before, textOf(texts[before.program ?? -1]), code),
+        changed && changes(before, texts[before.program ?? -1], code),
       ),
       h('section', {}, h('h2', {}, 'Test report'), ...reports(attempt, { cell, texts })),
     ),
@@ -56,12 +57,15 @@ function earlier({ attempts }: CellDetail, { attempt, plan }: AttemptDetail): At
   return base ?? attempts.findLast((each) => each.attempt < attempt && each.program !== null) ?? null;
 }
 
-function changes({ attempt }: AttemptDetail, before: string, after: string): HTMLElement {
+function changes({ attempt }: AttemptDetail, before: Text | undefined, after: Text | undefined): HTMLElement {
+  const [left, right] = [wholeOf(before), wholeOf(after)];
   return h(
     'section',
     { class: 'changes' },
     h('h2', {}, `What changed since round ${attempt}`),
-    diffView(before, after),
+    left === null || right === null
+      ? h('p', { class: 'soft' }, 'One of the two programs is not here as a whole.')
+      : diffView(left, right),
   );
 }
 
@@ -129,8 +133,7 @@ function sources({ prompt, completion }: AttemptDetail, { cell, texts }: LoadedC
       ),
     ),
     folded('Answer, as it came', textOf(texts[completion])),
-    cell.test !== null && h('details', {}, h('summary', {}, 'Tests of the task'), program(textOf(texts[cell.test]))),
-    cell.reference !== null &&
-      h('details', {}, h('summary', {}, "The task's reference"), program(textOf(texts[cell.reference]))),
+    h('details', {}, h('summary', {}, 'Tests of the task'), program(texts[cell.test])),
+    h('details', {}, h('summary', {}, "The task's reference"), program(texts[cell.reference])),
   ];
 }

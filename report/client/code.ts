@@ -1,7 +1,8 @@
 import type { Text } from '../page/detail.js';
 import { HIDDEN, nameSign } from '../reveal.js';
 import { type Child, h, on } from './dom.js';
-import { pythonLines, type Token } from './python.js';
+import type { Token } from './python.js';
+import { clean, programLines } from './stored-text.js';
 
 /** A line is cut after this many characters, and a text after so many lines, until somebody asks for the rest. */
 const LINE_LIMIT = 1_000;
@@ -13,22 +14,13 @@ export interface Mark {
   readonly note: string;
 }
 
-/** The whole of a text, as far as the page has it. */
-export function textOf(text: Text | undefined): string {
-  if (text === undefined) return '';
-  if ('missing' in text) return `(not in the store any more: ${text.missing})`;
-  return text.left === 0
-    ? text.head
-    : `${text.head}\n\n… ${text.left.toLocaleString('en')} characters are left out here …\n\n${text.tail}`;
-}
-
 /** A program with its lines numbered, and the failing one marked. */
-export function program(text: string, marks: readonly Mark[] = []): HTMLElement {
-  const lines = pythonLines(clean(text)).map((tokens, at) => {
-    const mark = marks.find(({ line }) => line === at + 1);
+export function program(text: Text | undefined, marks: readonly Mark[] = []): HTMLElement {
+  const lines = programLines(text).map(({ number, tokens }) => {
+    const mark = marks.find(({ line }) => line === number);
     return h(
       'div',
-      { class: mark === undefined ? 'line' : 'line failing', 'data-n': at + 1 },
+      { class: mark === undefined ? 'line' : 'line failing', 'data-n': number },
       h('span', { class: 'text' }, ...pieces(tokens)),
       mark !== undefined && mark.note !== '' && h('div', { class: 'line-note' }, mark.note),
     );
@@ -44,11 +36,6 @@ export function plainText(text: string): HTMLElement {
       h('div', { class: 'line' }, h('span', { class: 'text' }, ...pieces([{ kind: 'plain', text: line }]))),
     );
   return block(lines, 'code plain');
-}
-
-/** A text without the line end that is its last, and with those of other systems made plain. */
-export function clean(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(/\n$/, '');
 }
 
 /** Lines in a box that can be scrolled, also with the keyboard. */

@@ -1,7 +1,8 @@
 import { counted } from '../text.js';
-import { clean, pieces } from './code.js';
+import { pieces } from './code.js';
 import { type DiffLine, diffLines } from './diff.js';
 import { h, on } from './dom.js';
+import { clean } from './stored-text.js';
 
 /** Lines around a change that are shown. */
 const CONTEXT = 3;

@@ -1,8 +1,9 @@
 import type { ReportDetail, RunDetail, Text } from '../page/detail.js';
 import { counted } from '../text.js';
-import { plainText, textOf } from './code.js';
+import { plainText } from './code.js';
 import { badge, type Child, h } from './dom.js';
 import { bytes, duration } from './format.js';
+import { textOf } from './stored-text.js';
 
 /** What the sandbox saw of a run: how it ended, its cases, what failed and why, what was printed. */
 export function runView(run: RunDetail, texts: readonly Text[]): HTMLElement {

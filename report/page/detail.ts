@@ -5,9 +5,18 @@ import type { Message } from '../../domain/prompts/message.js';
 import type { Task } from '../../domain/task.js';
 import type { TestReport } from '../../domain/test-report.js';
 
-/** A text of the store, its middle left out where it is long; or why it is not there. */
-export type Text =
-  { readonly head: string; readonly left: number; readonly tail: string } | { readonly missing: string };
+/** A text of the store, or where it should be. */
+export type Text = StoredText | { readonly missing: string };
+
+/** A text, its middle left out where it is long. */
+export interface StoredText {
+  readonly head: string;
+  /** Characters that are left out; 0 where the head is all there is. */
+  readonly left: number;
+  readonly tail: string;
+  /** Number of the text's line that the tail begins in; 0 without one. */
+  readonly tailLine: number;
+}
 
 /** Texts that a detail refers to by their number: neighbours share prompts, tests and programs. */
 export interface DetailPart {
@@ -24,8 +33,8 @@ export interface CellDetail {
   readonly finishedAt: number;
   readonly environment: string;
   readonly grading: string;
-  readonly test: number | null;
-  readonly reference: number | null;
+  readonly test: number;
+  readonly reference: number;
   readonly attempts: readonly AttemptDetail[];
 }
 
@@ -116,14 +125,17 @@ class TextTable {
 }
 
 function shorten(text: string): Text {
-  if (text.length <= TEXT_LIMIT) return { head: text, left: 0, tail: '' };
+  if (text.length <= TEXT_LIMIT) return { head: text, left: 0, tail: '', tailLine: 0 };
   const half = TEXT_LIMIT / 2;
-  return { head: text.slice(0, half), left: text.length - TEXT_LIMIT, tail: text.slice(-half) };
+  const tailLine = text.slice(0, -half).split('\n').length;
+  return { head: text.slice(0, half), left: text.length - TEXT_LIMIT, tail: text.slice(-half), tailLine };
 }
 
 function cellDetail(result: CellResult, stored: StoredTexts, texts: TextTable): CellDetail {
   const { cell, attempts, message, startedAt, finishedAt } = result;
   const task = stored.task(cell.taskSha256);
+  const ofTask = (text: string | undefined): number =>
+    text === undefined ? texts.find(cell.taskSha256, stored.text(cell.taskSha256)) : texts.add(text);
   return briefly({
     id: cell.cellId,
     message,
@@ -132,8 +144,8 @@ function cellDetail(result: CellResult, stored: StoredTexts, texts: TextTable): 
     finishedAt,
     environment: cell.environment,
     grading: cell.grading,
-    test: task === null ? null : texts.add(task.test),
-    reference: task === null ? null : texts.add(task.reference),
+    test: ofTask(task?.test),
+    reference: ofTask(task?.reference),
     attempts: attempts.map((attempt) => attemptDetail(attempt, stored, texts)),
   });
 }

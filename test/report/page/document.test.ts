@@ -91,6 +91,7 @@ test('a long text keeps its beginning and its end, and says how much is left out
   expect(first).toMatchObject({
     left: 1e6 + 8 - 60_000,
     head: expect.stringMatching(/^begin/),
+    tailLine: 1,
     tail: expect.stringMatching(/end$/),
   });
 });
@@ -100,5 +101,9 @@ test('neighbours share their texts, and a text that the store has no more is sai
   const { texts, cells } = detailPart(results, NOTHING);
   expect(cells.map(({ id }) => id)).toEqual(results.map(({ cell }) => cell.cellId));
   expect(texts).toContainEqual({ missing: `store/aa/${'a'.repeat(62)}` });
+  for (const { test, reference } of cells) {
+    const task = { missing: `store/tt/${'t'.repeat(62)}` };
+    expect([texts[test], texts[reference]]).toEqual([task, task]);
+  }
   expect(texts.length).toBeLessThan(cells.length * 3);
 });

@@ -44,11 +44,12 @@ export function title(data: PageData): HTMLElement {
 /** Draws everything but the table of cells. */
 export function showOverview(element: HTMLElement, data: PageData): void {
   const charts = [rounds(data), cost(data)].filter((chart) => chart !== null);
+  const failures = errors(data);
   const links = [
     ['scores', 'Scores'],
     ...(charts.length > 0 ? [[charts[0]?.id ?? '', 'Rounds and cost'] as const] : []),
     ['tasks', 'Tasks'],
-    ['errors', 'Errors'],
+    ...(failures === null ? [] : [['errors', 'Errors'] as const]),
     ['cells', 'Cells'],
   ] as const;
   show(
@@ -63,6 +64,6 @@ export function showOverview(element: HTMLElement, data: PageData): void {
     heat(data),
     tasks(data),
     flow(data),
-    errors(data),
+    failures,
   );
 }

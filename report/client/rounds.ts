@@ -10,25 +10,22 @@ const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [560, 300, 40, 210, 14, 34];
 
 /** Share of the cells solved after each round, a line for each arm; null where no arm takes a second round. */
 export function rounds(data: PageData): HTMLElement | null {
-  const most = Math.max(...data.arms.map((arm) => arm.rounds.length));
+  const lines = linesOf(data);
+  const most = Math.max(...lines.map(({ solved }) => solved.length));
   if (most < 2) return null;
-  const solved = data.arms.map(({ rounds, cells }) =>
-    rounds.map(({ solvedSoFar }) => solvedSoFar / Math.max(1, cells)),
-  );
-  const top = Math.min(1, Math.max(0.1, ...solved.flat()) * 1.08);
-  const low = Math.max(0, Math.min(...solved.map(([first = 0]) => first)) - 0.1 * top);
+  const top = Math.min(1, Math.max(0.1, ...lines.flatMap(({ solved }) => solved)) * 1.08);
+  const low = Math.max(0, Math.min(...lines.map(({ solved: [first = 0] }) => first)) - 0.1 * top);
   const x = linear(1, most, LEFT, WIDTH - RIGHT);
   const y = linear(low > 0.2 ? low : 0, top, HEIGHT - BOTTOM, TOP);
-  const styles = armStyles(data);
   const labels = apart(
-    solved.map((of) => y(of.at(-1) ?? 0)),
+    lines.map(({ solved }) => y(solved.at(-1) ?? 0)),
     14,
     TOP,
     HEIGHT - BOTTOM,
   );
   const drawing = s(
     'svg',
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'chart', role: 'img', 'aria-label': describe(data, styles) },
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'chart', role: 'img', 'aria-label': describe(lines) },
     ...ticks(low > 0.2 ? low : 0, top, 5).flatMap((share) => [
       s('line', { x1: LEFT, x2: WIDTH - RIGHT, y1: y(share), y2: y(share), class: 'rule' }),
       s('text', { x: LEFT - 6, y: y(share) + 4, 'text-anchor': 'end' }, `${Math.round(100 * share)} %`),
@@ -37,7 +34,7 @@ export function rounds(data: PageData): HTMLElement | null {
       s('text', { x: x(round), y: HEIGHT - BOTTOM + 16, 'text-anchor': 'middle' }, round),
     ),
     s('text', { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 4, 'text-anchor': 'middle', class: 'title' }, 'round'),
-    ...data.arms.flatMap((arm, at) => line(arm, styles[at], solved[at] ?? [], { x, y, most, label: labels[at] ?? 0 })),
+    ...lines.flatMap((each, at) => line(each, { x, y, most, label: labels[at] ?? 0 })),
   );
   return h(
     'section',
@@ -49,6 +46,22 @@ export function rounds(data: PageData): HTMLElement | null {
   );
 }
 
+interface Line {
+  readonly arm: ArmFigures;
+  readonly style: ArmStyle | undefined;
+  /** Share of the arm's cells after each round. */
+  readonly solved: readonly number[];
+}
+
+/** The arms that took a round: one for which nothing was generated has no line. */
+function linesOf(data: PageData): Line[] {
+  const styles = armStyles(data);
+  return data.arms.flatMap((arm, at) => {
+    const solved = arm.rounds.map(({ solvedSoFar }) => solvedSoFar / Math.max(1, arm.cells));
+    return solved.length === 0 ? [] : [{ arm, style: styles[at], solved }];
+  });
+}
+
 interface Place {
   readonly x: (round: number) => number;
   readonly y: (share: number) => number;
@@ -56,12 +69,7 @@ interface Place {
   readonly label: number;
 }
 
-function line(
-  arm: ArmFigures,
-  style: ArmStyle | undefined,
-  solved: readonly number[],
-  { x, y, most, label }: Place,
-): SVGElement[] {
+function line({ arm, style, solved }: Line, { x, y, most, label }: Place): SVGElement[] {
   const points = solved.map((share, at) => `${x(at + 1).toFixed(1)},${y(share).toFixed(1)}`);
   const end = solved.at(-1) ?? 0;
   const name = style?.name ?? '';
@@ -87,11 +95,6 @@ function line(
   ];
 }
 
-function describe({ arms }: PageData, styles: readonly ArmStyle[]): string {
-  return arms
-    .map(({ rounds, cells }, at) => {
-      const shares = rounds.map(({ solvedSoFar }) => percent(solvedSoFar / Math.max(1, cells)));
-      return `${styles[at]?.name}: ${shares.join(', ')}`;
-    })
-    .join('; ');
+function describe(lines: readonly Line[]): string {
+  return lines.map(({ style, solved }) => `${style?.name}: ${solved.map(percent).join(', ')}`).join('; ');
 }

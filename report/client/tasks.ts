@@ -7,23 +7,21 @@ import { hideTip, place } from './tooltip.js';
 
 const HEIGHT = 18;
 const GAP = 4;
-/** Units of the drawing, which is as wide as its place; a task is never narrower than `LEAST`. */
+/** Units of the drawing, which is as wide as its place however many tasks share it. */
 const WIDTH = 1_000;
-const LEAST = 2;
-/** Shares of a task's judged samples that passed: none, a third, two thirds, all. */
+/** Shares of a task's judged samples that passed: none, less than half, half or more, all. */
 const SHADES = ['t0', 't1', 't2', 't3'] as const;
 
 /** Every task as a stripe, from the one that most arms solve to the one that none does, a line for each arm. */
 export function tasks(data: PageData): HTMLElement {
   const order = byEase(data);
   const styles = armStyles(data);
-  const step = Math.max(LEAST, WIDTH / Math.max(1, order.length));
-  const width = step * order.length;
+  const step = WIDTH / Math.max(1, order.length);
   const height = data.arms.length * (HEIGHT + GAP);
   const drawing = s(
     'svg',
     {
-      viewBox: `0 0 ${width} ${height}`,
+      viewBox: `0 0 ${WIDTH} ${height}`,
       preserveAspectRatio: 'none',
       class: 'stripes',
       role: 'img',
@@ -54,8 +52,8 @@ function legend({ sweep, tasks }: PageData): HTMLElement {
     'p',
     { class: 'note legend' },
     key('t3', 'solved'),
-    sweep.samples > 1 && key('t2', 'in most samples'),
-    sweep.samples > 1 && key('t1', 'in some'),
+    sweep.samples > 1 && key('t2', 'in half of the samples or more'),
+    sweep.samples > 1 && key('t1', 'in fewer'),
     key('t0', 'not solved'),
     key('tn', 'not judged'),
     `${counted(tasks.length, 'task')}, from the easiest on the left to the hardest; a click, or the arrow keys and Enter, lead to a task's cells.`,

@@ -24,7 +24,7 @@ svg text { fill: var(--soft); font: 12px system-ui, sans-serif; font-variant-num
 ${steps('q', '--heat', 4, 60)}
 ${steps('e', '--ember', 4, 60)}
 .strip { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .75rem; } .stripe-name { height: 22px; line-height: 18px; font-size: .85rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 16rem; }
-.stripe-box { overflow-x: auto; } .stripes { display: block; width: 100%; min-width: 100%; cursor: pointer; }
+.stripe-box { min-width: 0; } .stripes { display: block; width: 100%; cursor: pointer; }
 .t0 { fill: color-mix(in oklab, var(--fail) 55%, var(--ground)); } .t1 { fill: color-mix(in oklab, var(--pass) 35%, var(--ground)); } .t2 { fill: color-mix(in oklab, var(--pass) 65%, var(--ground)); } .t3 { fill: var(--pass); } .tn { fill: var(--unscored); opacity: .5; }
 .legend .key { display: inline-flex; align-items: center; gap: .35rem; margin-right: .9rem; } .key svg { width: 10px; height: 10px; border-radius: 2px; }
 .flow { min-width: 46rem; } .node { fill: color-mix(in oklab, var(--bad) 60%, var(--ground)); } .node.good { fill: var(--pass); } svg .node-name { fill: var(--ink); font-size: 11.5px; paint-order: stroke; stroke: var(--ground); stroke-width: 3px; stroke-linejoin: round; }

@@ -61,7 +61,7 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: .3rem 1rem; } dd { mar
   .scores th[scope=row], .heat th[scope=row] { white-space: normal; overflow-wrap: normal; min-width: 6rem; } .heat th[scope=row] { max-width: 9rem; } .scores .outcomes { min-width: 7rem; } .filters #search { width: 100%; } .chart { min-width: 30rem; } .strip { grid-template-columns: 8rem 1fr; } }
 @media print { :root, :root[data-scheme] { color-scheme: light; font-size: 11px; } body { max-width: none; padding: 0; font-size: 1rem; } .tools, .contents, .filters, .pager, .choice, .live, .steps { display: none; }
   a { color: inherit; text-decoration: none; } section { margin: 1.5rem 0; } .chart, tr, .run, .exception { break-inside: avoid; } h2 { break-after: avoid; } #cells { break-before: page; }
-  .pair { grid-template-columns: 1fr 1fr; } .scores th[scope=row] { white-space: normal; } .scores .plot { min-width: 7rem; } .scores .outcomes { min-width: 7rem; } .flow { min-width: 0; } .heat th, .heat td { padding: .2rem .35rem; } .wide, .stripe-box { overflow: visible; } * { print-color-adjust: exact; } }
+  .pair { grid-template-columns: 1fr 1fr; } .scores th[scope=row] { white-space: normal; } .scores .plot { min-width: 7rem; } .scores .outcomes { min-width: 7rem; } .flow { min-width: 0; } .heat th, .heat td { padding: .2rem .35rem; } .wide { overflow: visible; } * { print-color-adjust: exact; } }
 `;
 
 /** The style sheet of a sweep's report. Colours follow the reader's system unless the page's button says otherwise. */

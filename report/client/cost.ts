@@ -1,7 +1,8 @@
 import type { ArmFigures, PageData } from '../page/data.js';
 import { clip, percent, range } from '../text.js';
 import { type ArmStyle, armStyles, modelKey } from './arms.js';
-import { h, on, s, show } from './dom.js';
+import { radios } from './choice.js';
+import { h, s, show } from './dom.js';
 import { dollars, duration, short } from './format.js';
 import { apart, linear, logarithmic, logTicks, type Scale, ticks } from './scale.js';
 import { tip } from './tooltip.js';
@@ -41,20 +42,12 @@ export function cost(data: PageData): HTMLElement | null {
   if (first === undefined) return null;
   const body = h('div', { class: 'wide' });
   const draw = (key: string): void => show(body, chart(data, known.find((each) => each.key === key) ?? first));
-  draw(first.key);
-  const choices = known.map(({ key, title }) =>
-    h(
-      'label',
-      {},
-      on(h('input', { type: 'radio', name: 'cost', checked: key === first.key }), 'change', () => draw(key)),
-      title.replace(' a cell', ''),
-    ),
-  );
+  const ways = known.map(({ key, title }) => ({ key, title: title.replace(' a cell', '') }));
   return h(
     'section',
     { id: 'cost', 'aria-labelledby': 'cost-title' },
     h('h2', { id: 'cost-title' }, 'What a score takes'),
-    h('div', { class: 'choice', role: 'radiogroup', 'aria-label': 'what it takes' }, ...choices),
+    radios('cost', 'what it takes', ways, draw),
     modelKey(data),
     body,
     h('p', { class: 'note' }, 'pass@1 with its 95 % interval. Up and to the left is better.'),

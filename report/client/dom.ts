@@ -59,6 +59,22 @@ export function show(parent: Element, ...children: readonly Child[]): void {
   append(parent, children);
 }
 
+/** Draws anew what an element holds; what had the focus in it has it again, if it is still there. */
+export function keepFocus(within: Element, draw: () => void): void {
+  const focused = document.activeElement;
+  const place = focused === null ? '' : placeOf(focused);
+  draw();
+  if (focused === null || focused.isConnected) return;
+  const again = [...within.querySelectorAll<HTMLElement>(focused.tagName)].find((each) => placeOf(each) === place);
+  again?.focus({ preventScroll: true });
+}
+
+/** What tells an element from others of its name, also where it was made anew. */
+function placeOf(element: Element): string {
+  const told = ['id', 'class', 'href', 'value'].map((name) => element.getAttribute(name));
+  return [element.closest('section')?.id, ...told].join('\n');
+}
+
 /** Listens to an element's events. Returns the element. */
 export function on<E extends Element, K extends keyof HTMLElementEventMap>(
   element: E,

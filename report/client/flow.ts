@@ -1,6 +1,7 @@
 import type { ArmFigures, PageData } from '../page/data.js';
 import { counted } from '../text.js';
 import { armStyles } from './arms.js';
+import { keep, kept } from './choice.js';
 import { h, on, s, show } from './dom.js';
 import { linear } from './scale.js';
 import { tip } from './tooltip.js';
@@ -17,7 +18,8 @@ const OTHERS = 'others';
 /** How the error classes of one round turn into those of the next: a band for each change, as wide as its cells are many. */
 export function flow(data: PageData): HTMLElement | null {
   const repairing = data.arms.map((arm, at) => ({ arm, at })).filter(({ arm }) => arm.flows.length > 0);
-  const [first] = repairing.toSorted((a, b) => steps(b.arm) - steps(a.arm));
+  const [most] = repairing.toSorted((a, b) => steps(b.arm) - steps(a.arm));
+  const first = repairing.find(({ arm }) => keyOf(arm) === kept('flow')) ?? most;
   if (first === undefined) return null;
   const styles = armStyles(data);
   const body = h('div', { class: 'wide' });
@@ -31,7 +33,11 @@ export function flow(data: PageData): HTMLElement | null {
     { id: 'flow-arm' },
     ...repairing.map(({ at }) => h('option', { value: at, selected: at === first.at }, styles[at]?.name ?? '')),
   );
-  on(select, 'change', () => draw(Number(select.value)));
+  on(select, 'change', () => {
+    const at = Number(select.value);
+    keep('flow', keyOf(data.arms[at] ?? first.arm));
+    draw(at);
+  });
   return h(
     'section',
     { id: 'flow', 'aria-labelledby': 'flow-title' },
@@ -39,6 +45,11 @@ export function flow(data: PageData): HTMLElement | null {
     repairing.length > 1 && h('div', { class: 'choice' }, h('label', { for: 'flow-arm' }, 'strategy'), select),
     body,
   );
+}
+
+/** Arms are numbered anew when one more begins. */
+function keyOf({ suite, model, strategy }: ArmFigures): string {
+  return [suite, model, strategy].join('\n');
 }
 
 function steps({ flows }: ArmFigures): number {

@@ -1,7 +1,8 @@
 import type { ArmFigures, PageData } from '../page/data.js';
 import { clip, counted, percent, points, probability, range } from '../text.js';
 import { unique } from './arms.js';
-import { type Child, h, s } from './dom.js';
+import { keep, kept } from './choice.js';
+import { type Child, h, on, s } from './dom.js';
 import { dollars, duration, short } from './format.js';
 import { tableHash } from './route.js';
 import { tip } from './tooltip.js';
@@ -169,5 +170,8 @@ function note({ arms }: PageData): string {
 function findings({ findings }: PageData): HTMLElement | null {
   if (findings.length === 0) return null;
   const list = h('ul', { class: 'findings' }, ...findings.map((finding) => h('li', {}, finding)));
-  return findings.length <= 3 ? list : h('details', {}, h('summary', {}, 'What this shows, in words'), list);
+  if (findings.length <= 3) return list;
+  const isOpen = kept('findings') === 'open';
+  const details = h('details', { open: isOpen }, h('summary', {}, 'What this shows, in words'), list);
+  return on(details, 'toggle', () => keep('findings', details.open ? 'open' : 'closed'));
 }

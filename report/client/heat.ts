@@ -1,6 +1,7 @@
 import type { ArmFigures, PageData, PartFigure } from '../page/data.js';
 import { counted, percent, range } from '../text.js';
-import { h, on, show } from './dom.js';
+import { radios } from './choice.js';
+import { h, show } from './dom.js';
 import { tableHash } from './route.js';
 import { shadedTable } from './shaded.js';
 import { tip } from './tooltip.js';
@@ -24,22 +25,12 @@ export function heat(data: PageData): HTMLElement | null {
     const { of } = telling.find((each) => each.key === key) ?? first;
     show(body, table(data, key, of));
   };
-  draw(first.key);
-  const choices = telling.map(({ key, title }) =>
-    h(
-      'label',
-      {},
-      on(h('input', { type: 'radio', name: 'heat', value: key, checked: key === first.key }), 'change', () =>
-        draw(key),
-      ),
-      title,
-    ),
-  );
+  const choice = radios('heat', 'columns', telling, draw);
   return h(
     'section',
     { id: 'kinds', 'aria-labelledby': 'kinds-title' },
     h('h2', { id: 'kinds-title' }, `Score by ${telling.length > 1 ? 'kind of work or library' : first.title}`),
-    telling.length > 1 && h('div', { class: 'choice', role: 'radiogroup', 'aria-label': 'columns' }, ...choices),
+    telling.length > 1 && choice,
     body,
     h(
       'p',

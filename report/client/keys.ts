@@ -44,10 +44,11 @@ export function listenToKeys(actions: KeyActions): HTMLElement {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
     const { target, key } = event;
-    const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+    const isRadio = target instanceof HTMLInputElement && target.type === 'radio';
+    const isTyping = !isRadio && (target instanceof HTMLInputElement || target instanceof HTMLSelectElement);
     if (isTyping && key !== 'Escape') return;
     // Enter on a link or a button is theirs.
-    if (key === 'Enter' && target !== document.body && !(target instanceof HTMLTableRowElement)) return;
+    if (key === 'Enter' && target !== document.body && !isRadio && !(target instanceof HTMLTableRowElement)) return;
     const act = /^[1-9]$/.test(key) ? () => actions.round(Number(key)) : table[key];
     if (act === undefined) return;
     event.preventDefault();

@@ -1,7 +1,7 @@
 import type { PageData } from '../page/data.js';
 import { type Neighbours, showCell, showNoCell } from './cell.js';
 import { CellTable } from './cells.js';
-import { append, h, show } from './dom.js';
+import { append, h, keepFocus, show } from './dom.js';
 import { listenToKeys } from './keys.js';
 import { watch } from './live.js';
 import { showOverview, title } from './overview.js';
@@ -14,13 +14,15 @@ class Page {
   private data: PageData;
   private readonly table: CellTable;
   private filters: Filters = NO_FILTERS;
-  /** Where the reader was before a cell was opened. */
-  private scrolled = 0;
-  private marked = -1;
+  /** Where the reader was in the overview when a cell was opened; null of a page that began with a cell. */
+  private scrolled: number | null = null;
+  /** Id of the cell whose row is marked. */
+  private marked: string | null = null;
   private shownCell: string | null = null;
   private readonly heading = h('div', {});
   private readonly charts = h('div', {});
-  private readonly overview = h('div', {});
+  /** Not shown before the address is read. */
+  private readonly overview = h('div', { hidden: true });
   private readonly cell = h('article', { class: 'cell-page' });
 
   constructor(data: PageData) {
@@ -46,11 +48,14 @@ class Page {
     this.route();
   }
 
-  /** Shows other data in the same place: what is open stays open. */
+  /** Shows other data in the same place: what its reader has chosen, opened and marked stays so, and the focus where it is. */
   update(data: PageData): void {
     this.data = data;
-    this.draw();
-    this.table.show(data, this.filters);
+    keepFocus(this.overview, () => {
+      this.draw();
+      this.table.show(data, this.filters);
+    });
+    this.showMark();
     const route = parseRoute(location.hash);
     if (route.view === 'cell' && this.shownCell === null) this.route();
   }
@@ -64,20 +69,21 @@ class Page {
     hideTip();
     const route = parseRoute(location.hash);
     const isCell = route.view === 'cell';
-    if (isCell && !this.overview.hidden) this.scrolled = scrollY;
-    const wasCell = this.overview.hidden;
+    const wasOverview = !this.overview.hidden;
+    if (isCell && wasOverview) this.scrolled = scrollY;
     this.overview.hidden = isCell;
     this.cell.hidden = !isCell;
     if (route.view === 'cell') {
       this.showCell(route.id, route.round);
       return;
     }
+    const isSame = tableHash(route.filters) === tableHash(this.filters);
     this.shownCell = null;
     this.filters = route.filters;
-    this.marked = -1;
+    this.marked = null;
     document.title = `${this.data.sweep.id}: report`;
     this.table.show(this.data, route.filters);
-    if (wasCell) scrollTo(0, this.scrolled);
+    if (!wasOverview && isSame && this.scrolled !== null) scrollTo(0, this.scrolled);
     else if (route.section !== null) document.getElementById(route.section)?.scrollIntoView();
   }
 
@@ -113,10 +119,22 @@ class Page {
       if (next !== null) location.hash = cellHash(next);
       return;
     }
+    const lines = this.lines();
+    const now = lines.findIndex(({ id }) => id === this.marked);
+    const next = lines[Math.min(lines.length - 1, Math.max(0, now + by))];
+    this.marked = next?.id ?? null;
+    this.showMark();
+    next?.line.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** The rows that the table shows, with the ids of their cells. */
+  private lines(): { readonly line: HTMLElement; readonly id: string | undefined }[] {
     const lines = [...this.table.element.querySelectorAll<HTMLElement>('tr[data-row]')];
-    this.marked = Math.min(lines.length - 1, Math.max(0, this.marked + by));
-    for (const [at, line] of lines.entries()) line.classList.toggle('marked', at === this.marked);
-    lines[this.marked]?.scrollIntoView({ block: 'nearest' });
+    return lines.map((line) => ({ line, id: this.data.cells.id[Number(line.dataset['row'])] }));
+  }
+
+  private showMark(): void {
+    for (const { line, id } of this.lines()) line.classList.toggle('marked', id === this.marked);
   }
 
   private open(): void {
@@ -125,7 +143,10 @@ class Page {
   }
 
   private back(): void {
-    if (!this.cell.hidden) location.hash = tableHash(this.filters);
+    if (this.cell.hidden) return;
+    // At once, so that a search can have the focus: an event would come later.
+    history.pushState(null, '', tableHash(this.filters));
+    this.route();
   }
 
   private search(): void {

@@ -106,12 +106,28 @@ afterAll(async () => {
     );
   });
 
+  test.each([
+    ['.ids a', /of 2,000 cells/],
+    ['[data-back]', /^2,000 cells/],
+  ])('leads from a cell that was opened by its address to the cells: %s', async (link, shown) => {
+    const id = 'made-up/made-up/task-0040/coder-large/codergen/0';
+    await browser.open(`${address}#/cell/${encodeURIComponent(id)}`, DETAIL);
+    await browser.evaluate(`document.querySelector(${JSON.stringify(link)}).click()`);
+    await browser.until('document.querySelector("article").hidden');
+    expect(await text('.count')).toMatch(shown);
+    const top = await browser.evaluate('document.getElementById("cells").getBoundingClientRect().top');
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(top).toBeLessThan(900);
+  });
+
   test('goes by keys alone: mark, open, next, back, search', async () => {
     await browser.open(`${address}#/cells?verdict=fail`, SHOWN);
     for (const key of ['j', 'j', 'k', 'j']) await browser.press(key);
     expect(
       await browser.evaluate('[...document.querySelectorAll("#cells tr")].findIndex((e) => e.matches(".marked"))'),
     ).toBe(2);
+    const scrolled = await browser.evaluate('scrollY');
+    expect(scrolled).toBeGreaterThan(900);
     await browser.press('Enter');
     await browser.until(DETAIL);
     expect(await text('.steps')).toMatch(/2 of \d+/);
@@ -120,8 +136,17 @@ afterAll(async () => {
     await browser.press('Escape');
     await browser.until('document.querySelector("article").hidden');
     expect(await browser.evaluate('location.hash')).toBe('#/cells?verdict=fail');
+    expect(await browser.evaluate('scrollY')).toBe(scrolled);
     await browser.press('/');
     expect(await browser.evaluate('document.activeElement.id')).toBe('search');
+    await browser.press('Escape');
+    for (const key of ['j', 'Enter']) await browser.press(key);
+    await browser.until('!document.querySelector("article").hidden');
+    await browser.press('/');
+    expect(await browser.evaluate('[document.activeElement.id, document.querySelector("article").hidden]')).toEqual([
+      'search',
+      true,
+    ]);
     await browser.press('Escape');
     await browser.press('?');
     expect(await count('dialog[open]')).toBe(1);

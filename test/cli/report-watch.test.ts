@@ -74,6 +74,24 @@ function statusFor(host: string): Promise<number | undefined> {
   });
 }
 
+/** What a reader does with the charts: none of it as they are at first. */
+const CHOOSE = `(() => {
+  for (const way of ['#cost [value=time]', '#kinds [value=library]']) document.querySelector(way).click();
+  const list = document.getElementById('flow-arm');
+  list.value = [...list.options].find((each) => !each.selected).value;
+  list.dispatchEvent(new Event('change'));
+  document.querySelector('#scores details').open = true;
+  document.querySelector('#cost [value=time]').focus();
+})()`;
+const CHOSEN = `({
+  ways: [...document.querySelectorAll('#cost input:checked, #kinds input:checked')].map((each) => each.value),
+  axis: document.querySelector('#cost svg .title').textContent,
+  strategy: document.getElementById('flow-arm').selectedOptions[0].text,
+  isOpen: document.querySelector('#scores details').open,
+  focus: document.activeElement.value,
+  marked: document.querySelector('tr.marked a').getAttribute('href'),
+})`;
+
 (chromium === null ? test.skip : test)(
   'the open page follows, and keeps what its reader chose',
   async () => {
@@ -81,13 +99,20 @@ function statusFor(host: string): Promise<number | undefined> {
     try {
       await browser.open(`${url}#/cells?model=coder-large&sort=-tokens`, 'document.querySelector("#cells tbody tr")');
       const before = String(await browser.evaluate('document.querySelector(".count").innerText'));
+      await browser.evaluate(CHOOSE);
+      await browser.press('j');
+      await browser.press('j');
+      const chosen = (await browser.evaluate(CHOSEN)) as Record<string, unknown>;
+      expect(chosen).toMatchObject({ ways: ['time', 'library'], axis: 'time a cell', isOpen: true, focus: 'time' });
       await finish(30, 200);
       await browser.until(`document.querySelector('.live').innerText === 'all cells have ended'`);
       expect(await browser.evaluate('document.querySelector(".count").innerText')).not.toBe(before);
       expect(await browser.evaluate('document.querySelector(".count").innerText')).toMatch(/^100 of 200 cells/);
       expect(await browser.evaluate('location.hash')).toBe('#/cells?model=coder-large&sort=-tokens');
-      await browser.evaluate('document.querySelector("#cells tbody a").click()');
+      expect(await browser.evaluate(CHOSEN)).toEqual(chosen);
+      await browser.press('Enter');
       await browser.until('document.querySelector(".detail .attempt")');
+      expect(await browser.evaluate('location.hash')).toBe(chosen['marked']);
       expect(await browser.evaluate('document.querySelector(".ids a:last-child").href')).toMatch(
         /^http:\/\/127\.0\.0\.1:8233\/namespaces\/default\/workflows\/growing%2Fmade-up%2F/,
       );

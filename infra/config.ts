@@ -118,7 +118,7 @@ const SECRET = /key|token|secret|passw|credential|auth/i;
 
 /** Variables that a process without keys may see. */
 const HARMLESS =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|DOCKER_(?:HOST|TLS_VERIFY|CERT_PATH)|TZ|TMPDIR|TERM|NO_COLOR|XDG_\w+|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|AICODEREVAL_\w+)$/;
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|LD_LIBRARY_PATH|DOCKER_(?:HOST|TLS_VERIFY|CERT_PATH)|TZ|TMPDIR|TERM|NO_COLOR|XDG_\w+|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|AICODEREVAL_\w+)$/;
 
 /** The environment for processes that are told where their server is: Temporal's settings are of another one. */
 export function withoutTemporal(env: Config['env']): Record<string, string> {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Config, readConfig, withoutTemporal } from '../../infra/config.js';
+import { type Config, readConfig, withoutKeys, withoutTemporal } from '../../infra/config.js';
 
 const before = process.env;
 let folder = '';
@@ -103,4 +103,11 @@ test('a key is kept out of logs without the white space round it, as it is sent'
 test('a process of the embedded server has the keys of models, and none of a cluster', () => {
   const env = { OPENAI_API_KEY: 'sk-0123456789abcdef', CUDA_VISIBLE_DEVICES: '' };
   expect(withoutTemporal({ ...env, TEMPORAL_API_KEY: 'the-key-of-a-cluster', TEMPORAL_PROFILE: 'prod' })).toEqual(env);
+});
+
+test('a process without keys still finds its libraries', () => {
+  const harmless = { PATH: '/usr/bin', LD_LIBRARY_PATH: '/opt/lib', AICODEREVAL_LOG: 'debug' };
+  expect(withoutKeys({ ...harmless, OPENAI_API_KEY: 'sk-0123456789abcdef', LD_PRELOAD: '/opt/evil.so' })).toEqual(
+    harmless,
+  );
 });

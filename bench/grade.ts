@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Grading, Task } from '../domain/task.js';
 import { judge } from '../domain/verdict.js';
@@ -13,8 +14,8 @@ import { newHome } from '../test/support/new-home.js';
 import { installPeers, recordProblems, runPeer, writeCompletions, writeSamples } from './peers.js';
 import { loadTasks, median, referenceJob } from './programs.js';
 
-/** Programs at the same time, here and of every peer. */
-const WORKERS = 2;
+/** Programs at the same time, here and of every peer: as many as `grade` runs. */
+const WORKERS = availableParallelism();
 const ALONE = 328;
 
 /** One way to grade: programs a second, and how many passed of how many. */

@@ -1,5 +1,6 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import type { Backend } from '../domain/sweep.js';
+import { withoutKeys } from '../infra/config.js';
 import { probeGpus } from '../infra/gpu/probe.js';
 import { describeDocker } from '../infra/sandbox/docker.js';
 import { describePython } from '../infra/sandbox/interpreters.js';
@@ -23,7 +24,7 @@ export async function doctor(context: CommandContext): Promise<void> {
   const findings = [
     await find('platform', async () => platform()),
     await find('python >= 3.10', () => describePython(env)),
-    await find('libgomp', () => libgomp(env), false),
+    await find('libgomp', () => libgomp(withoutKeys(env)), false),
     await find('temporal', () => ensureTool('temporal', { home, env, onProgress })),
     await find('bubblewrap', () => ensureTool('bwrap', { home, env, onProgress })),
     await find('user namespaces', () => wallsIn('local', context)),

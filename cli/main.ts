@@ -42,6 +42,14 @@ function explain(error: unknown): number {
   return 3;
 }
 
+// Whoever reads may have enough, as `head` has: the command still ends as it would have. One that works for long has an
+// Interrupt, which ends it in order.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && stream.listenerCount('error') === 1) throw error;
+  });
+}
+
 try {
   await (await createProgram()).parseAsync();
 } catch (error) {

@@ -7,7 +7,7 @@ import { isAlive } from '../infra/fs.js';
 import { acquireLock, type Lock } from '../infra/lock.js';
 import type { Logger } from '../infra/log.js';
 import type { MetricsAddress } from '../infra/metrics/endpoint.js';
-import { connect, type TemporalClient } from '../infra/temporal/connect.js';
+import { connect, embeddedServer, type TemporalClient } from '../infra/temporal/connect.js';
 import { registerSearchAttributes } from '../infra/temporal/search-attributes.js';
 import { Host, readHostFile } from '../workers/host.js';
 import type { Crew } from '../workers/roles.js';
@@ -85,7 +85,7 @@ async function openCluster(temporal: TemporalClient): Promise<Session> {
 
 async function host(options: SessionOptions, lock: Lock): Promise<Session> {
   const started = await startHost(options, lock);
-  const { client, connection } = await connectTo(started.file.grpc);
+  const { client, connection } = await connect(embeddedServer(started.file.grpc));
   const close = async (): Promise<void> => {
     await connection.close();
     await started.stop();
@@ -127,7 +127,7 @@ class Attached implements Session {
   static async open(options: SessionOptions): Promise<Attached | null> {
     const file = await readHostFile(options.config.home);
     if (file === null || !isAlive(file.pid)) return null;
-    const temporal = await connectTo(file.grpc).catch(() => null);
+    const temporal = await connect(embeddedServer(file.grpc)).catch(() => null);
     if (temporal === null) return null;
     const session = new Attached(options, temporal, file.ui);
     session.waitToTakeOver();
@@ -183,13 +183,9 @@ class Attached implements Session {
     // The dead host's port is anybody's now, perhaps the server's of another home: nothing is asked there any more.
     await this.temporal.connection.close();
     this.heir = await startHost(this.options, lock);
-    this.temporal = await connectTo(this.heir.file.grpc);
+    this.temporal = await connect(embeddedServer(this.heir.file.grpc));
     this.uiPort = this.heir.file.ui;
   }
-}
-
-function connectTo(port: number): Promise<TemporalClient> {
-  return connect({ connection: { address: `127.0.0.1:${port}` }, namespace: 'default' });
 }
 
 function uiUrl(port: number): string {

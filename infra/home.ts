@@ -18,8 +18,11 @@ export async function openHome(path: string): Promise<string> {
   try {
     await ensureFolder(path);
     const probe = join(path, `.writable-${process.pid}`);
-    await writeFile(probe, 'x');
-    await rm(probe);
+    try {
+      await writeFile(probe, 'x');
+    } finally {
+      await rm(probe, { force: true });
+    }
     await checkFormat(path);
     return await realpath(path);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../infra/config.js';
-import { withoutKeys } from '../infra/config.js';
+import { withoutKeys, withoutTemporal } from '../infra/config.js';
 import { atomicWrite, readIfExists, removeStaleTemp } from '../infra/fs.js';
 import { probeGpus } from '../infra/gpu/probe.js';
 import { acquireLock, type Lock } from '../infra/lock.js';
@@ -19,7 +19,7 @@ import { freePort } from '../infra/ports.js';
 import { ownerEntry, reapOrphans } from '../infra/processes.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import { sweepsFolder } from '../infra/store/paths.js';
-import { connect, keepHistories, untilAnswering } from '../infra/temporal/connect.js';
+import { connect, embeddedServer, keepHistories, untilAnswering } from '../infra/temporal/connect.js';
 import { type ReservedPorts, reservePorts, startDevServer } from '../infra/temporal/dev-server.js';
 import { registerSearchAttributes } from '../infra/temporal/search-attributes.js';
 import { ensureTool } from '../infra/tools/tool.js';
@@ -118,7 +118,7 @@ export class Host {
           host.metrics = await serveMetrics(options.metrics, () => [...host.sources.values()]);
         // Workers load while the server does, and wait for it.
         await host.addWorkers();
-        await untilAnswering({ address: `127.0.0.1:${ports.grpc}` }, () => !server.hasExited);
+        await untilAnswering(embeddedServer(ports.grpc).connection, () => !server.hasExited);
       } catch (error) {
         await host.stop();
         throw error;
@@ -145,8 +145,7 @@ export class Host {
 
   private async open(): Promise<void> {
     const { config } = this.options;
-    const connection = { address: `127.0.0.1:${this.file.grpc}` };
-    const temporal = await connect({ connection, namespace: 'default' });
+    const temporal = await connect(embeddedServer(this.file.grpc));
     try {
       await keepHistories(temporal);
       await registerSearchAttributes(temporal.connection, temporal.namespace);
@@ -177,15 +176,14 @@ export class Host {
     const { home } = config;
     const role = crew.join(',');
     // Only the process that asks models sees the user's environment with its keys.
-    const base = crew.includes('model') ? config.env : withoutKeys(config.env);
+    const base = crew.includes('model') ? withoutTemporal(config.env) : withoutKeys(config.env);
     const env = {
       ...base,
       ...(await ownerEntry(home)),
-      TEMPORAL_ADDRESS: `127.0.0.1:${this.file.grpc}`,
       // Files are for machines, whatever the user wants on the terminal.
       AICODEREVAL_LOG_FORMAT: 'json',
     };
-    const args = [...FLAT_HEAP, packagePath('dist/workers/main.js'), role, home, String(slots)];
+    const args = [...FLAT_HEAP, packagePath('dist/workers/main.js'), role, home, String(this.file.grpc), String(slots)];
     const start = async () => {
       const port = await this.metricsPort();
       const more = port === null ? [] : [String(port)];

@@ -3,7 +3,7 @@ import { type LogLevel, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { CONTROL_QUEUE } from '../domain/queues.js';
 import { type Config, readConfig } from '../infra/config.js';
 import { UserError } from '../infra/errors.js';
-import { untilAnswering } from '../infra/temporal/connect.js';
+import { embeddedServer, untilAnswering } from '../infra/temporal/connect.js';
 import { workflowPollers } from '../infra/temporal/pollers.js';
 import { createLogger, type Logger } from '../infra/log.js';
 import { type MetricsAddress, serveMetrics } from '../infra/metrics/endpoint.js';
@@ -148,14 +148,15 @@ export function parseRoles(text: string): Role[] {
   return names.filter(isRole);
 }
 
-/** Entry of the processes that a host starts: roles, home folder, slots and the port for metrics as plain arguments. */
+/** Entry of the processes that a host starts; plain arguments: roles, home folder, port of the server, slots, port for metrics. */
 if (process.argv[1] === packagePath('dist/workers/main.js')) {
-  const [roles = '', home = '', slots = '', metricsPort] = process.argv.slice(2);
-  const config = readConfig(home);
+  const [roles = '', home = '', grpc = '', slots = '', metricsPort] = process.argv.slice(2);
+  const server = embeddedServer(Number(grpc));
+  const config = readConfig(home, server);
   const log = createLogger(config.logs, `worker ${roles}`);
   try {
     // The host starts its server at the same time, and ends this process if that fails.
-    if (config.cluster !== null) await untilAnswering(config.cluster.connection, () => true);
+    await untilAnswering(server.connection, () => true);
     const port = metricsPort === undefined ? null : Number(metricsPort);
     await runWorkers(parseRoles(roles), config, { slots: Number(slots), perGpu: 1 }, port);
   } catch (error) {

@@ -53,7 +53,8 @@ export function addRunning(program: Command): void {
     .option('--assembly <name>', 'how a program is made of an answer: parsed, or authors (as AICoderEval’s did)')
     .option('--detach', DETACH)
     .description('start a sweep, or go on with it: the same command resumes it')
-    .action(async (file: string | undefined, flags: RunFlags) => {
+    .action(async (file: string | undefined, flags: RunFlags, command: Command) => {
+      if (file !== undefined) refuseBeside(file, command);
       const sweep = file === undefined ? fromFlags(flags) : await fromFile(file, flags);
       const metrics = metricsOf(flags);
       const context = await openContext(flags);
@@ -83,6 +84,18 @@ function addRetry(program: Command): void {
       const options = { detach: flags.detach === true, linger: false, metrics };
       process.exitCode = await retrySweep(sweep, flags.verdict, context, options);
     });
+}
+
+/** Options that describe the sweep where no file does. */
+const WITHOUT_FILE = ['suite', 'model', 'strategy', 'samples', 'limit'];
+
+function refuseBeside(file: string, command: Command): void {
+  const given = WITHOUT_FILE.filter((name) => command.getOptionValueSource(name) === 'cli');
+  if (given.length === 0) return;
+  throw new UserError(`With a sweep file (${file}) there is no --${given.join(' and no --')}.`, {
+    hint: 'Write it into the file, or leave the file out.',
+    exitCode: 2,
+  });
 }
 
 async function fromFile(file: string, { name, assembly }: RunFlags): Promise<SweepConfig> {

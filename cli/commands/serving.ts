@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { defaultSlots, parseRoles, serveWorkers } from '../../workers/main.js';
+import { UserError } from '../../infra/errors.js';
 import { type CommonOptions, openContext } from '../context.js';
 import { demandSomeWalls } from '../demand-walls.js';
 import { Interrupt } from '../interrupt.js';
@@ -15,13 +16,19 @@ async function serve(flags: CommonOptions & MetricsFlags): Promise<void> {
   const metrics = metricsOf(flags);
   const context = await openContext(flags);
   const { config, log, say } = context;
-  if (config.cluster === null) await demandSomeWalls(context);
+  if (config.cluster !== null) {
+    throw new UserError('"up" has a server of its own, and TEMPORAL_ADDRESS or a Temporal profile names another one.', {
+      hint: 'Use "aicodereval worker" for that cluster, or unset it.',
+      exitCode: 2,
+    });
+  }
+  await demandSomeWalls(context);
   const interrupt = new Interrupt();
   const release = keepUp(config.home);
   let session: Session | null = null;
   try {
     session = await openSession({ config, log, crews: ALL_APART, metrics });
-    say(`Temporal UI: ${session.uiUrl ?? 'that of your cluster'}`);
+    if (session.uiUrl !== null) say(`Temporal UI: ${session.uiUrl}`);
     if (metrics !== null) say(metricsLine(session));
     say(
       session.isHost

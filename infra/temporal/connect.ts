@@ -54,6 +54,11 @@ function refused(details: string): ReturnType<Parameters<Interceptor>[1]> {
   };
 }
 
+/** Where the embedded server of a home answers, by its port. */
+export function embeddedServer(grpc: number): ClusterConfig {
+  return { connection: { address: `127.0.0.1:${grpc}` }, namespace: 'default' };
+}
+
 /** Connects to a cluster that should be there. Throws a `UserError` (exit 3) if nothing answers within ten seconds. */
 export async function connect({ connection: options, namespace }: ClusterConfig): Promise<TemporalClient> {
   try {

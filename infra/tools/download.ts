@@ -1,7 +1,7 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { syncFolder } from '../fs.js';
-import { Hopeless, requestFile, type Answer } from './file-request.js';
+import { Hopeless, requestFile, Stale, type Answer } from './file-request.js';
 import { gitBlobId, renameDurably, sha256File, sizeOf } from './files.js';
 import type { Progress } from './progress-bar.js';
 
@@ -38,8 +38,9 @@ const TRIES_WITHOUT_PROGRESS = 3;
 
 /**
  * Downloads one file: into `<to>.part`, resumed where an earlier try (or process) stopped, checked against its
- * SHA-256, then renamed. Content that does not match is deleted. Without a pin an earlier process's part is not gone on
- * with: nothing could tell that it belongs to the same file. Throws an Error that says why it failed.
+ * SHA-256, then renamed. Content that does not match is deleted; what is there stays where the host can't be reached or
+ * refuses. Without a pin an earlier process's part is not gone on with: nothing could tell that it belongs to the same
+ * file. Throws an Error that says why it failed.
  * Not safe against a second process at the same `to`: the caller holds a lock.
  */
 export async function downloadFile(download: Download): Promise<void> {
@@ -49,7 +50,7 @@ export async function downloadFile(download: Download): Promise<void> {
   try {
     await fetchAndCheck(download, part);
   } catch (error) {
-    if (!resumed || !(error instanceof Hopeless)) throw error;
+    if (!resumed || !(error instanceof Stale)) throw error;
     // What an earlier try left may be the beginning of another file: once more, from nothing.
     await rm(part, { force: true });
     await fetchAndCheck(download, part);
@@ -67,7 +68,7 @@ async function fetchAndCheck(download: Download, part: string): Promise<void> {
   if (found === expected) return;
   await rm(part, { force: true });
   const name = expected.length === 40 ? 'git id' : 'SHA-256';
-  throw new Hopeless(`its content is not what was expected (${name} ${found} instead of ${expected})`);
+  throw new Stale(`its content is not what was expected (${name} ${found} instead of ${expected})`);
 }
 
 /** Tries until the file is whole, or nothing comes any more. */
@@ -77,7 +78,7 @@ async function fetchWhole(download: Download, part: string, known: Known): Promi
     const before = await sizeOf(part);
     if (before === known.bytes) return;
     if (known.bytes !== null && before > known.bytes)
-      throw new Hopeless(`there are ${before} bytes already instead of ${known.bytes}`);
+      throw new Stale(`there are ${before} bytes already instead of ${known.bytes}`);
     try {
       known.bytes = await fetchRest(download, part, before, known);
     } catch (error) {
@@ -135,7 +136,7 @@ async function append(
   { what, onProgress }: Download,
 ): Promise<number> {
   const sum = done + chunk.byteLength;
-  if (total !== null && sum > total) throw new Hopeless(`it has more than ${total} bytes`);
+  if (total !== null && sum > total) throw new Stale(`it has more than ${total} bytes`);
   await file.write(chunk);
   onProgress?.({ what, done: sum, total });
   return sum;

@@ -1,6 +1,9 @@
 /** An answer, or its lack, that another try will not change. */
 export class Hopeless extends Error {}
 
+/** What is there already may be no beginning of this file: from nothing, another try may succeed. */
+export class Stale extends Hopeless {}
+
 /** An answer that says why there is no file. */
 export class Refused extends Hopeless {
   readonly status: number;
@@ -39,7 +42,10 @@ interface FileRequest {
 
 const MOST_REDIRECTS = 5;
 
-/** Asks for a file, or for what is missing of it. Throws Hopeless, or another Error where another try may do better. */
+/**
+ * Asks for a file, or for what is missing of it. Throws Hopeless, of which Stale and Refused say more, or another Error
+ * where another try may do better.
+ */
 export async function requestFile(request: FileRequest): Promise<Answer> {
   let url = request.url;
   let first: Headers | null = null;
@@ -74,7 +80,8 @@ async function send(url: string, own: FileRequest['headers'], { have, etag, sign
 function answerOf({ status, headers, body }: Response, have: number, first: Headers): Answer {
   if (status === 429 || status >= 500) throw new Error(`HTTP ${status}`);
   const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
-  if (status === 206 && Number(range?.[1]) !== have) throw new Hopeless('the server sent another range than asked');
+  if (status === 206 && Number(range?.[1]) !== have) throw new Stale('the server sent another range than asked');
+  if (status === 416 && have > 0) throw new Stale(`the server has nothing after ${have} bytes`);
   if (status !== 200 && status !== 206) throw new Refused(status, first.get('x-error-code'));
   if (headers.get('content-type')?.startsWith('text/html') === true) {
     throw new Hopeless('an HTML page came instead of the file, such as a network’s log-in page');

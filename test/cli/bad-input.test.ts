@@ -3,9 +3,10 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { ensureTool } from '../../infra/tools/tool.js';
-import { type Ended, runCli } from '../support/cli.js';
+import { runCli } from '../support/cli.js';
 import { sharedHome } from '../support/embedded-home.js';
 import { homesWithTools } from '../support/home-with-tools.js';
+import { expectRefusal } from '../support/refusal.js';
 import { sharedTools } from '../support/shared-tools.js';
 import { ANSWERS, writeSweepFile, writeTasks } from '../support/sweep-files.js';
 
@@ -13,16 +14,6 @@ const newHome = homesWithTools();
 
 const STARTER = { suites: [{ id: 'starter', limit: 1 }], strategies: [{ id: 'direct' }] };
 const HOST = { id: 'openai:x', base_url: 'http://127.0.0.1:9/v1' };
-
-/** One clear message: what, perhaps why, and what to do; no trace of our own code. */
-function expectRefusal({ code, stdout, stderr }: Ended, exitCode: number, ...parts: readonly string[]): void {
-  expect(stderr).toMatch(/^error: .+/m);
-  for (const part of parts) expect(stderr).toContain(part);
-  expect(stderr).not.toMatch(/^\s+at /m);
-  expect(stderr).not.toContain('fault of aicodereval');
-  expect(stdout).toBe('');
-  expect(code).toBe(exitCode);
-}
 
 /** The sweeps of a home, and what else lies in their folder. */
 function sweepsOf(home: string): string[] {
@@ -123,6 +114,13 @@ describe('words on the command line', () => {
     const run = ['run', '--suite', 'starter', '--model', 'openai:x', '--home', home];
     expectRefusal(await runCli([...run, '--samples', 'many']), 2, 'samples');
     expectRefusal(await runCli([...run, '--limit', '-1']), 2, 'limit');
+  });
+
+  test.each(['suite', 'model', 'strategy', 'samples', 'limit'])('--%s beside a sweep file', async (name) => {
+    const home = await newHome();
+    const file = writeSweepFile(home, { ...STARTER, name: 'refused', models: [HOST] });
+    expectRefusal(await runCli(['run', file, `--${name}`, '1', '--home', home]), 2, file, `--${name}`, 'hint: ');
+    expect(sweepsOf(home)).toEqual([]);
   });
 });
 

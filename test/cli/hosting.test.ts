@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { openSession, type Session } from '../../cli/session.js';
@@ -76,6 +76,21 @@ test('--detach beside a command that ends by itself is refused, unless "up" wait
   await sessions.pop()?.close();
   await until('the sweep has ended', async () => (await bench.results()).length === 4);
 }, 120_000);
+
+test.each<[string, Readonly<Record<string, string>>]>([
+  ['a namespace', { TEMPORAL_NAMESPACE: 'elsewhere' }],
+  ['a key', { TEMPORAL_API_KEY: 'the-key-of-a-cluster' }],
+  ['a profile', { TEMPORAL_PROFILE: 'cloud' }],
+])('%s of a cluster without its address leaves the embedded server and its workers alone', async (_, settings) => {
+  const bench = await openBench(answer);
+  const folder = dirname(bench.home);
+  mkdirSync(join(folder, 'temporalio'));
+  const profiles = ['[profile.default]', 'namespace = "usual"', '[profile.cloud]', 'api_key = "the-key-of-a-profile"'];
+  writeFileSync(join(folder, 'temporalio', 'temporal.toml'), profiles.join('\n'));
+  const args = ['run', join(folder, `${SWEEP}.yaml`), '--home', bench.home];
+  const ended = await runCli(args, { env: { XDG_CONFIG_HOME: folder, ...settings }, limitMs: 50_000 });
+  expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('100.0 %') });
+});
 
 test('a sweep beside a command without workers for it waits, says for what, and goes on once that has ended', async () => {
   const bench = await openBench(answer);

@@ -94,7 +94,7 @@ describe('the log files of a sweep', () => {
       models: [{ id: `replay:${answers}`, label: 'recited' }],
       strategies: [{ id: 'direct' }],
     });
-    const env = { AICODEREVAL_LOG: 'debug', AICODEREVAL_LOG_FORMAT: 'text', MY_API_KEY: SECRET };
+    const env = { AICODEREVAL_LOG: 'debug', AICODEREVAL_LOG_FORMAT: 'text', MY_API_KEY: ` ${SECRET}\n` };
     expect((await runCli(['run', file, '--home', home], { env })).code).toBe(0);
     const logs = join(home, 'logs');
     const names = readdirSync(logs).filter((name) => name !== 'temporal.log');

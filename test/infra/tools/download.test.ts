@@ -110,6 +110,27 @@ test('what an earlier process left is gone on with', async () => {
   expect(server?.ranges).toEqual(['bytes=123456-']);
 });
 
+test.each<[string, Partial<Download>, Manner, RegExp]>([
+  ['cannot be reached', { url: 'http://127.0.0.1:9/file' }, serve, /no connection/],
+  ['refuses it', {}, { kind: 'status', status: 403 }, /HTTP 403/],
+  ['keeps failing', {}, { kind: 'status', status: 503 }, /HTTP 503/],
+  ['is another one', {}, { kind: 'other', body: 'Log in', headers: { 'content-type': 'text/html' } }, /HTML page/],
+])('what an earlier process left stays where the host %s', async (_name, changes, manner, message) => {
+  const download = await from([manner], changes);
+  const left = content.subarray(0, 123_456);
+  writeFileSync(`${download.to}.part`, left);
+  await expect(downloadFile(download)).rejects.toThrow(message);
+  expect(readFileSync(`${download.to}.part`).equals(left)).toBe(true);
+});
+
+test('a host that has nothing after what an earlier process left is asked for all of it', async () => {
+  const download = await from([{ kind: 'status', status: 416 }, serve]);
+  writeFileSync(`${download.to}.part`, content.subarray(0, 123_456));
+  await downloadFile(download);
+  expectWhole(download);
+  expect(server?.ranges).toEqual(['bytes=123456-', '']);
+});
+
 test.each([
   ['the beginning of another file', Buffer.alloc(1000)],
   ['more than the whole file', Buffer.alloc(SIZE + 5)],

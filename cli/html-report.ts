@@ -15,6 +15,13 @@ import { readTexts } from './stored-texts.js';
 const PER_PART = 25;
 const PART_NAME = /^\d{5}\.js$/;
 
+/** Where workflows of cells can be looked at. */
+export interface TemporalUi {
+  /** Its address, with or without a slash at the end. */
+  readonly url: string;
+  readonly namespace: string;
+}
+
 /** How a sweep's page is written. */
 export interface HtmlOptions {
   readonly home: string;
@@ -23,8 +30,8 @@ export interface HtmlOptions {
   readonly file: string | null;
   /** The details are in the page, which is then as large as they are. */
   readonly isSingle: boolean;
-  /** Address of Temporal's UI for the links to cells; null for none. */
-  readonly uiUrl: string | null;
+  /** What cells are linked to; null for nothing. */
+  readonly ui: TemporalUi | null;
 }
 
 /** What was written: the page, its size, and how many files of details lie beside it. */
@@ -45,7 +52,7 @@ export async function writeHtmlReport(options: HtmlOptions): Promise<WrittenPage
     ? ({ kind: 'inside', perPart: PER_PART } as const)
     : ({ kind: 'beside', folder, perPart: PER_PART } as const);
   const figures = figuresOf(source);
-  const data = { ...figures, temporal: cellAddress(options.uiUrl), details: place };
+  const data = { ...figures, temporal: cellAddress(options.ui), details: place };
   const inside: DetailPart[] = [];
   const parts = detailParts(source);
   let details = 0;
@@ -64,8 +71,9 @@ export function figuresOf({ manifest, results }: Pick<Source, 'manifest' | 'resu
 }
 
 /** What a cell's id is put behind to find its workflow in Temporal's UI. */
-export function cellAddress(uiUrl: string | null): string | null {
-  return uiUrl === null ? null : `${uiUrl.replace(/\/+$/, '')}/namespaces/default/workflows/`;
+export function cellAddress(ui: TemporalUi | null): string | null {
+  if (ui === null) return null;
+  return `${ui.url.replace(/\/+$/, '')}/namespaces/${encodeURIComponent(ui.namespace)}/workflows/`;
 }
 
 async function* detailParts({ home, results }: Source): AsyncGenerator<DetailPart> {

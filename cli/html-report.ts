@@ -1,11 +1,11 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CellResult } from '../domain/cell.js';
-import { atomicWrite } from '../infra/fs.js';
+import { atomicWrite, ensureFolder } from '../infra/fs.js';
 import { sweepFolder } from '../infra/store/paths.js';
 import type { DetailPart } from '../report/page/detail.js';
 import { detailPart } from '../report/page/detail.js';
-import { detailScript, reportPage } from '../report/page/document.js';
+import { detailScript, pageWithDetails, reportPage } from '../report/page/document.js';
 import { pageFigures } from '../report/page/figures.js';
 import { readPageScript } from './page-script.js';
 import { limitedSuites, openSource, type Source } from './sources.js';
@@ -42,7 +42,10 @@ export interface WrittenPage {
   readonly details: number;
 }
 
-/** Writes a sweep's results as a page that opens from disk. Throws UserError (exit 2) where there is nothing to show. */
+/**
+ * Writes a sweep's results as a page that opens from disk. Throws UserError where there is nothing to show (exit 2), or
+ * where the page can't be written.
+ */
 export async function writeHtmlReport(options: HtmlOptions): Promise<WrittenPage> {
   const source = await openSource(options.sweep, options.home);
   const { sweepId } = source.manifest;
@@ -53,14 +56,11 @@ export async function writeHtmlReport(options: HtmlOptions): Promise<WrittenPage
     : ({ kind: 'beside', folder, perPart: PER_PART } as const);
   const figures = figuresOf(source);
   const data = { ...figures, temporal: cellAddress(options.ui), details: place };
-  const inside: DetailPart[] = [];
+  const script = await readPageScript();
   const parts = detailParts(source);
-  let details = 0;
-  if (options.isSingle) for await (const part of parts) inside.push(part);
-  else details = await writeParts(join(dirname(file), folder), parts);
-  const page = reportPage(data, await readPageScript(), inside);
-  await atomicWrite(file, page);
-  return { file, bytes: Buffer.byteLength(page), cells: source.results.length, details };
+  const details = options.isSingle ? 0 : await writeParts(join(dirname(file), folder), parts);
+  await atomicWrite(file, options.isSingle ? pageWithDetails(data, script, parts) : reportPage(data, script));
+  return { file, bytes: (await stat(file)).size, cells: source.results.length, details };
 }
 
 /** A page's figures of what is read of a sweep. */
@@ -90,7 +90,7 @@ export async function detailsOf(home: string, results: readonly CellResult[]): P
 
 /** Writes the files of details, and removes those that an earlier and longer report left. Returns how many there are. */
 async function writeParts(folder: string, parts: AsyncIterable<DetailPart>): Promise<number> {
-  await mkdir(folder, { recursive: true });
+  await ensureFolder(folder);
   const written = new Set<string>();
   for await (const part of parts) {
     const name = `${String(written.size).padStart(5, '0')}.js`;

@@ -14,6 +14,7 @@ import type { Manifest } from '../infra/parse/manifest.js';
 import { gzipped, joined } from '../infra/pieces.js';
 import { openBlobStore } from '../infra/store/blobs.js';
 import type { Format, Table } from './export-formats.js';
+import { writingTo } from './output-files.js';
 import { openSource, type Source } from './sources.js';
 
 export interface ExportOptions {
@@ -31,7 +32,10 @@ export interface ExportOptions {
   readonly isComplete: boolean;
 }
 
-/** Writes a sweep's results, or its answers, to a file or a folder. Returns what was written. Throws UserError (exit 2). */
+/**
+ * Writes a sweep's results, or its answers, to a file or a folder. Returns what was written. Throws UserError: exit 3 for a
+ * full disk, else 2.
+ */
 export async function exportSweep(options: ExportOptions): Promise<{ file: string; rows: number }> {
   const source = await openSource(options.sweep, options.home);
   const file = resolve(options.out);
@@ -39,7 +43,7 @@ export async function exportSweep(options: ExportOptions): Promise<{ file: strin
     return writeLayout(source, options, file, options.format === 'inspect' ? inspectFiles : evalPlusFiles);
   }
   const { content, rows } = await contentOf(source, options);
-  await atomicWrite(file, file.endsWith('.gz') ? gzipped(content) : content);
+  await writingTo('--out', file, () => atomicWrite(file, file.endsWith('.gz') ? gzipped(content) : content));
   return { file, rows };
 }
 
@@ -88,9 +92,11 @@ async function writeLayout(
   demandSuites(options.suites);
   const blobs = openBlobStore(source.home);
   const wanted = chosen(source, options);
-  for (const arm of layoutArms(wanted)) {
-    for (const { name, texts } of filesOf(arm, blobs)) await atomicWrite(join(folder, name), joined(texts));
-  }
+  await writingTo('--out', folder, async () => {
+    for (const arm of layoutArms(wanted)) {
+      for (const { name, texts } of filesOf(arm, blobs)) await atomicWrite(join(folder, name), joined(texts));
+    }
+  });
   return { file: folder, rows: wanted.length };
 }
 

@@ -7,6 +7,7 @@ import type { DetailPart } from '../report/page/detail.js';
 import { detailPart } from '../report/page/detail.js';
 import { detailScript, pageWithDetails, reportPage } from '../report/page/document.js';
 import { pageFigures } from '../report/page/figures.js';
+import { writingTo } from './output-files.js';
 import { readPageScript } from './page-script.js';
 import { limitedSuites, openSource, type Source } from './sources.js';
 import { readTexts } from './stored-texts.js';
@@ -58,9 +59,11 @@ export async function writeHtmlReport(options: HtmlOptions): Promise<WrittenPage
   const data = { ...figures, temporal: cellAddress(options.ui), details: place };
   const script = await readPageScript();
   const parts = detailParts(source);
-  const details = options.isSingle ? 0 : await writeParts(join(dirname(file), folder), parts);
-  await atomicWrite(file, options.isSingle ? pageWithDetails(data, script, parts) : reportPage(data, script));
-  return { file, bytes: (await stat(file)).size, cells: source.results.length, details };
+  return writingTo('--html', file, async () => {
+    const details = options.isSingle ? 0 : await writeParts(join(dirname(file), folder), parts);
+    await atomicWrite(file, options.isSingle ? pageWithDetails(data, script, parts) : reportPage(data, script));
+    return { file, bytes: (await stat(file)).size, cells: source.results.length, details };
+  });
 }
 
 /** A page's figures of what is read of a sweep. */

@@ -24,7 +24,7 @@ export async function benchPage(cells: number): Promise<boolean> {
   const arms = MADE_UP.models.length * MADE_UP.strategies.length;
   await writeMadeUpSweep(home, { ...MADE_UP, tasks: Math.ceil(cells / arms) });
   const began = Date.now();
-  const written = await writeHtmlReport({ home, sweep: MADE_UP.name, file: null, isSingle: false, uiUrl: null });
+  const written = await writeHtmlReport({ home, sweep: MADE_UP.name, file: null, isSingle: false, ui: null });
   const seconds = ((Date.now() - began) / 1_000).toFixed(1);
   say(
     `${written.cells} cells: written in ${seconds} s, ${(written.bytes / 1e6).toFixed(2)} MB and ${written.details} files`,

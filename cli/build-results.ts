@@ -8,6 +8,7 @@ import { type BlobStore, openBlobStore } from '../infra/store/blobs.js';
 import type { BuildStore } from '../infra/store/builds.js';
 import { provenance, summariseBuild, taskLine, type BuildSummary } from '../report/build.js';
 import { buildPage, type PageItem } from '../report/build-page.js';
+import { writingTo } from './output-files.js';
 
 /** The files that a build ends with. */
 export interface BuildFiles {
@@ -36,7 +37,10 @@ export async function readStories(home: string, store: BuildStore, wanted: numbe
   return stories;
 }
 
-/** Writes tasks, provenance and page, each as a whole. `out` is where the tasks go; the others stand beside them. */
+/**
+ * Writes tasks, provenance and page, each as a whole. `out` is where the tasks go; the others stand beside them. Throws
+ * UserError where they can't be written.
+ */
 export async function writeResults(
   plan: BuildPlan,
   stories: readonly ItemStory[],
@@ -50,13 +54,13 @@ export async function writeResults(
   const lines = await Promise.all(
     stories.filter(({ accepted }) => accepted).map((story) => lineOf(story, plan, blobs)),
   );
-  await atomicWrite(files.tasks, lines.join(''));
   const steps = stories.map((story) => JSON.stringify({ task_id: story.record.id, ...provenance(story, plan) }));
-  await atomicWrite(files.provenance, steps.map((line) => `${line}\n`).join(''));
-  await atomicWrite(
-    files.page,
-    buildPage(plan, summary, await Promise.all(stories.map((story) => pageItem(story, blobs)))),
-  );
+  const items = await Promise.all(stories.map((story) => pageItem(story, blobs)));
+  await writingTo('--out', tasks, async () => {
+    await atomicWrite(files.tasks, lines.join(''));
+    await atomicWrite(files.provenance, steps.map((line) => `${line}\n`).join(''));
+    await atomicWrite(files.page, buildPage(plan, summary, items));
+  });
   return { summary, files };
 }
 

@@ -1,6 +1,4 @@
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { CellResult } from '../domain/cell.js';
 import { groupBy } from '../domain/group-by.js';
 import { encodeParquet } from '../infra/arrow/parquet.js';
@@ -11,10 +9,12 @@ import { atomicWrite } from '../infra/fs.js';
 import { evalPlusFiles } from '../infra/layouts/evalplus.js';
 import { inspectFiles } from '../infra/layouts/inspect.js';
 import { layoutArms } from '../infra/layouts/layout.js';
-import { openBlobStore } from '../infra/store/blobs.js';
 import { exportAnswers } from '../infra/models/recordings.js';
 import type { Manifest } from '../infra/parse/manifest.js';
+import { gzipped, joined } from '../infra/pieces.js';
+import { openBlobStore } from '../infra/store/blobs.js';
 import type { Format, Table } from './export-formats.js';
+import { writingTo } from './output-files.js';
 import { openSource, type Source } from './sources.js';
 
 export interface ExportOptions {
@@ -32,27 +32,31 @@ export interface ExportOptions {
   readonly isComplete: boolean;
 }
 
-/** Writes a sweep's results, or its answers, to a file or a folder. Returns what was written. Throws UserError (exit 2). */
+/**
+ * Writes a sweep's results, or its answers, to a file or a folder. Returns what was written. Throws UserError: exit 3 for a
+ * full disk, else 2.
+ */
 export async function exportSweep(options: ExportOptions): Promise<{ file: string; rows: number }> {
   const source = await openSource(options.sweep, options.home);
   const file = resolve(options.out);
   if (options.format === 'inspect' || options.format === 'evalplus') {
     return writeLayout(source, options, file, options.format === 'inspect' ? inspectFiles : evalPlusFiles);
   }
-  const { bytes, rows } = await contentOf(source, options);
-  const isPacked = file.endsWith('.gz');
-  await atomicWrite(file, isPacked ? await promisify(gzip)(bytes, { level: 9 }) : bytes);
+  const { content, rows } = await contentOf(source, options);
+  await writingTo('--out', file, () => atomicWrite(file, file.endsWith('.gz') ? gzipped(content) : content));
   return { file, rows };
 }
 
-async function contentOf(
-  source: Source,
-  options: ExportOptions,
-): Promise<{ bytes: string | Uint8Array; rows: number }> {
+interface Content {
+  readonly content: AsyncIterable<string> | Iterable<Uint8Array>;
+  readonly rows: number;
+}
+
+async function contentOf(source: Source, options: ExportOptions): Promise<Content> {
   const { format, table } = options;
   if (format === 'replay') {
     const lines = await answers(source, options);
-    return { bytes: lines.map((line) => `${line}\n`).join(''), rows: lines.length };
+    return { content: joined(lines.map((line) => `${line}\n`)), rows: lines.length };
   }
   const wanted = chosen(source, options);
   return table === 'cells'
@@ -60,15 +64,22 @@ async function contentOf(
     : tableOf(format, ATTEMPTS, wanted.flatMap(attemptRows));
 }
 
-function tableOf<C extends Columns>(format: Format, columns: C, rows: readonly Row<C>[]) {
-  if (format === 'parquet') return { bytes: encodeParquet(columns, rows), rows: rows.length };
+function tableOf<C extends Columns>(format: Format, columns: C, rows: readonly Row<C>[]): Content {
+  const content = format === 'parquet' ? [encodeParquet(columns, rows)] : joined(tableLines(format, columns, rows));
+  return { content, rows: rows.length };
+}
+
+/** The lines of a table, each made when it is asked for: CSV with a heading, or JSON. */
+export function* tableLines<C extends Columns>(format: Format, columns: C, rows: Iterable<Row<C>>): Generator<string> {
   const names = Object.keys(columns);
   const valuesOf = (row: Row<C>): unknown[] => names.map((name) => (row as Record<string, unknown>)[name] ?? null);
-  const lines =
-    format === 'csv'
-      ? [names.join(','), ...rows.map((row) => valuesOf(row).map(csvField).join(','))]
-      : rows.map((row) => JSON.stringify(Object.fromEntries(valuesOf(row).map((value, at) => [names[at], value]))));
-  return { bytes: lines.map((line) => `${line}\n`).join(''), rows: rows.length };
+  if (format === 'csv') yield `${names.join(',')}\n`;
+  for (const row of rows) {
+    const values = valuesOf(row);
+    yield format === 'csv'
+      ? `${values.map(csvField).join(',')}\n`
+      : `${JSON.stringify(Object.fromEntries(values.map((value, at) => [names[at], value])))}\n`;
+  }
 }
 
 /** A file, or two, for each suite, model and strategy, in a folder. */
@@ -81,9 +92,11 @@ async function writeLayout(
   demandSuites(options.suites);
   const blobs = openBlobStore(source.home);
   const wanted = chosen(source, options);
-  for (const arm of layoutArms(wanted)) {
-    for (const { name, text } of await filesOf(arm, blobs)) await atomicWrite(join(folder, name), text);
-  }
+  await writingTo('--out', folder, async () => {
+    for (const arm of layoutArms(wanted)) {
+      for (const { name, texts } of filesOf(arm, blobs)) await atomicWrite(join(folder, name), joined(texts));
+    }
+  });
   return { file: folder, rows: wanted.length };
 }
 

@@ -21,6 +21,7 @@ import { BatchWriter, runBatches, unfinishedBatches } from './batches.js';
 import type { CommandContext } from './context.js';
 import { Interrupt } from './interrupt.js';
 import { loadSuite } from './load-suite.js';
+import { writingTo } from './output-files.js';
 
 export interface GradeOptions {
   readonly suite: SuiteSource;
@@ -57,7 +58,7 @@ export async function gradeSamples(options: GradeOptions, context: CommandContex
     const rows = await readRows(folder);
     const summary = summariseGrade(plan.suite, plan.samples, rows, tasks.length);
     const results = options.out ?? folder;
-    await writeGradeResults(results, options.file, rows, summary);
+    await writingTo('--out', results, () => writeGradeResults(results, options.file, rows, summary));
     const seconds = (Date.now() - began) / 1_000;
     const graded = sum(left.map((batch) => plan.batches[batch]?.programs ?? 0));
     const document = { ...summary, programs_per_second: graded === 0 ? null : graded / seconds, seconds, results };

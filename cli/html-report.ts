@@ -1,12 +1,13 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CellResult } from '../domain/cell.js';
-import { atomicWrite } from '../infra/fs.js';
+import { atomicWrite, ensureFolder } from '../infra/fs.js';
 import { sweepFolder } from '../infra/store/paths.js';
 import type { DetailPart } from '../report/page/detail.js';
 import { detailPart } from '../report/page/detail.js';
-import { detailScript, reportPage } from '../report/page/document.js';
+import { detailScript, pageWithDetails, reportPage } from '../report/page/document.js';
 import { pageFigures } from '../report/page/figures.js';
+import { writingTo } from './output-files.js';
 import { readPageScript } from './page-script.js';
 import { limitedSuites, openSource, type Source } from './sources.js';
 import { readTexts } from './stored-texts.js';
@@ -14,6 +15,13 @@ import { readTexts } from './stored-texts.js';
 /** Cells whose details lie in one file: neighbours share prompts and tests. */
 const PER_PART = 25;
 const PART_NAME = /^\d{5}\.js$/;
+
+/** Where workflows of cells can be looked at. */
+export interface TemporalUi {
+  /** Its address, with or without a slash at the end. */
+  readonly url: string;
+  readonly namespace: string;
+}
 
 /** How a sweep's page is written. */
 export interface HtmlOptions {
@@ -23,8 +31,8 @@ export interface HtmlOptions {
   readonly file: string | null;
   /** The details are in the page, which is then as large as they are. */
   readonly isSingle: boolean;
-  /** Address of Temporal's UI for the links to cells; null for none. */
-  readonly uiUrl: string | null;
+  /** What cells are linked to; null for nothing. */
+  readonly ui: TemporalUi | null;
 }
 
 /** What was written: the page, its size, and how many files of details lie beside it. */
@@ -35,7 +43,10 @@ export interface WrittenPage {
   readonly details: number;
 }
 
-/** Writes a sweep's results as a page that opens from disk. Throws UserError (exit 2) where there is nothing to show. */
+/**
+ * Writes a sweep's results as a page that opens from disk. Throws UserError where there is nothing to show (exit 2), or
+ * where the page can't be written.
+ */
 export async function writeHtmlReport(options: HtmlOptions): Promise<WrittenPage> {
   const source = await openSource(options.sweep, options.home);
   const { sweepId } = source.manifest;
@@ -45,15 +56,14 @@ export async function writeHtmlReport(options: HtmlOptions): Promise<WrittenPage
     ? ({ kind: 'inside', perPart: PER_PART } as const)
     : ({ kind: 'beside', folder, perPart: PER_PART } as const);
   const figures = figuresOf(source);
-  const data = { ...figures, temporal: cellAddress(options.uiUrl), details: place };
-  const inside: DetailPart[] = [];
+  const data = { ...figures, temporal: cellAddress(options.ui), details: place };
+  const script = await readPageScript();
   const parts = detailParts(source);
-  let details = 0;
-  if (options.isSingle) for await (const part of parts) inside.push(part);
-  else details = await writeParts(join(dirname(file), folder), parts);
-  const page = reportPage(data, await readPageScript(), inside);
-  await atomicWrite(file, page);
-  return { file, bytes: Buffer.byteLength(page), cells: source.results.length, details };
+  return writingTo('--html', file, async () => {
+    const details = options.isSingle ? 0 : await writeParts(join(dirname(file), folder), parts);
+    await atomicWrite(file, options.isSingle ? pageWithDetails(data, script, parts) : reportPage(data, script));
+    return { file, bytes: (await stat(file)).size, cells: source.results.length, details };
+  });
 }
 
 /** A page's figures of what is read of a sweep. */
@@ -64,8 +74,9 @@ export function figuresOf({ manifest, results }: Pick<Source, 'manifest' | 'resu
 }
 
 /** What a cell's id is put behind to find its workflow in Temporal's UI. */
-export function cellAddress(uiUrl: string | null): string | null {
-  return uiUrl === null ? null : `${uiUrl.replace(/\/+$/, '')}/namespaces/default/workflows/`;
+export function cellAddress(ui: TemporalUi | null): string | null {
+  if (ui === null) return null;
+  return `${ui.url.replace(/\/+$/, '')}/namespaces/${encodeURIComponent(ui.namespace)}/workflows/`;
 }
 
 async function* detailParts({ home, results }: Source): AsyncGenerator<DetailPart> {
@@ -82,7 +93,7 @@ export async function detailsOf(home: string, results: readonly CellResult[]): P
 
 /** Writes the files of details, and removes those that an earlier and longer report left. Returns how many there are. */
 async function writeParts(folder: string, parts: AsyncIterable<DetailPart>): Promise<number> {
-  await mkdir(folder, { recursive: true });
+  await ensureFolder(folder);
   const written = new Set<string>();
   for await (const part of parts) {
     const name = `${String(written.size).padStart(5, '0')}.js`;

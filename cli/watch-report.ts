@@ -6,7 +6,7 @@ import { hasCode, isAlive } from '../infra/fs.js';
 import { contentPolicy, reportPage } from '../report/page/document.js';
 import { readHostFile } from '../workers/host.js';
 import type { CommandContext } from './context.js';
-import { cellAddress, detailsOf } from './html-report.js';
+import { cellAddress, detailsOf, type TemporalUi } from './html-report.js';
 import { Interrupt } from './interrupt.js';
 import { LiveSweep } from './live-sweep.js';
 import { readPageScript } from './page-script.js';
@@ -15,16 +15,16 @@ import { findSource } from './sources.js';
 /** What is watched, and where. */
 export interface WatchOptions {
   readonly sweep: string;
-  /** 0 for any that is free. */
+  /** 0 to 65,535; 0 for any that is free. */
   readonly port: number;
   /** Null for the one of the home's own server, if it runs. */
-  readonly uiUrl: string | null;
+  readonly ui: TemporalUi | null;
 }
 
 /** Serves the page of a sweep on this machine alone, with what the sweep has come to so far, until the user interrupts. */
-export async function watchReport(context: CommandContext, { sweep, port, uiUrl }: WatchOptions): Promise<void> {
+export async function watchReport(context: CommandContext, { sweep, port, ui }: WatchOptions): Promise<void> {
   const { home, manifest } = await findSource(sweep, context.config.home);
-  const temporal = cellAddress(uiUrl ?? (await ownUi(home)));
+  const temporal = cellAddress(ui ?? (await ownUi(home)));
   const live = new LiveSweep(home, manifest, temporal);
   const script = await readPageScript();
   const server = createServer((request, response) => {
@@ -47,9 +47,9 @@ export async function watchReport(context: CommandContext, { sweep, port, uiUrl 
 }
 
 /** Temporal's UI of the home's server, while a command hosts one. */
-async function ownUi(home: string): Promise<string | null> {
+async function ownUi(home: string): Promise<TemporalUi | null> {
   const host = await readHostFile(home);
-  return host !== null && isAlive(host.pid) ? `http://127.0.0.1:${host.ui}` : null;
+  return host !== null && isAlive(host.pid) ? { url: `http://127.0.0.1:${host.ui}`, namespace: 'default' } : null;
 }
 
 async function listen(server: Server, port: number): Promise<string> {
@@ -57,8 +57,7 @@ async function listen(server: Server, port: number): Promise<string> {
   try {
     await once(server, 'listening');
   } catch (error) {
-    if (!hasCode(error, 'EADDRINUSE') && !hasCode(error, 'EACCES') && !hasCode(error, 'ERR_SOCKET_BAD_PORT'))
-      throw error;
+    if (!hasCode(error, 'EADDRINUSE') && !hasCode(error, 'EACCES')) throw error;
     throw new UserError(`Port ${port} can't be listened on.`, {
       hint: 'Leave --port out for any that is free.',
       exitCode: 3,

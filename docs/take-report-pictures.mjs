@@ -18,7 +18,7 @@ const { values } = parseArgs({
 });
 const home = await mkdtemp(join(tmpdir(), 'aicodereval-pictures-'));
 await writeMadeUpSweep(home, { ...MADE_UP, tasks: 164 });
-const { file } = await writeHtmlReport({ home, sweep: MADE_UP.name, file: null, isSingle: false, uiUrl: null });
+const { file } = await writeHtmlReport({ home, sweep: MADE_UP.name, file: null, isSingle: false, ui: null });
 const browser = await Browser.start(findChromium() ?? 'chromium', { width: 1280, height: 1400 });
 try {
   const address = pathToFileURL(file).href;

@@ -52,11 +52,15 @@ async function makeFolder(folder: string): Promise<string[]> {
   }
 }
 
+/** What a file is to hold: whole, or in pieces, each written before the next is asked for; none splits a character. */
+type Content = string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
 /**
  * Replaces a file as a whole: at any moment, and after any crash, readers see the old content or the new one.
- * Parent folders are created. Throws the system's own error (ENOSPC, EROFS, EACCES...) and leaves nothing behind.
+ * Parent folders are created. Throws the system's own error (ENOSPC, EROFS, EACCES...), or what the making of a piece
+ * throws, and leaves nothing behind.
  */
-export async function atomicWrite(path: string, data: string | Uint8Array): Promise<void> {
+export async function atomicWrite(path: string, data: Content): Promise<void> {
   await viaTemp(path, data, (temp) => rename(temp, path));
 }
 
@@ -75,14 +79,15 @@ export async function atomicCreate(path: string, data: string | Uint8Array): Pro
   return created;
 }
 
-async function viaTemp(path: string, data: string | Uint8Array, place: (temp: string) => Promise<void>): Promise<void> {
+async function viaTemp(path: string, data: Content, place: (temp: string) => Promise<void>): Promise<void> {
   const folder = dirname(path);
   await ensureFolder(folder);
   const temp = join(folder, `.${basename(path)}.${hostTag()}-${process.pid}-${randomUUID()}.tmp`);
   try {
     const handle = await open(temp, 'wx');
     try {
-      await handle.writeFile(data);
+      const pieces = typeof data === 'string' || ArrayBuffer.isView(data) ? [data] : data;
+      for await (const piece of pieces) await handle.writeFile(piece);
       await handle.sync();
     } finally {
       await handle.close();

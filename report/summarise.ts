@@ -28,7 +28,7 @@ export interface GroupSummary {
   readonly fail: number;
   readonly unverified: number;
   readonly unscored: number;
-  /** Of the failed: cells whose last answer held no code. */
+  /** Of the failed: cells that handed no program in, as no answer held code. */
   readonly no_code: number;
   readonly [passAtK: `pass@${number}`]: OverBoth<Estimate>;
   readonly sr_all: OverBoth<number | null>;

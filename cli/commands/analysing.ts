@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
+import type { Config } from '../../infra/config.js';
 import { UserError } from '../../infra/errors.js';
 import { DIMENSIONS, type Dimension } from '../../report/arms.js';
 import { type CommonOptions, openContext } from '../context.js';
 import { type Format, FORMATS, type Table, TABLES } from '../export-formats.js';
+import type { TemporalUi } from '../html-report.js';
 import { common, whole } from './common.js';
 
 interface CompareFlags extends CommonOptions {
@@ -53,18 +55,18 @@ function addReport(program: Command): void {
     .action(async (sweep: string, flags: ReportFlags) => {
       demandOneKind(flags);
       const context = await openContext(flags);
-      const uiUrl = webAddress(flags.temporalUi);
+      const ui = temporalUi(flags.temporalUi, context.config);
       if (flags.watch === true) {
-        const port = whole('--port', flags.port ?? '0', 0, 'Write digits only, e.g. 8080.');
+        const port = whole('--port', flags.port ?? '0', 0, 'Write digits only, e.g. 8080.', 65_535);
         const { watchReport } = await import('../watch-report.js');
-        await watchReport(context, { sweep, port, uiUrl });
+        await watchReport(context, { sweep, port, ui });
       } else if (flags.html === undefined) {
         const { reportSweep } = await import('../report.js');
         const { document, text } = await reportSweep(sweep, context.config.home);
         context.print(document, text);
       } else {
         const file = flags.html === true ? null : flags.html;
-        const options = { home: context.config.home, sweep, file, isSingle: flags.singleFile === true, uiUrl };
+        const options = { home: context.config.home, sweep, file, isSingle: flags.singleFile === true, ui };
         const { writeHtmlReport } = await import('../html-report.js');
         const written = await writeHtmlReport(options);
         context.print(written, `${written.file}: ${written.cells} cells, ${(written.bytes / 1e6).toFixed(1)} MB`);
@@ -72,23 +74,28 @@ function addReport(program: Command): void {
     });
 }
 
-function demandOneKind({ html, singleFile, watch, temporalUi }: ReportFlags): void {
+function demandOneKind({ html, singleFile, watch, port, temporalUi }: ReportFlags): void {
   const problem =
     html !== undefined && watch === true
       ? '--html writes a page and --watch serves one: choose.'
       : singleFile === true && html === undefined
         ? '--single-file needs --html.'
-        : temporalUi !== undefined && html === undefined && watch !== true
-          ? '--temporal-ui needs --html or --watch.'
-          : null;
+        : port !== undefined && watch !== true
+          ? '--port needs --watch.'
+          : temporalUi !== undefined && html === undefined && watch !== true
+            ? '--temporal-ui needs --html or --watch.'
+            : null;
   if (problem === null) return;
-  throw new UserError(problem, { hint: 'For example: aicodereval report SWEEP --html', exitCode: 2 });
+  const hint = 'For example: aicodereval report SWEEP --html, or aicodereval report SWEEP --watch --port 8080';
+  throw new UserError(problem, { hint, exitCode: 2 });
 }
 
-/** An address that a page may link to; null for none. Throws UserError (exit 2) for what is no web address. */
-function webAddress(text: string | undefined): string | null {
+/** The UI at this address, in the cluster's namespace; null for none. Throws UserError (exit 2) for what is no web address. */
+function temporalUi(text: string | undefined, { cluster }: Config): TemporalUi | null {
   if (text === undefined) return null;
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) {
+    return { url: text, namespace: cluster?.namespace ?? 'default' };
+  }
   throw new UserError(`--temporal-ui "${text}" is not the address of a web page.`, {
     hint: 'Write it whole, e.g. http://127.0.0.1:8233.',
     exitCode: 2,

@@ -155,9 +155,10 @@ function parseFlags(
   return { suites, sandbox: { backend: chosen, limits } };
 }
 
-/** A whole number of an option. Throws UserError (exit 2) for one that is below `least`. */
-export function whole(option: string, text: string, least: number, hint: string): number {
+/** A whole number of an option. Throws UserError (exit 2) for one that is below `least` or above `most`. */
+export function whole(option: string, text: string, least: number, hint: string, most = Infinity): number {
   const count = Number(text);
-  if (Number.isInteger(count) && count >= least) return count;
-  throw new UserError(`${option} must be a whole number of ${least} or more, not "${text}".`, { hint, exitCode: 2 });
+  if (Number.isInteger(count) && count >= least && count <= most) return count;
+  const range = most === Infinity ? `of ${least} or more` : `from ${least} to ${most}`;
+  throw new UserError(`${option} must be a whole number ${range}, not "${text}".`, { hint, exitCode: 2 });
 }

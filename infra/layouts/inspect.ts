@@ -11,15 +11,14 @@ const LOG_VERSION = 2;
 const SCORER = 'verdict';
 
 /**
- * An eval log as Inspect writes it (JSON, all samples in the one file): a task is a sample, a sample an epoch, the last
- * answer its output. The score is "C" for a verified pass, else "I"; the verdict and its class are the score's metadata. A
- * cell that could not be judged is a sample with an error and without a score.
+ * An eval log as Inspect writes it (JSON, all samples in the one file): a task is a sample, a sample an epoch. The output
+ * is the answer whose program was handed in, or the last where none was. The score is "C" for a verified pass, else "I";
+ * the verdict and its class are the score's metadata. A cell that could not be judged is a sample with an error and
+ * without a score.
  */
-export async function inspectFiles({ name, results }: LayoutArm, blobs: BlobStore): Promise<LayoutFile[]> {
+export function inspectFiles({ name, results }: LayoutArm, blobs: BlobStore): LayoutFile[] {
   const [first] = results;
   if (first === undefined) return [];
-  const samples: object[] = [];
-  for (const result of bySample(results)) samples.push(await sampleOf(result, blobs));
   const log = {
     version: LOG_VERSION,
     status: 'success',
@@ -31,9 +30,20 @@ export async function inspectFiles({ name, results }: LayoutArm, blobs: BlobStor
       completed_at: iso(Math.max(...results.map(({ finishedAt }) => finishedAt))),
       model_usage: { [first.cell.model]: tokensOf(results) },
     },
-    samples,
   };
-  return [{ name: `${name}.json`, text: `${JSON.stringify(log, null, 2)}\n` }];
+  return [{ name: `${name}.json`, texts: logText(log, bySample(results), blobs) }];
+}
+
+/** `JSON.stringify({ ...log, samples }, null, 2)`, sample by sample. */
+async function* logText(log: object, results: readonly CellResult[], blobs: BlobStore): AsyncGenerator<string> {
+  yield `${JSON.stringify(log, null, 2).slice(0, -'\n}'.length)},\n  "samples": [`;
+  let before = '';
+  for (const result of results) {
+    const sample = JSON.stringify(await sampleOf(result, blobs), null, 2);
+    yield `${before}\n    ${sample.replaceAll('\n', '\n    ')}`;
+    before = ',';
+  }
+  yield '\n  ]\n}\n';
 }
 
 function specOf({ cell }: CellResult, results: readonly CellResult[]) {

@@ -2,6 +2,7 @@ import type { CellResult } from '../../domain/cell.js';
 import { armIdentity } from '../../domain/cell-facts.js';
 import { slug } from '../../domain/cell-id.js';
 import { groupBy } from '../../domain/group-by.js';
+import type { Texts } from '../pieces.js';
 
 /** One suite x model x strategy of a sweep, as other harnesses have a file for each. */
 export interface LayoutArm {
@@ -13,7 +14,7 @@ export interface LayoutArm {
 /** A file of a layout. */
 export interface LayoutFile {
   readonly name: string;
-  readonly text: string;
+  readonly texts: Texts;
 }
 
 /** The arms of these results; numbered where two would have one name. */

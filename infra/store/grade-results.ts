@@ -4,6 +4,7 @@ import { encode } from '../arrow/codec.js';
 import { snakeKeys } from '../arrow/names.js';
 import { VERDICTS } from '../arrow/schema.js';
 import { atomicWrite } from '../fs.js';
+import { joined } from '../pieces.js';
 
 /**
  * Writes what grading came to into a folder: `verdicts.arrow` (a row a program), `summary.json`, and
@@ -22,7 +23,7 @@ export async function writeGradeResults(
       rows.map((row) => snakeKeys({ ...row })),
     ),
   );
-  await atomicWrite(join(folder, `${basename(samples)}_results.jsonl`), rows.map(resultLine).join(''));
+  await atomicWrite(join(folder, `${basename(samples)}_results.jsonl`), joined(rows.map(resultLine)));
   await atomicWrite(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
 }
 

@@ -7,6 +7,7 @@ import { atomicCreate, atomicWrite, listFolder, readIfExists, readLines } from '
 import { cellSchema } from '../parse/journal-line.js';
 import { tryJson } from '../parse/json.js';
 import { MANIFEST_FORMAT, manifestFormatSchema, manifestSchema, type Manifest } from '../parse/manifest.js';
+import { joined } from '../pieces.js';
 import { canonicalJson, sha256 } from './digest.js';
 import { sweepFolder, sweepsFolder } from './paths.js';
 import { guarded } from './store-fault.js';
@@ -32,7 +33,7 @@ export async function writeSweep(home: string, manifest: Manifest, cells: readon
   if (before !== null) return before;
   const plan = planPath(home, manifest);
   const path = manifestPath(home, sweepId);
-  await guarded('write', plan, () => atomicWrite(plan, cells.map((cell) => `${JSON.stringify(cell)}\n`).join('')));
+  await guarded('write', plan, () => atomicWrite(plan, joined(cells.map((cell) => `${JSON.stringify(cell)}\n`))));
   await guarded('write', path, () => atomicCreate(path, `${JSON.stringify(manifest, null, 2)}\n`));
   return readManifest(home, sweepId);
 }

@@ -1,20 +1,32 @@
 import { Failure } from '../../domain/failures.js';
 import { hasCode } from '../fs.js';
 
-const CURES: readonly (readonly [code: string, cure: string])[] = [
-  ['ENOSPC', 'the disk is full; free some space'],
-  ['EDQUOT', 'the disk quota is used up; free some space'],
-  ['EROFS', 'the file system is read-only; choose another home folder with --home'],
-  ['EACCES', 'permission denied; make the home folder writable or choose another with --home'],
-  ['EPERM', 'permission denied; make the home folder writable or choose another with --home'],
-  ['EMFILE', 'too many files are open; raise the limit (ulimit -n)'],
+/** Why the file system refused; what helps, or null where another place does. */
+export interface Refusal {
+  readonly why: string;
+  readonly cure: string | null;
+}
+
+const REFUSALS: readonly (readonly [code: string, refusal: Refusal])[] = [
+  ['ENOSPC', { why: 'the disk is full', cure: 'free some space' }],
+  ['EDQUOT', { why: 'the disk quota is used up', cure: 'free some space' }],
+  ['EMFILE', { why: 'too many files are open', cure: 'raise the limit (ulimit -n)' }],
+  ['EROFS', { why: 'the file system is read-only', cure: null }],
+  ['EACCES', { why: 'permission denied', cure: null }],
+  ['EPERM', { why: 'permission denied', cure: null }],
 ];
+
+/** What a system error says, whatever was to be done; null where that depends on it. */
+export function refusalOf(error: unknown): Refusal | null {
+  return REFUSALS.find(([code]) => hasCode(error, code))?.[1] ?? null;
+}
 
 /** The typed fault for a store operation that the file system refused: what, where, why and the cure. */
 export function storeFault(what: string, path: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const known = CURES.find(([code]) => hasCode(error, code));
-  const why = known?.[1] ?? String(error);
+  const refusal = refusalOf(error);
+  const cure = refusal?.cure ?? 'make the home folder writable or choose another with --home';
+  const why = refusal === null ? String(error) : `${refusal.why}; ${cure}`;
   return new Failure('StoreUnavailable', `Cannot ${what} ${path}: ${why}.`, { cause: error });
 }
 

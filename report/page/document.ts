@@ -7,11 +7,27 @@ import { PAGE_STYLE } from './style.js';
 /** The function that files of details call with their number and what they hold. */
 const TAKE = 'takeDetails';
 
-/**
- * The page as one document: the figures as data, and the script that shows them. With details `inside` their parts are in it.
- * The same bytes for the same input.
- */
-export function reportPage(data: PageData, script: string, parts: readonly DetailPart[] = []): string {
+/** The page as one document: the figures as data, and the script that shows them. The same bytes for the same input. */
+export function reportPage(data: PageData, script: string): string {
+  return `${throughData(data, script)}${fromScript(script)}`;
+}
+
+/** The same with the details `inside`, part by part: all of them may be more than one string holds. */
+export async function* pageWithDetails(
+  data: PageData,
+  script: string,
+  parts: AsyncIterable<DetailPart>,
+): AsyncGenerator<string> {
+  yield throughData(data, script);
+  let at = 0;
+  for await (const part of parts) {
+    yield `<script type="application/json" id="part-${at}">${scriptJson(part)}</script>\n`;
+    at += 1;
+  }
+  yield fromScript(script);
+}
+
+function throughData(data: PageData, script: string): string {
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
@@ -22,11 +38,12 @@ export function reportPage(data: PageData, script: string, parts: readonly Detai
     `<title>${escape(data.sweep.id)}: report</title><style>${PAGE_STYLE}</style></head><body>`,
     '<noscript><p>This page is drawn by a script of its own; it needs JavaScript, and no network.</p></noscript>',
     `<script type="application/json" id="data">${scriptJson(data)}</script>`,
-    ...parts.map((part, at) => `<script type="application/json" id="part-${at}">${scriptJson(part)}</script>`),
-    `<script>${script}</script>`,
-    '</body></html>',
     '',
   ].join('\n');
+}
+
+function fromScript(script: string): string {
+  return `<script>${script}</script>\n</body></html>\n`;
 }
 
 /** A file of details that lies beside the page: a script, as a page from disk may load nothing else. */

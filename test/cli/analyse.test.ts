@@ -137,8 +137,17 @@ test.each([
   [['export', 'first', '--format', 'replay', '--out', '/tmp/x'], 'Which suites'],
   [['export', 'first', '--format', 'csv', '--suite', 'humaneval', '--out', '/tmp/x'], 'no finished cell of that suite'],
   [['export', 'first', '--format', 'xlsx', '--out', '/tmp/x'], 'Allowed choices'],
+  [['export', 'first', '--format', 'csv', '--out', 'HOME/sweeps'], 'sweeps: a folder is there.'],
+  [['export', 'first', '--format', 'parquet', '--out', 'HOME/home.json/rows'], 'a file is where a folder has to be.'],
+  [['export', 'first', '--format', 'jsonl', '--out', '/proc/rows.jsonl.gz'], 'Cannot write /proc/rows.jsonl.gz: '],
+  [
+    ['export', 'first', '--format', 'inspect', '--suite', 'starter', '--out', 'HOME/home.json'],
+    'home.json: a file is where a folder has to be.',
+  ],
+  [['report', 'first', '--html', 'HOME/sweeps'], 'sweeps: a folder is there.'],
+  [['report', 'first', '--html', '/proc/none/page.html'], 'Cannot write /proc/none/page.html: '],
 ])('%j is refused', async (args, message) => {
-  const { code, stderr, stdout } = await cli(...args);
+  const { code, stderr, stdout } = await cli(...args.map((arg) => arg.replace('HOME', home)));
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(message);
 });

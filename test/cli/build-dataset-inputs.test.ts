@@ -70,6 +70,13 @@ test('documentation that a record lacks is read in the sandbox; a name that noth
     source: expect.stringMatching(/^records.jsonl, line 1; base /),
   });
 
+  const inTheWay = ['--records', records, '--tasks', '1', '--out', folder];
+  expect(await buildOnce(home, 'found', answers, ...inTheWay)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining(`Cannot write ${folder}: a folder is there.`),
+  });
+
   const lost = await build('lost', 'statistics.median', 'statistics.nothing');
   expect(lost).toMatchObject({ code: 2, stderr: expect.stringContaining('is called statistics.nothing') });
 }, 120_000);

@@ -66,6 +66,11 @@ test('completions and solutions, plain and zipped: verdicts, pass@k, a line for 
   );
   expect(readdirSync(join(home, 'out'))).toContain('verdicts.arrow');
   expect(await processesOf(home)).toEqual([]);
+  expect(await grade(home, file, '--out', file)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining(`Cannot write ${file}: a file is where a folder has to be.`),
+  });
   // Of a grading that nothing is left of there is no speed.
   expect(JSON.parse((await grade(home, file)).stdout)).toMatchObject({ programs: 30, programs_per_second: null });
 

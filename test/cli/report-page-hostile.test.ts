@@ -21,7 +21,8 @@ const addressOf = (name: string): string => pathToFileURL(join(home, `sweeps/${n
 
 async function write(name: string, tasks: number, say: (text: string) => string, isSingle = false): Promise<void> {
   await writeMadeUpSweep(home, { ...MADE_UP, name, tasks, say });
-  await writeHtmlReport({ home, sweep: name, file: null, isSingle, uiUrl: 'http://127.0.0.1:8233' });
+  const ui = { url: 'http://127.0.0.1:8233', namespace: 'default' };
+  await writeHtmlReport({ home, sweep: name, file: null, isSingle, ui });
 }
 
 beforeAll(async () => {
@@ -123,7 +124,7 @@ async function expectTame(): Promise<void> {
     const say = (text: string): string => (text.startsWith('long/') ? text : text + long);
     const strategies = MADE_UP.strategies.slice(2, 4);
     await writeMadeUpSweep(home, { ...MADE_UP, name: 'long', tasks: 2, models: ['m'], strategies, say });
-    await writeHtmlReport({ home, sweep: 'long', file: null, isSingle: false, uiUrl: null });
+    await writeHtmlReport({ home, sweep: 'long', file: null, isSingle: false, ui: null });
     await browser.open(addressOf('long'), SHOWN);
     const width = 'document.documentElement.scrollWidth - innerWidth';
     expect(await browser.evaluate(width)).toBeLessThanOrEqual(0);

@@ -25,7 +25,7 @@ const count = (selector: string) => browser.evaluate(`document.querySelectorAll(
 
 beforeAll(async () => {
   await writeMadeUpSweep(home, { ...MADE_UP, tasks: 200 });
-  await writeHtmlReport({ home, sweep: 'made-up', file: null, isSingle: false, uiUrl: null });
+  await writeHtmlReport({ home, sweep: 'made-up', file: null, isSingle: false, ui: null });
   if (chromium !== null) browser = await Browser.start(chromium, { width: 1_280, height: 900 });
 }, 120_000);
 

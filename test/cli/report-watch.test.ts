@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,8 @@ import { MADE_UP, writeMadeUpSweep } from '../support/report-sweep.js';
 
 const chromium = findChromium();
 const home = mkdtempSync(join(tmpdir(), 'aicodereval-watch-'));
+/** Nothing is asked of it: pages link to what its UI shows. */
+const CLUSTER = { TEMPORAL_ADDRESS: '127.0.0.1:9', TEMPORAL_NAMESPACE: 'team.abc' };
 let results: CellResult[] = [];
 let journal: Journal;
 let command: Running;
@@ -25,7 +27,7 @@ beforeAll(async () => {
   for (const table of ['cells', 'attempts']) rmSync(join(home, `sweeps/growing/${table}-00000.arrow`));
   journal = await openJournal(home, 'growing', 'worker');
   const args = ['report', 'growing', '--watch', '--home', home, '--json', '--temporal-ui', 'http://127.0.0.1:8233/'];
-  command = startCli(args);
+  command = startCli(args, { env: CLUSTER });
   let said = '';
   command.child.stdout?.on('data', (text: string) => (said += text));
   await until('the server has an address', () => said.endsWith('\n'));
@@ -56,7 +58,7 @@ test('a sweep is served as it grows, this machine alone may ask, and only for wh
   expect(part.texts.length).toBeGreaterThan(3);
   const page = await fetch(url);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-  expect(await page.text()).toContain('http://127.0.0.1:8233/namespaces/default/workflows/');
+  expect(await page.text()).toContain('http://127.0.0.1:8233/namespaces/team.abc/workflows/');
   const notFound = await Promise.all([fetch(`${url}cell?id=other`), fetch(`${url}../../etc/passwd`)]);
   expect(notFound.map(({ status }) => status)).toEqual([404, 404]);
   expect((await fetch(url, { method: 'POST' })).status).toBe(405);
@@ -114,7 +116,7 @@ const CHOSEN = `({
       await browser.until('document.querySelector(".detail .attempt")');
       expect(await browser.evaluate('location.hash')).toBe(chosen['marked']);
       expect(await browser.evaluate('document.querySelector(".ids a:last-child").href')).toMatch(
-        /^http:\/\/127\.0\.0\.1:8233\/namespaces\/default\/workflows\/growing%2Fmade-up%2F/,
+        /^http:\/\/127\.0\.0\.1:8233\/namespaces\/team\.abc\/workflows\/growing%2Fmade-up%2F/,
       );
       expect(browser.problems).toEqual([]);
       expect(new Set(browser.requests.map((each) => new URL(each).origin))).toEqual(new Set([new URL(url).origin]));
@@ -126,10 +128,24 @@ const CHOSEN = `({
 );
 
 test.each([
+  ['the namespace of a cluster', CLUSTER, 'team.abc'],
+  ['that of an embedded server', {}, 'default'],
+])('a page that is written links into %s', async (_, env, namespace) => {
+  await finish(0, 1);
+  const file = join(home, `${namespace}.html`);
+  const args = ['report', 'growing', '--home', home, '--html', file, '--temporal-ui', 'http://127.0.0.1:8233'];
+  expect(await runCli(args, { env })).toMatchObject({ code: 0, stderr: '' });
+  expect(readFileSync(file, 'utf8')).toContain(`"http://127.0.0.1:8233/namespaces/${namespace}/workflows/"`);
+});
+
+test.each([
   [['--html', '--watch'], 'choose'],
   [['--single-file'], '--single-file needs --html'],
   [['--html', '--temporal-ui', 'javascript:alert(1)'], 'is not the address of a web page'],
-  [['--watch', '--port', 'x'], '--port must be a whole number'],
+  [['--watch', '--port', 'x'], '--port must be a whole number from 0 to 65535, not "x"'],
+  [['--watch', '--port', '70000'], '--port must be a whole number from 0 to 65535, not "70000"'],
+  [['--port', '8080'], '--port needs --watch'],
+  [['--html', '--port', '8080'], '--port needs --watch'],
 ])('%j is refused', async (flags, message) => {
   const { code, stderr, stdout } = await runCli(['report', 'growing', '--home', home, ...flags]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { atomicCreate, atomicWrite, readIfExists, readLines, removeStaleTemp } from '../../infra/fs.js';
@@ -32,6 +33,42 @@ describe('atomicWrite', () => {
     const contents = Array.from({ length: 20 }, (_, index) => String(index).repeat(10_000));
     await Promise.all(contents.map((content) => atomicWrite(path, content)));
     expect(contents).toContain(readFileSync(path, 'utf8'));
+  });
+});
+
+describe('atomicWrite of pieces', () => {
+  const parts = fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.uint8Array({ maxLength: 9 })), { maxLength: 9 });
+
+  test('leaves the bytes of all of them, however they come', async () => {
+    const path = join(newFolder(), 'file');
+    await fc.assert(
+      fc.asyncProperty(parts, fc.boolean(), async (pieces, isLater) => {
+        await atomicWrite(path, isLater ? Readable.from(pieces) : pieces);
+        expect(readFileSync(path)).toEqual(Buffer.concat(pieces.map((piece) => Buffer.from(piece))));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('asks for one once the one before is written, and leaves what was there if one is not to be had', async () => {
+    const folder = newFolder();
+    const path = join(folder, 'file');
+    writeFileSync(path, 'old');
+    const sizes: number[] = [];
+    function* broken(): Generator<string> {
+      for (let made = 0; made < 3; made += 1) {
+        const temp = readdirSync(folder).find((name) => name !== 'file') ?? '';
+        sizes.push(statSync(join(folder, temp)).size);
+        yield 'x'.repeat(1_000);
+      }
+      throw new Error('no more of it');
+    }
+    await expect(atomicWrite(path, broken())).rejects.toThrow('no more of it');
+    expect(sizes).toEqual([0, 1_000, 2_000]);
+    expect(readdirSync(folder)).toEqual(['file']);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+    await expect(atomicWrite(join(folder, 'new'), broken())).rejects.toThrow('no more of it');
+    expect(readdirSync(folder)).toEqual(['file']);
   });
 });
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { escape, scriptJson } from '../../../report/escape.js';
 import type { PageData } from '../../../report/page/data.js';
 import { detailPart, type StoredTexts } from '../../../report/page/detail.js';
-import { detailScript, reportPage } from '../../../report/page/document.js';
+import { detailScript, pageWithDetails, reportPage } from '../../../report/page/document.js';
 import { pageFigures } from '../../../report/page/figures.js';
 import { reveal } from '../../../report/reveal.js';
 import { HOSTILE } from '../../support/hostile-texts.js';
@@ -80,6 +80,21 @@ test('the same results give the same bytes, in whatever order they come', () => 
       'draw()',
     );
   expect(page(results.toReversed())).toBe(page(results));
+});
+
+test('details inside come part by part, between the data and the script of the same page', async () => {
+  const data = figures((text) => text);
+  const results = resultsOf((text) => text);
+  const part = detailPart(results, NOTHING);
+  async function* parts() {
+    yield part;
+    yield await Promise.resolve(part);
+  }
+  const pieces: string[] = [];
+  for await (const piece of pageWithDetails(data, 'draw()', parts())) pieces.push(piece);
+  const inside = [0, 1].map((at) => `<script type="application/json" id="part-${at}">${scriptJson(part)}</script>\n`);
+  expect(pieces.slice(1, -1)).toEqual(inside);
+  expect(`${pieces[0]}${pieces.at(-1)}`).toBe(reportPage(data, 'draw()'));
 });
 
 test('a long text keeps its beginning and its end, and says how much is left out', () => {

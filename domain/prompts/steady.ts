@@ -1,7 +1,7 @@
 /** As Python names the place of an object, wherever that is: `<Layer object at 0x1f2c3d0>`. */
 const PLACE = /\bat 0x[0-9a-f]{6,}\b/g;
 
-/** Other addresses, which are as long as this on machines of 64 bits, also filled up to 16 digits; a shorter or longer value means something. */
+/** Other addresses, which are as long as this on machines of 64 bits, also filled up to 16 digits; other lengths are values. */
 const ADDRESS = /\b0x(?:0000)?[0-9a-f]{11,12}\b/g;
 
 /**

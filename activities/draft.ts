@@ -4,6 +4,7 @@ import { draftProgram } from '../domain/build/draft-program.js';
 import { draftPrompt, type DraftTurn } from '../domain/prompts/draft-task.js';
 import { renderTrace } from '../domain/prompts/render-trace.js';
 import type { ModelRequest } from '../infra/models/model.js';
+import { atPrice } from '../infra/models/prices.js';
 import { readDraft } from '../infra/build/read-draft.js';
 import { reportSchema } from '../infra/parse/report.js';
 import { taskSchema } from '../infra/parse/task.js';
@@ -41,7 +42,8 @@ async function draft(deps: DraftDeps, input: DraftInput, ask: AskOnce, signal: A
     key: `${input.build}/${record.id}/r${input.round}`,
     messages: prompt.messages,
     seed: plan.model.seed + input.round - 1,
-    spec: plan.model,
+    // Plans of earlier versions don't say what it costs.
+    spec: atPrice(plan.model, plan.price ?? null),
   };
   const answer = await ask(answersIn(openBuild(home, input.build).folder), request, signal);
   const text = await blobs.get(answer.completionSha256);

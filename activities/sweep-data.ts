@@ -1,6 +1,7 @@
 import type { ModelSpec } from '../domain/sweep.js';
 import { Failure } from '../domain/failures.js';
 import type { Task } from '../domain/task.js';
+import { atPrice } from '../infra/models/prices.js';
 import { taskSchema } from '../infra/parse/task.js';
 import { tryJson } from '../infra/parse/json.js';
 import type { Manifest } from '../infra/parse/manifest.js';
@@ -28,7 +29,7 @@ export function createSweepData(home: string, blobs: BlobStore): SweepData {
       const spec = config.models.find((model) => model.label === label);
       if (spec === undefined) throw new Failure('SweepNotFound', `sweep ${sweepId} has no model "${label}"`);
       const price = prices?.[label];
-      return price === null ? { ...spec, isUnpriced: true } : { ...spec, ...price };
+      return price === undefined ? spec : atPrice(spec, price);
     },
   };
 }

@@ -7,6 +7,7 @@ import { knownTasks } from '../infra/build/known-tasks.js';
 import { readRecordsFile } from '../infra/build/records-file.js';
 import { findEnvironment } from '../infra/environments/environment.js';
 import { UserError } from '../infra/errors.js';
+import { priceOf, readPrices } from '../infra/models/prices.js';
 import { checkModel } from '../infra/models/registry.js';
 import { readReplayFile } from '../infra/parse/replay-file.js';
 import { openBlobStore } from '../infra/store/blobs.js';
@@ -41,14 +42,20 @@ export async function planBuild(
   const store = openBuild(context.config.home, plan.name);
   const standing = await store.plan();
   if (standing === null) await store.writePlan(plan);
-  else if (canonicalJson(standing) !== canonicalJson(plan)) {
-    const differences = configDifferences(standing, plan).slice(0, 10).join('\n  ');
+  else if (canonicalJson(contentOf(standing)) !== canonicalJson(contentOf(plan))) {
+    const differences = configDifferences(contentOf(standing), contentOf(plan)).slice(0, 10).join('\n  ');
     throw new UserError(`There is a build "${plan.name}" with another content:\n  ${differences}`, {
       hint: 'Give this one another --name, or undo the change to go on with that one.',
       exitCode: 2,
     });
   }
   return { plan, store };
+}
+
+/** What decides what is built: a price that has changed since is none of it. */
+function contentOf(plan: BuildPlan): Omit<BuildPlan, 'price'> {
+  const { price: _, ...content } = plan;
+  return content;
 }
 
 async function writtenPlan(options: BuildOptions, { config, onProgress }: CommandContext): Promise<BuildPlan> {
@@ -72,6 +79,7 @@ async function writtenPlan(options: BuildOptions, { config, onProgress }: Comman
     backend,
     limits,
     model,
+    price: priceOf(model, await readPrices(home)),
     rounds,
     tasks,
     limit,

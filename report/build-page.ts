@@ -45,7 +45,7 @@ function head(
     [String(records), 'records'],
     [String(corrected), 'accepted after a correction'],
     [(used.prompt_tokens + used.completion_tokens).toLocaleString('en'), 'tokens'],
-    ...(used.cost_usd > 0 ? [[used.cost_usd.toFixed(4), 'USD']] : []),
+    ...(used.cost_usd !== null && used.cost_usd > 0 ? [[used.cost_usd.toFixed(4), 'USD']] : []),
   ];
   const { model, environment, digest, rounds, mutants } = plan;
   return [

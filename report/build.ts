@@ -1,6 +1,7 @@
 import type { BuildPlan, ItemStory, Round } from '../domain/build/build.js';
 import { NEAR_DUPLICATE } from '../domain/build/resemblance.js';
 import { splitSections } from '../domain/aicodereval-sections.js';
+import { sum, sumKnown } from '../domain/metrics.js';
 
 /** What was done for one record, step by step; hashes name texts of the home's store. */
 export function provenance(story: ItemStory, plan: BuildPlan): object {
@@ -84,7 +85,8 @@ export interface BuildSummary {
   readonly corrected: number;
   readonly prompt_tokens: number;
   readonly completion_tokens: number;
-  readonly cost_usd: number;
+  /** Null if nobody knows the price of one of the answers. */
+  readonly cost_usd: number | null;
 }
 
 export function summariseBuild(plan: BuildPlan, stories: readonly ItemStory[]): BuildSummary {
@@ -92,7 +94,6 @@ export function summariseBuild(plan: BuildPlan, stories: readonly ItemStory[]): 
   const why: Record<string, number> = {};
   for (const { problem } of stories) if (problem !== null) why[problem.kind] = (why[problem.kind] ?? 0) + 1;
   const drafts = stories.flatMap(({ rounds }) => rounds.map(({ draft }) => draft));
-  const sum = (of: (draft: Round['draft']) => number): number => drafts.reduce((total, draft) => total + of(draft), 0);
   return {
     build: plan.name,
     records: stories.length,
@@ -100,19 +101,24 @@ export function summariseBuild(plan: BuildPlan, stories: readonly ItemStory[]): 
     dropped: stories.length - accepted.length,
     why,
     corrected: accepted.filter(({ rounds }) => rounds.length > 1).length,
-    prompt_tokens: sum(({ promptTokens }) => promptTokens),
-    completion_tokens: sum(({ completionTokens }) => completionTokens),
-    cost_usd: sum(({ costUsd }) => costUsd ?? 0),
+    prompt_tokens: sum(drafts.map(({ promptTokens }) => promptTokens)),
+    completion_tokens: sum(drafts.map(({ completionTokens }) => completionTokens)),
+    cost_usd: sumKnown(drafts.map(({ costUsd }) => costUsd)),
   };
 }
 
 /** The same for people. */
 export function renderBuild({ records, accepted, corrected, dropped, why, ...used }: BuildSummary): string {
   const reasons = Object.entries(why).map(([kind, count]) => `${kind} ${count}`);
-  const cost = used.cost_usd > 0 ? `, ${used.cost_usd.toFixed(4)} USD` : '';
   return [
     `${accepted} tasks of ${records} records (${corrected} after a correction)`,
     ...(dropped === 0 ? [] : [`${dropped} dropped: ${reasons.join(', ')}`]),
-    `${used.prompt_tokens + used.completion_tokens} tokens${cost}`,
+    `${used.prompt_tokens + used.completion_tokens} tokens${costOf(used.cost_usd)}`,
   ].join('\n');
+}
+
+/** Nothing for what was free. */
+function costOf(usd: number | null): string {
+  if (usd === null) return ', whose price is not known';
+  return usd > 0 ? `, ${usd.toFixed(4)} USD` : '';
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { ModelSpec } from '../../domain/sweep.js';
+import { type ModelSpec, OMISSIBLE } from '../../domain/sweep.js';
 import { UserError } from '../../infra/errors.js';
 import { parseSweep } from '../../infra/parse/sweep-file.js';
 import { buildDataset } from '../build-dataset.js';
@@ -13,9 +13,12 @@ interface BuildFlags extends CommonOptions, LimitFlags {
   readonly records?: string;
   readonly environment: string;
   readonly model: string;
-  readonly temperature: string;
+  readonly temperature?: string;
   readonly maxTokens: string;
+  readonly reasoningEffort?: string;
+  readonly leaveOut?: readonly string[];
   readonly baseUrl?: string;
+  readonly apiKeyEnv?: string;
   readonly concurrency: string;
   readonly timeout: string;
   readonly tasks: string;
@@ -39,9 +42,15 @@ export function addBuilding(program: Command): void {
     .option('--rounds <n>', 'answers for each record, at most: a draft and its corrections', '3')
     .option('--mutants <n>', 'changed references to try for each draft, at most', '8')
     .option('--against <files...>', 'files of tasks that new ones must not resemble')
-    .option('--temperature <t>', 'of the model', '0')
-    .option('--max-tokens <n>', 'of each answer', '1200')
-    .option('--base-url <url>', 'an OpenAI-compatible host')
+    .option('--temperature <t>', 'of the model; 0 unless given, and not sent with --reasoning-effort')
+    .option('--max-tokens <n>', 'of each answer, thinking included', '1200')
+    .option('--reasoning-effort <word>', 'how much the model is to think, in a word that its host knows')
+    .option('--leave-out <settings...>', `what the model or its host refuses: ${OMISSIBLE.join(', ')}`)
+    .option('--base-url <url>', 'an OpenAI-compatible host, or another one of the model’s provider')
+    .option(
+      '--api-key-env <name>',
+      'the variable that holds the host’s key; with --base-url there is none unless given',
+    )
     .option('--concurrency <n>', 'requests to the model at the same time', '4')
     .option('--timeout <duration>', 'for one answer; a slow machine may need more', '10m')
     .option('--name <id>', 'name of the build; the same name goes on with it', 'dataset')
@@ -74,14 +83,17 @@ function optionsOf(flags: BuildFlags): BuildOptions {
 }
 
 /** By a sweep's own door: the same names, defaults and complaints. */
-function modelOf({ name, model: id, baseUrl, ...flags }: BuildFlags): ModelSpec {
+function modelOf({ name, model: id, temperature, reasoningEffort: effort, ...flags }: BuildFlags): ModelSpec {
   const entry = {
     id,
-    temperature: Number(flags.temperature),
+    temperature: temperature === undefined ? undefined : Number(temperature),
     max_tokens: Number(flags.maxTokens),
+    reasoning: effort === undefined ? undefined : { effort },
+    leave_out: flags.leaveOut,
+    base_url: flags.baseUrl,
+    api_key_env: flags.apiKeyEnv,
     concurrency: Number(flags.concurrency),
     timeout: flags.timeout,
-    ...(baseUrl === undefined ? {} : { base_url: baseUrl }),
   };
   const sweep = { name, suites: [{ id: 'starter' }], models: [entry], strategies: [{ id: 'direct' }] };
   const [model] = parseSweep(sweep, 'command line').models;

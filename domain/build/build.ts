@@ -1,5 +1,5 @@
 import type { FinishReason } from '../candidate.js';
-import type { Backend, ModelSpec } from '../sweep.js';
+import type { Backend, ModelSpec, Price } from '../sweep.js';
 import type { Limits } from '../test-report.js';
 import type { TaskValidation } from '../validation.js';
 import type { DocRecord } from './record.js';
@@ -14,6 +14,8 @@ export interface BuildPlan {
   readonly backend: Backend;
   readonly limits: Limits;
   readonly model: ModelSpec;
+  /** What the model costs, as known when the plan was written; null where nobody knows, left out by versions that did not ask. */
+  readonly price?: Price | null | undefined;
   /** Answers for one record, at most: a draft and its corrections. */
   readonly rounds: number;
   /** Tasks wanted; fewer where the records do not yield as many. */

@@ -73,11 +73,12 @@ test_runs_of_letters()
 /**
  * Asks for a task in AICoderEval's format; after a draft that was none, for a correction, in a prompt of its own: in the conversation
  * that made it a small model gives its draft back. Only the last draft is shown, unless it was cut off: it would be again. Where the last
- * answer was empty, as those that a host withholds are, the same is asked anew.
+ * answer was empty, as those that a host withholds are, or thinking alone, the same is asked anew.
  */
 export function draftPrompt(record: DocRecord, turns: readonly DraftTurn[]): { id: string; messages: Message[] } {
   const last = turns.at(-1);
-  const isFirst = last === undefined || last.completion.trim() === '';
+  // An answer that was cut off is not shown, so it may be empty.
+  const isFirst = last === undefined || (last.problem.kind !== 'length' && draftIn(last) === '');
   const content = isFirst ? askFor(record) : `${askFor(record)}\n\n${askAgain(record, turns.length, last)}`;
   return { id: isFirst ? DRAFT_PROMPT : CORRECT_PROMPT, messages: [{ role: 'user', content }] };
 }
@@ -121,11 +122,16 @@ const ADVICE: Partial<Readonly<Record<ProblemKind, string>>> = {
   'needs-network': 'Do all of it in memory.',
 };
 
-function askAgain({ name }: DocRecord, corrections: number, { completion, problem, trace }: DraftTurn): string {
+function draftIn({ completion }: DraftTurn): string {
+  return withoutThinking(completion).trim();
+}
+
+function askAgain({ name }: DocRecord, corrections: number, last: DraftTurn): string {
+  const { problem, trace } = last;
   const advice = ADVICE[problem.kind];
   return [
     `Correction ${corrections} of the task about \`${name}\`: the last draft can't be used (${problem.kind}). ${problem.evidence}.`,
-    ...(problem.kind === 'length' ? [] : [`The draft:\n\n${clip(withoutThinking(completion).trim(), DRAFT)}`]),
+    ...(problem.kind === 'length' ? [] : [`The draft:\n\n${clip(draftIn(last), DRAFT)}`]),
     ...(trace === null ? [] : [`The reference with its own tests:\n${trace}`]),
     ...(advice === undefined ? [] : [advice]),
     'Answer with the whole task, corrected, in one code block of the same form. Change whatever has to be changed; do not give the same draft back.',

@@ -18,7 +18,7 @@ export interface StrategySpec {
   /** Generations at most. */
   readonly rounds: number;
   readonly feedback: Feedback;
-  /** Of every generation after the first, which has the model's own; 0.8 unless given. */
+  /** Of generations after the first, which has the model's own, as has `codergen`'s other plan; 0.8 unless given. */
   readonly temperature?: number | undefined;
   /** Prompt and completion tokens of a cell: none is begun once they are used up. No limit unless given. */
   readonly tokens?: number | undefined;
@@ -48,7 +48,7 @@ export type Step = (spec: StrategySpec, state: CellState) => Action;
 
 const TEMPERATURE = 0.8;
 
-/** Temperature of all generations but the first. */
+/** Temperature of all generations but the first, and but another plan. */
 export function laterTemperature({ temperature = TEMPERATURE }: StrategySpec): number {
   return temperature;
 }

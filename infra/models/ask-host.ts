@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/failures.js';
 import type { HostAnswer } from '../parse/host-answer.js';
-import { isFilteredPrompt, wrappedStatus } from '../parse/host-error.js';
+import { isFiltered, wrappedStatus } from '../parse/host-error.js';
 import { excerpt, httpFault } from './http-fault.js';
 import { httpPost } from './http-post.js';
 import { costUsd, type ModelAnswer, type ModelRequest } from './model.js';
@@ -56,8 +56,8 @@ function understand({ url, parse }: HostCall, answer: Awaited<ReturnType<typeof 
   const { body } = answer;
   const status = answer.status === 200 ? (wrappedStatus(body) ?? 200) : answer.status;
   if (status !== 200) {
-    // That a filter stopped the prompt is what came of it, and will again.
-    if (status < 500 && isFilteredPrompt(body)) return FILTERED;
+    // That a filter stopped the prompt, or the answer, is what came of it, and will again.
+    if (status < 500 && isFiltered(body)) return FILTERED;
     throw httpFault(url.host, { ...answer, status }, Date.now());
   }
   const said = parse(body);

@@ -7,6 +7,7 @@ import { startLlamaServer, type LlamaServer } from './llama-server.js';
 import type { Model } from './model.js';
 import { chatCompletion } from './openai-compatible.js';
 import { orAborted } from './or-aborted.js';
+import { SharedServer } from './shared-server.js';
 import type { EmbeddedName } from './weights-pins.js';
 import { ensureWeights, type WeightsContext } from './weights.js';
 
@@ -38,48 +39,34 @@ export async function prepareEmbedded(
 /**
  * `embedded:<name>`: a model that llama.cpp's server answers for on this machine. The server is started by the first
  * request, shared by all, and started again by the next request after it died; requests that it took along fail with
- * `ModelUnavailable`. At temperature 0, requests asked one after the other repeat exactly; several at the
- * same time are computed in one batch, whose sums round differently, so that words may differ from run to run. Only then is
- * what was read of a prompt kept for the next that begins alike, which rounds differently too.
+ * `ModelUnavailable`. It has a slot for each request that the spec lets run at the same time: where one with more comes, it is started
+ * anew with these, once the requests under way have their answers. At temperature 0, requests asked one after the other repeat
+ * exactly; several at the same time are computed in one batch, whose sums round differently, so that words may differ from run to run.
+ * Only then is what was read of a prompt kept for the next that begins alike, which rounds differently too.
  */
 export function embeddedModel(name: EmbeddedName, ctx: EmbeddedContext): Model {
-  const closing = new AbortController();
-  let server: Promise<LlamaServer> | undefined;
-
-  const launch = async (slots: number): Promise<LlamaServer> => {
-    const started = await start(name, { ...ctx, signal: closing.signal }, slots);
+  const launch = async (slots: number, signal: AbortSignal): Promise<LlamaServer> => {
+    const started = await start(name, { ...ctx, signal }, slots);
     ctx.log?.info({ model: name, slots }, 'embedded model server started');
-    void forgetAtEnd(started);
     return started;
   };
-
-  const forgetAtEnd = async (started: LlamaServer): Promise<void> => {
-    await started.ended;
-    server = undefined;
-    if (!closing.signal.aborted) ctx.log?.warn({ model: name }, 'embedded model server ended');
-  };
+  const shared = new SharedServer(launch, () => ctx.log?.warn({ model: name }, 'embedded model server ended'));
 
   return {
-    async generate(request, signal) {
-      server ??= launch(Math.min(request.spec.concurrency, MAX_SLOTS)).catch((error: unknown) => {
-        server = undefined;
-        throw error;
-      });
-      const { ready, ended } = await orAborted(server, signal);
-      const extra = { ...SAMPLING, cache_prompt: request.spec.concurrency > 1 };
-      const host = { baseUrl: `${ready.url}/v1`, key: ready.key, model: name, extra };
-      try {
-        return { ...(await chatCompletion(host, request, signal)), model: name };
-      } catch (error) {
-        // A connection breaks a moment before its process is known to be dead; the next request must know.
-        if (error instanceof Failure && error.type === 'ModelUnavailable') await Promise.race([ended, sleep(500)]);
-        throw error;
-      }
-    },
-    async close() {
-      closing.abort(new Error('closed'));
-      await (await server?.catch(() => undefined))?.stop();
-    },
+    generate: (request, signal) =>
+      shared.use(Math.min(request.spec.concurrency, MAX_SLOTS), async (server) => {
+        const { ready, ended } = await orAborted(server, signal);
+        const extra = { ...SAMPLING, cache_prompt: request.spec.concurrency > 1 };
+        const host = { baseUrl: `${ready.url}/v1`, key: ready.key, model: name, extra };
+        try {
+          return { ...(await chatCompletion(host, request, signal)), model: name };
+        } catch (error) {
+          // A connection breaks a moment before its process is known to be dead; the next request must know.
+          if (error instanceof Failure && error.type === 'ModelUnavailable') await Promise.race([ended, sleep(500)]);
+          throw error;
+        }
+      }),
+    close: () => shared.close(),
   };
 }
 

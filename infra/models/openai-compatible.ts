@@ -1,7 +1,7 @@
-import { providerOf } from '../../domain/sweep.js';
+import { type ModelSpec, providerOf } from '../../domain/sweep.js';
 import { parseChatCompletion, parseTextCompletion } from '../parse/model-answer.js';
 import { askHost, type HostCall } from './ask-host.js';
-import { hostOf, isDefaultHost, type Env } from './host-key.js';
+import { hostOf, type Env } from './host-key.js';
 import type { Model, ModelAnswer, ModelRequest } from './model.js';
 import { samplingOf } from './sampling.js';
 
@@ -58,18 +58,28 @@ function keyHeader({ spec }: ModelRequest, key: string): Record<string, string> 
 function bodyOf(host: ChatHost, request: ModelRequest): Readonly<Record<string, unknown>> {
   const { messages, spec } = request;
   const isBase = spec.kind === 'completion';
-  // OpenAI's newer models refuse `max_tokens`; many compatible hosts know nothing else.
-  const isNew = isDefaultHost(spec) || (spec.apiVersion !== undefined && spec.reasoning !== undefined);
-  const limit = isNew && !isBase && providerOf(spec.id) === 'openai' ? 'max_completion_tokens' : 'max_tokens';
   const { maxTokens, topP, ...sampling } = samplingOf(request);
   return {
     model: host.model,
     ...(isBase ? { prompt: messages[0]?.content ?? '' } : { messages }),
     ...sampling,
     top_p: topP,
-    [limit]: maxTokens,
+    [limitField(spec)]: maxTokens,
     reasoning_effort: spec.reasoning?.effort,
     stream: false,
     ...host.extra,
   };
+}
+
+/** OpenAI, also in one of its regions, and Azure's address without versions, also of one resource. */
+const OPENAI_HOSTS = /(?:^|\.)(?:api\.openai|openai\.azure)\.com$/;
+
+/**
+ * What a request names its limit of tokens: OpenAI's newer models refuse `max_tokens`; many compatible hosts, and older versions
+ * of Azure's interface, know nothing else.
+ */
+export function limitField({ id, kind, baseUrl, apiVersion, reasoning }: ModelSpec): string {
+  const isOpenAi = baseUrl === null || OPENAI_HOSTS.test(new URL(baseUrl).hostname);
+  const isNew = apiVersion === undefined ? isOpenAi : reasoning !== undefined;
+  return providerOf(id) === 'openai' && kind !== 'completion' && isNew ? 'max_completion_tokens' : 'max_tokens';
 }

@@ -30,6 +30,11 @@ export function priceOf(spec: ModelSpec, prices: PriceTable): Price | null {
   return isDefaultHost(spec) ? (LIST_PRICES[spec.id] ?? LIST_PRICES[undated(spec.id)] ?? null) : null;
 }
 
+/** The spec at the price that was known when its sweep or build began; null is a price that nobody knew. */
+export function atPrice(spec: ModelSpec, price: Price | null): ModelSpec {
+  return price === null ? { ...spec, isUnpriced: true } : { ...spec, ...price };
+}
+
 function statedPrice(spec: ModelSpec): Price {
   const { promptUsdPerMillion, completionUsdPerMillion, cachedUsdPerMillion, cacheWriteUsdPerMillion } = spec;
   return { promptUsdPerMillion, completionUsdPerMillion, cachedUsdPerMillion, cacheWriteUsdPerMillion };

@@ -5,6 +5,7 @@ import { orAborted } from './or-aborted.js';
 /** How much one model may be asked; null is no limit. */
 export interface RateLimits {
   readonly concurrency: number;
+  /** A whole number. */
   readonly requestsPerMinute: number | null;
   readonly tokensPerMinute: number | null;
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Failure } from '../../domain/failures.js';
 import { groupBy } from '../../domain/group-by.js';
@@ -51,24 +52,33 @@ interface Recordings {
 /**
  * `replay:<file>`: recorded answers (format: infra/parse/replay-file.ts). A hash goes before a `match`, the first
  * `match` before later ones, of lines with one hash the one with the attempt's
- * `place`, else the last. The file is read at the first request.
+ * `place`, else the last. The file is read at the first request, and again once it has changed.
  * Throws `ReplayMiss` for a request that nobody recorded, and for a file that can't be used.
  */
 export function replayModel(path: string): Model {
   const file = resolve(path);
-  let loaded: Promise<Recordings> | undefined;
+  let loaded: { readonly state: string; readonly recordings: Promise<Recordings> } | undefined;
   return {
     async generate(request, signal) {
       signal.throwIfAborted();
-      loaded ??= load(file).catch((error: unknown) => {
-        // A file that was mended is read again.
-        loaded = undefined;
-        throw error;
-      });
-      return toAnswer(find(await loaded, request, file), request);
+      const state = await stateOf(file);
+      if (loaded?.state !== state) {
+        const recordings = load(file).catch((error: unknown) => {
+          loaded = undefined;
+          throw error;
+        });
+        loaded = { state, recordings };
+      }
+      return toAnswer(find(await loaded.recordings, request, file), request);
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** What changes when a file does, or when it comes to be there. */
+async function stateOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => null);
+  return found === null ? '' : `${found.size} ${found.mtimeMs} ${found.ctimeMs}`;
 }
 
 async function load(file: string): Promise<Recordings> {

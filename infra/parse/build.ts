@@ -13,7 +13,7 @@ import type { DocRecord, Wanted } from '../../domain/build/record.js';
 import type { Known } from '../../domain/build/resemblance.js';
 import { FINISH_REASONS } from '../../domain/candidate.js';
 import { BACKENDS } from '../../domain/sweep.js';
-import { modelSchema, programLimits } from './manifest.js';
+import { knownPrice, modelSchema, programLimits } from './manifest.js';
 import { taskValidation } from './validation.js';
 
 const count = z.int().nonnegative();
@@ -30,6 +30,7 @@ export const buildPlanSchema: z.ZodType<BuildPlan> = z.object({
   backend: z.enum(BACKENDS),
   limits: z.object(programLimits),
   model: modelSchema,
+  price: knownPrice.optional(),
   rounds: count,
   tasks: count,
   limit: count.nullable(),

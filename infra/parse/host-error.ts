@@ -20,6 +20,10 @@ const errorSchema = z.union([
   z
     .object({ choices: z.tuple([z.object({ error: z.object({ code: status }) })]) })
     .transform(({ choices }) => choices[0].error.code),
+  // DeepSeek broke an answer off for want of machines.
+  z
+    .object({ choices: z.tuple([z.object({ finish_reason: z.literal('insufficient_system_resource') })]) })
+    .transform(() => 503),
 ]);
 
 /** The error's status that some hosts and gateways wrap in a body of status 200; null if there is none. */
@@ -34,20 +38,25 @@ const FILTER_CODES = new Set([
   'ResponsibleAIPolicyViolation',
 ]);
 
+/** Anthropic has no code for it. */
+const FILTER_MESSAGE = /^(?:Input|Output) blocked by content filtering policy\b/i;
+
 const filterSchema = z.object({
   error: z.object({
     code: z.unknown().optional(),
+    message: z.string().optional().catch(undefined),
     innererror: z.object({ code: z.unknown().optional() }).nullish().catch(null),
     metadata: z.object({ flagged_input: z.unknown().optional() }).nullish().catch(null),
   }),
 });
 
-/** True if an error's body says that a filter of the host stopped the prompt: Azure, OpenAI, OpenRouter. */
-export function isFilteredPrompt(body: string): boolean {
+/** True if an error's body says that a filter of the host stopped the prompt (Azure, OpenAI, OpenRouter) or the answer (Anthropic). */
+export function isFiltered(body: string): boolean {
   const error = filterSchema.safeParse(tryJson(body)).data?.error;
   if (error === undefined) return false;
   const codes = [error.code, error.innererror?.code];
-  return codes.some((code) => FILTER_CODES.has(String(code))) || error.metadata?.flagged_input !== undefined;
+  const isNamed = codes.some((code) => FILTER_CODES.has(String(code))) || FILTER_MESSAGE.test(error.message ?? '');
+  return isNamed || error.metadata?.flagged_input !== undefined;
 }
 
 const retrySchema = z.object({

@@ -49,6 +49,9 @@ const priceFields = {
   cacheWriteUsdPerMillion: amount.optional(),
 };
 
+/** What a model costs, as known when a sweep or build began; null where nobody knows. */
+export const knownPrice: z.ZodType<Price | null> = z.object(priceFields).nullable();
+
 export const modelSchema: z.ZodType<ModelSpec> = z.object({
   id: z.string(),
   label: z.string(),
@@ -137,7 +140,7 @@ export const manifestSchema: z.ZodType<Manifest> = z.object({
   format: z.literal(MANIFEST_FORMAT),
   sweepId: z.string(),
   config: configSchema,
-  prices: z.record(z.string(), z.object(priceFields).nullable()).optional(),
+  prices: z.record(z.string(), knownPrice).optional(),
   configSha256: z.string(),
   versions: z.record(z.string(), z.string()),
   createdAt: amount,

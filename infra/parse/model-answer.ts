@@ -16,6 +16,9 @@ const FINISH: Readonly<Record<string, FinishReason>> = {
   content_filter: 'content-filter',
 };
 
+/** Ends that are no end of the model's: vLLM and OpenRouter say so where they broke off themselves. */
+const BROKEN_OFF = new Set(['abort', 'error']);
+
 const textSchema = z.union([
   z.string(),
   // Some hosts answer in parts; those of another type (thinking, images) hold no program.
@@ -45,14 +48,15 @@ const usageSchema = z
   .transform((given): HostUsage => {
     const reasoning = given.completion_tokens_details?.reasoning_tokens ?? null;
     const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = given;
-    // xAI counts its thinking beside the completion; the total gives that away.
-    const isApart = reasoning !== null && reasoning > 0 && total === prompt + completion + reasoning;
+    // xAI counts its thinking beside the completion, Google's OpenAI-compatible interface in the total alone.
+    const beside = (total ?? 0) - prompt - completion;
+    const isApart = beside > 0 && (reasoning === null || reasoning === beside);
     return {
       promptTokens: prompt,
       cachedTokens: given.prompt_tokens_details?.cached_tokens ?? given.prompt_cache_hit_tokens ?? null,
       cacheWriteTokens: 0,
-      completionTokens: isApart ? completion + reasoning : completion,
-      reasoningTokens: reasoning,
+      completionTokens: isApart ? completion + beside : completion,
+      reasoningTokens: isApart ? beside : reasoning,
       costUsd: given.cost ?? null,
     };
   });
@@ -110,8 +114,10 @@ function parse(body: string, schema: typeof chatSchema | typeof textCompletionSc
   const parsed = schema.safeParse(json);
   if (!parsed.success) return whatIsWrong(json, parsed.error);
   const { choices, usage, model } = parsed.data;
-  const { text = '', isRefused = false, thinkingChars = 0, finish_reason = '' } = choices[0] ?? {};
-  const finishReason = isRefused ? 'refusal' : (FINISH[finish_reason?.toLowerCase() ?? ''] ?? 'other');
+  const { text = '', isRefused = false, thinkingChars = 0, finish_reason } = choices[0] ?? {};
+  const end = finish_reason?.toLowerCase() ?? '';
+  if (BROKEN_OFF.has(end)) return `finish_reason: ${end}`;
+  const finishReason = isRefused ? 'refusal' : (FINISH[end] ?? 'other');
   return {
     text,
     finishReason,

@@ -72,7 +72,7 @@ const given = z.strictObject({
   extra: z.record(z.string(), z.unknown()).optional(),
   prompt_cache: z.boolean().optional(),
   concurrency: positive.max(1_000).default(4),
-  requests_per_minute: z.number().positive().optional(),
+  requests_per_minute: positive.optional(),
   tokens_per_minute: z.number().positive().optional(),
   timeout: duration.refine((ms) => ms <= LONGEST_TIMEOUT_MS, 'a request may take 24h at most').prefault('10m'),
   give_up_after: duration.prefault('6h'),

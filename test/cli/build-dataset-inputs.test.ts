@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type Ended, runCli } from '../support/cli.js';
 import { type BuiltLine, draftAnswer, linesOf, recordLine, soundDraft } from '../support/drafts.js';
+import { REPLIES, startFaultServer } from '../support/fault-server.js';
 import { homesWithTools } from '../support/home-with-tools.js';
 
 const newHome = homesWithTools();
@@ -111,6 +112,32 @@ test('what a record says of an API goes before what its library says', async () 
   writeFileSync(answers, `${JSON.stringify({ match: own.documentation, completion: 'No.' })}\n`);
   const built = await buildOnce(home, 'own', answers, '--records', records, '--library', 'python', '--limit', '1');
   expect(JSON.parse(built.stdout)).toMatchObject({ why: { 'no-code': 1 } });
+}, 120_000);
+
+test('a model that thinks, or refuses to be told how to draw, is asked as in a sweep, with the key that is named', async () => {
+  const home = await newHome();
+  const records = join(dirname(home), 'records.jsonl');
+  writeFileSync(records, recordLine('a'));
+  const server = await startFaultServer({ reply: () => REPLIES.prose });
+  const build = (name: string, ...args: readonly string[]): Promise<Ended> => {
+    const model = ['--model', 'openai:m', '--base-url', server.baseUrl, '--api-key-env', 'MY_API_KEY', ...args];
+    const fixed = ['--environment', 'base', '--rounds', '1', '--records', records, '--name', name];
+    return runCli(['build-dataset', '--home', home, ...fixed, ...model], { env: { MY_API_KEY: 'sk-0123456789' } });
+  };
+  try {
+    expect((await build('thinking', '--reasoning-effort', 'low')).code).toBe(1);
+    expect((await build('terse', '--leave-out', 'temperature', 'top_p')).code).toBe(1);
+    expect(server.received.map(({ body }) => body['reasoning_effort'])).toEqual(['low', undefined]);
+    for (const { headers, body } of server.received) {
+      expect(headers.authorization).toBe('Bearer sk-0123456789');
+      expect(body).not.toHaveProperty('temperature');
+      expect(body).not.toHaveProperty('top_p');
+    }
+    const refused = await build('wrong', '--leave-out', 'everything');
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('leave_out') });
+  } finally {
+    await server.close();
+  }
 }, 120_000);
 
 test('records that were tried again push out those behind them: no more tasks than were wanted, and the build ends', async () => {

@@ -10,6 +10,7 @@ import {
   recordLine,
   soundDraft,
 } from '../support/drafts.js';
+import { startFaultServer } from '../support/fault-server.js';
 import { homesWithTools } from '../support/home-with-tools.js';
 
 const newHome = homesWithTools();
@@ -178,3 +179,31 @@ test('each outcome by its evidence; the same command goes on with what could not
   const other = await build('--mutants', '2');
   expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('mutants: 8 -> 2') });
 }, 300_000);
+
+test('what a model costs is told where its price is known, and null, not 0, where it is not', async () => {
+  const home = await newHome();
+  const records = join(dirname(home), 'records.jsonl');
+  writeFileSync(records, recordLine('accepted'));
+  const server = await startFaultServer({ reply: () => ({ kind: 'answer', text: draftAnswer(ACCEPTED) }) });
+  const build = (name: string): Promise<Ended> => {
+    const model = ['--model', 'openai:m', '--base-url', server.baseUrl, '--api-key-env', 'MY_API_KEY'];
+    const fixed = ['--environment', 'base', '--tasks', '1', '--records', records, '--name', name];
+    return runCli(['build-dataset', '--home', home, '--json', ...fixed, ...model], {
+      env: { MY_API_KEY: 'sk-0123456789' },
+    });
+  };
+  try {
+    const unpriced = await build('unpriced');
+    expect(JSON.parse(unpriced.stdout)).toMatchObject({ accepted: 1, prompt_tokens: 11, cost_usd: null });
+
+    writeFileSync(join(home, 'prices.yaml'), 'openai:m: { prompt: 1000000, completion: 0 }\n');
+    const priced = await build('priced');
+    expect(JSON.parse(priced.stdout)).toMatchObject({ accepted: 1, prompt_tokens: 11, cost_usd: 11 });
+    // A build that has begun goes on at the price that it began with, and is no other for one that has changed.
+    const again = await build('unpriced');
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing is asked, nothing is run') });
+    expect(JSON.parse(again.stdout)).toMatchObject({ cost_usd: null });
+  } finally {
+    await server.close();
+  }
+}, 180_000);

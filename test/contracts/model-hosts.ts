@@ -24,16 +24,16 @@ export interface Host {
   readonly keyIn: (headers: Received['headers']) => string | undefined;
   readonly answer: (said: Said) => unknown;
   readonly error: (status: number, message: string) => unknown;
-  /** Status and body of an answer whose prompt a filter has stopped. */
-  readonly filtered: readonly [status: number, body: unknown];
+  /** Status and body of answers where a filter has stopped the prompt, or all of the answer. */
+  readonly filtered: readonly (readonly [status: number, body: unknown])[];
   /** Which of the parts of a usage it tells. */
-  readonly tells: { readonly written: boolean; readonly reasoning: boolean };
+  readonly tells: { readonly written: boolean };
   /** What a standard request (`STANDARD`) comes to. */
   readonly asked: Readonly<Record<string, unknown>>;
   /** The same, if the model is to think. */
   readonly reasoning: { readonly spec: Partial<ModelSpec>; readonly asked: Readonly<Record<string, unknown>> };
   /** Bodies of status 200 that are errors all the same, with what they are. */
-  readonly wrapped: readonly (readonly [unknown, 'ModelUnavailable' | 'ModelRateLimited'])[];
+  readonly wrapped: readonly (readonly [unknown, 'ModelUnavailable' | 'ModelRateLimited' | 'ModelBadResponse'])[];
 }
 
 /** A request that uses everything. */
@@ -76,8 +76,8 @@ const openai: Host = {
   keyIn: ({ authorization }) => authorization?.replace('Bearer ', ''),
   answer: chat,
   error: (status, message) => ({ error: { message, type: 'x', code: String(status) } }),
-  filtered: [400, { error: { code: 'invalid_prompt', message: 'Your prompt was flagged.' } }],
-  tells: { written: false, reasoning: true },
+  filtered: [[400, { error: { code: 'invalid_prompt', message: 'Your prompt was flagged.' } }]],
+  tells: { written: false },
   asked: {
     model: 'test-model',
     messages: STANDARD.request.messages,
@@ -95,6 +95,9 @@ const openai: Host = {
     [{ error: { code: 429, message: 'Slow down' } }, 'ModelRateLimited'],
     [{ object: 'error', message: 'Engine is dead', code: 500 }, 'ModelUnavailable'],
     [{ choices: [{ error: { code: 503 }, message: { content: '' }, finish_reason: 'error' }] }, 'ModelUnavailable'],
+    [{ choices: [{ message: { content: 'def' }, finish_reason: 'insufficient_system_resource' }] }, 'ModelUnavailable'],
+    [{ choices: [{ message: { content: 'def' }, finish_reason: 'abort' }] }, 'ModelBadResponse'],
+    [{ choices: [{ message: { content: 'def' }, finish_reason: 'error' }] }, 'ModelBadResponse'],
   ],
 };
 
@@ -105,8 +108,10 @@ const azure: Host = {
   path: '/v1/openai/deployments/test-model/chat/completions?api-version=2024-10-21',
   keyIn: (headers) => headers['api-key'] as string | undefined,
   filtered: [
-    400,
-    { error: { code: 'content_filter', message: 'Filtered', innererror: { code: 'ResponsibleAIPolicyViolation' } } },
+    [
+      400,
+      { error: { code: 'content_filter', message: 'Filtered', innererror: { code: 'ResponsibleAIPolicyViolation' } } },
+    ],
   ],
   reasoning: {
     spec: { reasoning: { effort: 'low' } },
@@ -148,12 +153,22 @@ const anthropicHost: Host = {
         cache_read_input_tokens: usage.cached,
         cache_creation_input_tokens: usage.written,
         output_tokens: usage.completion,
+        output_tokens_details: { thinking_tokens: usage.reasoning },
       },
     }),
   }),
   error: (status, message) => ({ type: 'error', error: { type: status === 529 ? 'overloaded_error' : 'x', message } }),
-  filtered: [200, { type: 'message', model: 'served-1', content: [], stop_reason: 'refusal' }],
-  tells: { written: true, reasoning: false },
+  filtered: [
+    [200, { type: 'message', model: 'served-1', content: [], stop_reason: 'refusal' }],
+    [
+      400,
+      {
+        type: 'error',
+        error: { type: 'invalid_request_error', message: 'Output blocked by content filtering policy' },
+      },
+    ],
+  ],
+  tells: { written: true },
   asked: {
     model: 'test-model',
     system: [{ type: 'text', text: 'Be brief.' }],
@@ -209,8 +224,8 @@ const geminiHost: Host = {
     };
   },
   error: (status, message) => ({ error: { code: status, message, status: 'X' } }),
-  filtered: [200, { promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, usageMetadata: { promptTokenCount: 9 } }],
-  tells: { written: false, reasoning: true },
+  filtered: [[200, { promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, usageMetadata: { promptTokenCount: 9 } }]],
+  tells: { written: false },
   asked: {
     systemInstruction: { parts: [{ text: 'Be brief.' }] },
     contents: [

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { BuildPlan, ItemStory } from '../../domain/build/build.js';
-import { provenance, summariseBuild, taskLine } from '../../report/build.js';
+import { provenance, renderBuild, summariseBuild, taskLine } from '../../report/build.js';
 import { buildPage, type PageItem } from '../../report/build-page.js';
 import { aiCoderEvalLineSchema } from '../../infra/parse/aicodereval-line.js';
 import { parseSweep } from '../../infra/parse/sweep-file.js';
@@ -128,6 +128,17 @@ test('a summary counts what was accepted, corrected, dropped and used', () => {
     prompt_tokens: 12,
     cost_usd: 2,
   });
+});
+
+test('a summary does not know what it cost where the price of one answer is not known', () => {
+  const { story } = storyOf('x', true);
+  const unknown = {
+    ...story,
+    rounds: story.rounds.map(({ draft, ...rest }) => ({ ...rest, draft: { ...draft, costUsd: null } })),
+  };
+  const summary = summariseBuild(plan('x'), [story, unknown]);
+  expect(summary.cost_usd).toBeNull();
+  expect(renderBuild(summary)).toContain('14 tokens, whose price is not known');
 });
 
 test('a line of the finished file is one that the suite reads, with its provenance', () => {

@@ -62,7 +62,14 @@ describe('a correction', () => {
     expect(text).not.toMatch(/See Also|other\n/);
   });
 
-  test('of an empty answer, as of one that a host withholds, is the same question anew', () => {
-    expect(draftPrompt(record, [turn('content-filter', ' \n')])).toEqual(draftPrompt(record, []));
+  test.each([
+    ['an empty answer, as of one that a host withholds,', 'content-filter', ' \n'],
+    ['thinking alone', 'no-code', '<think>What could I write?</think>\n'],
+  ] as const)('of %s is the same question anew', (_, kind, completion) => {
+    expect(draftPrompt(record, [turn(kind, completion)])).toEqual(draftPrompt(record, []));
+  });
+
+  test('of thinking that was cut off asks for a shorter one', () => {
+    expect(draftPrompt(record, [turn('length', '<think>What could I')]).messages[0]?.content).toContain('much shorter');
   });
 });

@@ -149,6 +149,16 @@ half`,
     expect(renderTrace(raising, PROGRAM, 'tests')).not.toContain('Raised in');
   });
 
+  test('values in hexadecimal as they are, in the program as in a case; only addresses are not told', () => {
+    const failure = { index: 0, call: 'mix(0x9E3779B1)', expected: "'0xcbf29ce484222325'", got: "'0xdeadbeef'" };
+    const message = 'no <Layer object at 0x1f2c3d0>, nor (0x7f3a5c2b1d40), in thread 0x00007f3a5c2b1d40';
+    const exception = { ...OLD, message, line: 1 };
+    const text = renderTrace(failedWith(exception, { failure }), 'MASK = 0xffffff\n', 'tests');
+    for (const told of ['0x9E3779B1', '0xcbf29ce484222325', '0xdeadbeef', 'MASK = 0xffffff'])
+      expect(text).toContain(told);
+    expect(text).toContain('no <Layer object at 0x...>, nor (0x...), in thread 0x...');
+  });
+
   test('without variables where a sweep leaves them out', () => {
     const text = renderTrace(failedWith(TRACED), PROGRAM, 'tests', { locals: false });
     expect(text).not.toMatch(/Variables|words/);

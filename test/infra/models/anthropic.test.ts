@@ -41,6 +41,14 @@ test('effort lets the model choose how long it thinks', async () => {
   expect(body).toMatchObject({ thinking: { type: 'adaptive' }, output_config: { effort: 'medium' } });
 });
 
+test('how much of an answer was thinking is not known where the host does not say', () => {
+  const usage = { input_tokens: 9, output_tokens: 50 };
+  const content = [{ type: 'thinking', thinking: 'A summary.', signature: 'x' }];
+  expect(parseAnthropicMessage(JSON.stringify({ content, stop_reason: 'max_tokens', usage }))).toMatchObject({
+    usage: { completionTokens: 50, reasoningTokens: null },
+  });
+});
+
 test('only blocks of text are what it says', () => {
   const content = [
     { type: 'text', text: 'a' },

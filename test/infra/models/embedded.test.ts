@@ -29,6 +29,12 @@ function servers(): number[] {
     .filter((pid) => Number.isInteger(pid) && pid !== process.pid && environOf(pid).includes(tag));
 }
 
+/** Slots that a server was started with. */
+function slotsOf(pid: number): number {
+  const words = readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0');
+  return Number(words[words.findIndex((word) => word.endsWith('.gguf')) + 1]);
+}
+
 function environOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'latin1');
@@ -93,6 +99,22 @@ afterAll(() => models.close());
     const [pid] = servers();
     expect(environOf(pid ?? 0)).toContain('PYTHONPATH');
     expect(environOf(pid ?? 0)).not.toContain('sk-not-for-children');
+  });
+
+  test('is started anew with more slots where a sweep wants more, once requests under way have their answers', async () => {
+    const [before = 0] = servers();
+    expect(slotsOf(before)).toBe(2);
+    const [long, ...others] = await Promise.all([
+      ask('Count from 1 to 1000.', { maxTokens: 60 }),
+      ...[1, 2, 3, 4].map((seed) => ask('Hi', { maxTokens: 2, concurrency: 4 }, seed)),
+    ]);
+    expect(long?.completionTokens).toBe(60);
+    expect(others.map(({ completionTokens }) => completionTokens)).toEqual([2, 2, 2, 2]);
+    const [after = 0, ...more] = servers();
+    expect([slotsOf(after), more]).toEqual([4, []]);
+    expect(after).not.toBe(before);
+    await ask('Hi', { maxTokens: 2 });
+    expect(servers()).toEqual([after]);
   });
 
   test('is started again after it died; the request that it took along is unavailable', async () => {

@@ -107,6 +107,13 @@ describe('an answer', () => {
     expect((await openAiCompatible(env).generate(requestOf(spec), never())).text).toBe(text);
   });
 
+  test('whose thinking only the total betrays is counted whole, and the thinking apart', async () => {
+    const usage = '"usage":{"prompt_tokens":20,"completion_tokens":198,"total_tokens":623}';
+    const spec = await specFor(raw(200, `{"choices":[{"message":{"content":"x"}}],${usage}}`));
+    const answer = await openAiCompatible(env).generate(requestOf(spec), never());
+    expect(answer).toMatchObject({ promptTokens: 20, completionTokens: 603, reasoningTokens: 405 });
+  });
+
   test('without usage is counted at four characters a token', async () => {
     const spec = await specFor(raw(200, '{"choices":[{"message":{"content":"12345678"}}]}'));
     const answer = await openAiCompatible(env).generate(requestOf(spec), never());

@@ -116,6 +116,18 @@ test('a file that was missing is read once it is there', async () => {
   });
 });
 
+test('a file that was corrected is read again, also where it could not be read before', async () => {
+  const request = requestOf(specOf());
+  await withFile('{"match":', async (file) => {
+    const model = replayModel(file);
+    await expect(model.generate(request, never())).rejects.toMatchObject({ type: 'ReplayMiss' });
+    for (const text of ['the first', 'the other one']) {
+      await writeFile(file, recordLine(request, { ...answer, text }));
+      expect((await model.generate(request, never())).text).toBe(text);
+    }
+  });
+});
+
 test.each([
   ['{"match":"a","completion":"b"}\n{"match":', ':2: not JSON'],
   ['\n\n{"match":"a"}', ':3: completion: '],

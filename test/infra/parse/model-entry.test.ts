@@ -78,6 +78,7 @@ describe('a model of a sweep file', () => {
     ['{ id: "openai:m", reasoning: { tokens: 100 } }', 'take effort'],
     ['{ id: "openai:m", reasoning: {} }', 'write effort or tokens'],
     ['{ id: "openai:m", leave_out: [everything] }', 'leave_out'],
+    ['{ id: "openai:m", requests_per_minute: 0.5 }', 'requests_per_minute'],
     ['{ id: "openai:m", extra: { stream: true } }', 'the request says it itself'],
     ['{ id: "openai:m", api_version: 2024-10-21 }', 'needs its base_url'],
   ])('%s is refused', (model, message) => {

@@ -1,13 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { readPageScript } from '../../cli/page-script.js';
 import type { CellResult } from '../../domain/cell.js';
 import type { PageData } from '../../report/page/data.js';
 import { detailPart, type StoredTexts } from '../../report/page/detail.js';
-import { reportPage } from '../../report/page/document.js';
+import { pageWithDetails } from '../../report/page/document.js';
 import { pageFigures } from '../../report/page/figures.js';
 import { Browser } from '../support/browser.js';
 import { findChromium } from '../support/chromium.js';
@@ -29,7 +31,7 @@ async function open(of: readonly CellResult[], stored = NOTHING, cell: string | 
   const figures = pageFigures({ sweepId: 'odd', planned: of.length, version: '0', limited: [], results: of });
   const data: PageData = { ...figures, temporal: null, details: { kind: 'inside', perPart: of.length } };
   const file = join(folder, 'page.html');
-  writeFileSync(file, reportPage(data, await readPageScript(), [detailPart(of, stored)]));
+  await writeFile(file, pageWithDetails(data, await readPageScript(), Readable.from([detailPart(of, stored)])));
   const { href } = pathToFileURL(file);
   if (cell === null) await browser.open(href, 'document.querySelector("#cells tbody tr")');
   else await browser.open(`${href}#/cell/${encodeURIComponent(cell)}`, 'document.querySelector(".detail .attempt")');

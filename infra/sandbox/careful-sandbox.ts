@@ -3,7 +3,7 @@ import type { Grading } from '../../domain/task.js';
 import { type Limits, REFERENCE_PASSED, type TestReport } from '../../domain/test-report.js';
 import { judge } from '../../domain/verdict.js';
 import { sha256 } from '../store/digest.js';
-import type { Sandbox, SandboxJob } from './sandbox.js';
+import type { Reference, Sandbox, SandboxJob } from './sandbox.js';
 
 /** Ends that a loaded, full or broken machine brings about as well as a wrong program. */
 const SUSPICIOUS_ENDS: ReadonlySet<string> = new Set(['signal', 'cpu-time', 'wall-time', 'memory', 'processes']);
@@ -79,7 +79,7 @@ export class CarefulSandbox implements Sandbox {
 
   async #besideReference(
     job: SandboxJob,
-    reference: string,
+    reference: Reference,
     report: TestReport,
     beside: string[],
     signal?: AbortSignal,
@@ -103,16 +103,16 @@ export class CarefulSandbox implements Sandbox {
     return this.#runOrProbe({ ...job, limits: longer, isAlone: true }, signal);
   }
 
-  #runReference(job: SandboxJob, reference: string, signal?: AbortSignal): Promise<TestReport> {
-    const { test, prelude, entryPoint, grading, limits } = job;
-    const facts = JSON.stringify([reference, test, prelude, entryPoint, grading, limits]);
+  #runReference(job: SandboxJob, reference: Reference, signal?: AbortSignal): Promise<TestReport> {
+    const { prelude, entryPoint, grading, limits } = job;
+    const facts = JSON.stringify([reference, prelude, entryPoint, grading, limits]);
     const key = sha256(facts);
     const known = this.#references.get(key);
     if (known !== undefined && Date.now() - known.at < REFERENCE_MS) return known.report;
     const patient = {
       ...job,
+      ...reference,
       id: `${job.id}/reference`,
-      program: reference,
       limits: referenceLimits(limits),
     };
     const report = this.#runTwice(patient, [], signal);

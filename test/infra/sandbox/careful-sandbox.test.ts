@@ -25,7 +25,7 @@ afterAll(() => Promise.all([sandbox.close(), crowded.close()]));
 
 const job = (program: string, reference: string | null, options: RunOptions = {}): SandboxJob => ({
   ...jobOf(program, TEST, options),
-  reference,
+  reference: reference === null ? null : { program: reference, test: TEST, cases: null },
 });
 
 describe('whose fault a failure is', () => {
@@ -52,6 +52,13 @@ describe('whose fault a failure is', () => {
   test('a reference that is wrong is the task’s', async () => {
     const failing = sandbox.run(job('def f(x):\n    raise OSError(5, "x")', 'def f(x):\n    return 7'));
     await expect(failing).rejects.toMatchObject({ type: 'TaskBroken' });
+  });
+
+  test('a reference is judged by its own test, also where the program has another', async () => {
+    const examples = { ...job('import no_such_module\ndef f(x):\n    return x + 1', RIGHT), test: 'assert f(1) == 3' };
+    const report = await sandbox.run(examples);
+    expect(report.exception?.type).toBe('ModuleNotFoundError');
+    expect(report.beside.join(' ')).toContain('The reference passed beside it');
   });
 
   test('a clock that ran out is tried again alone, and counts then', async () => {

@@ -1,6 +1,6 @@
 import { Failure } from '../../domain/failures.js';
 import type { Grading } from '../../domain/task.js';
-import { type Limits, REFERENCE_PASSED, type TestReport } from '../../domain/test-report.js';
+import { limitedCpuMs, type Limits, REFERENCE_PASSED, type TestReport } from '../../domain/test-report.js';
 import { judge } from '../../domain/verdict.js';
 import { sha256 } from '../store/digest.js';
 import type { Reference, Sandbox, SandboxJob } from './sandbox.js';
@@ -86,7 +86,7 @@ export class CarefulSandbox implements Sandbox {
   ): Promise<TestReport> {
     const found = await this.#runReference(job, reference, signal);
     if (judge(found) !== 'pass') throw broken(found);
-    beside.push(`${REFERENCE_PASSED}, in ${(found.cpuMs / 1_000).toFixed(2)} s of processor time.`);
+    beside.push(`${REFERENCE_PASSED}, in ${(limitedCpuMs(found) / 1_000).toFixed(2)} s of processor time.`);
     const { limits } = job;
     const longer = longerLimits(limits, found);
     if (report.endOfRun === 'cpu-time' && longer.cpuSeconds > limits.cpuSeconds) {
@@ -141,9 +141,9 @@ export function referenceLimits(limits: Limits): Limits {
 }
 
 /** Limits of time that leave a program some multiple of what the reference took, of the clock no more than the reference has. */
-function longerLimits(limits: Limits, { cpuMs, wallMs }: TestReport): Limits {
-  const cpuSeconds = Math.max(limits.cpuSeconds, Math.ceil((FACTOR * cpuMs) / 1_000));
-  const wallSeconds = Math.min(referenceLimits(limits).wallSeconds, Math.ceil((FACTOR * wallMs) / 1_000));
+function longerLimits(limits: Limits, reference: TestReport): Limits {
+  const cpuSeconds = Math.max(limits.cpuSeconds, Math.ceil((FACTOR * limitedCpuMs(reference)) / 1_000));
+  const wallSeconds = Math.min(referenceLimits(limits).wallSeconds, Math.ceil((FACTOR * reference.wallMs) / 1_000));
   return { ...limits, cpuSeconds, wallSeconds: Math.max(limits.wallSeconds, wallSeconds) };
 }
 

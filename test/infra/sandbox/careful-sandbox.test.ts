@@ -78,6 +78,17 @@ describe('whose fault a failure is', () => {
     expect(slower.endOfRun).toBe('cpu-time');
   });
 
+  test('so does that of an isolated test, which has it for itself', async () => {
+    const burning = `import time\nend = time.process_time() + 3.5\nwhile time.process_time() < end: pass\n${TEST}`;
+    const options = { grading: 'isolated', limits: { cpuSeconds: 1 } } as const;
+    const reference = { program: RIGHT, test: burning, cases: null };
+    const report = await sandbox.run({ ...job(RIGHT, null, options), test: burning, reference });
+    expect(judge(report)).toBe('pass');
+    expect(report.beside.join(' ')).toMatch(/run again with (?:1[89]|2\d) s, 5 times/);
+    expect(report.cpuMs).toBeLessThan(1_000);
+    expect(report.testCpuMs).toBeGreaterThanOrEqual(3_500);
+  });
+
   test('the clock goes with what the reference takes on this host, and no further than the reference’s own', async () => {
     const limits = { cpuSeconds: 1, wallSeconds: 1 };
     const slow = await sandbox.run(job(SLEEP(2), SLEEP(1.5), { limits }));

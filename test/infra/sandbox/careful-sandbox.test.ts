@@ -61,6 +61,21 @@ describe('whose fault a failure is', () => {
     expect(report.beside.join(' ')).toContain('The reference passed beside it');
   });
 
+  test('a value that no test can hand over is the task’s, one of the program’s its own', async () => {
+    const isolated = (program: string, source: string): SandboxJob => ({
+      ...jobOf(program, source, { grading: 'isolated' }),
+      reference: { program: RIGHT, test: source, cases: null },
+    });
+    await expect(sandbox.run(isolated(RIGHT, 'assert f(object()) == 2'))).rejects.toMatchObject({
+      type: 'TaskBroken',
+      message: expect.stringContaining('CannotCross'),
+    });
+    const odd = 'class Odd: pass\ndef f(x):\n    return Odd()\n';
+    const report = await sandbox.run(isolated(odd, 'import copy\nassert copy.deepcopy(f(1)) == 2'));
+    expect(report.exception?.type).toBe('CannotCross');
+    expect(report.beside.join(' ')).toContain('The reference passed beside it');
+  });
+
   test('a clock that ran out is tried again alone, and counts then', async () => {
     const report = await sandbox.run(
       job('import time\ndef f(x):\n    time.sleep(30)', RIGHT, { limits: { wallSeconds: 1 } }),

@@ -20,7 +20,7 @@ export interface GradeDeps extends BatchDeps<Finding> {
 
 const MESSAGE_CHARS = 300;
 /** Raised when `judge`, `classify` or what `CarefulSandbox` does changes: older verdicts are not found any more. */
-const RULES = 3;
+const RULES = 4;
 
 /** The activity that grades a batch of programs made elsewhere. */
 export function createGradeActivities(deps: GradeDeps): Pick<BatchActivities, 'gradeBatch'> {

@@ -17,7 +17,7 @@ export function jobOf(task: Task, program: Pick<SandboxJob, 'id' | 'program' | '
     grading: task.grading,
     prelude: prelude(task),
     cases: task.cases,
-    reference: task.reference,
+    reference: { program: task.reference, test: task.test, cases: task.cases },
   };
 }
 

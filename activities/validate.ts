@@ -2,7 +2,7 @@ import type { Batch, BatchBeat } from '../domain/batches.js';
 import { futureFirst } from '../domain/extract-candidate.js';
 import { Failure } from '../domain/failures.js';
 import type { Task } from '../domain/task.js';
-import type { Limits, TestReport } from '../domain/test-report.js';
+import { limitedCpuMs, type Limits, type TestReport } from '../domain/test-report.js';
 import {
   gpuSign,
   programsOf,
@@ -215,10 +215,11 @@ const NOT_RUN = {
 } as const;
 
 function factsOf(report: TestReport): Omit<Trial, 'kind' | 'what' | 'taskId' | 'conditions' | 'at' | 'reportSha256'> {
-  const { endOfRun, exception, cases, asserts, entered, network, tampered, wallMs, cpuMs, peakMemoryBytes } = report;
-  const facts = { endOfRun, cases, asserts, entered, network, wallMs, cpuMs, peakMemoryBytes };
+  const { endOfRun, exception, cases, asserts, entered, network, tampered, wallMs, peakMemoryBytes } = report;
+  const facts = { endOfRun, cases, asserts, entered, network, wallMs, peakMemoryBytes };
   return {
     ...facts,
+    cpuMs: limitedCpuMs(report),
     verdict: judge(report),
     exception: shortened(exception),
     gpu: gpuSign(exception),

@@ -3,7 +3,8 @@ import type { Candidate } from './candidate.js';
 import { choose, type Extract } from './choose-block.js';
 import { measureCode } from './code-size.js';
 import { completeBody } from './complete-body.js';
-import { findFunction, identifiers, topLevelStatements, type Statement } from './python-source.js';
+import { prelude } from './prelude.js';
+import { identifiers, topLevelStatements, type Statement } from './python-source.js';
 import { extractSnippet } from './snippet.js';
 import type { Task } from './task.js';
 
@@ -25,14 +26,15 @@ export function extractCandidate(task: Task, answer: string): Candidate | null {
   return { program, ...measureCode(own) };
 }
 
-function assemble({ prompt, entryPoint }: Task, { style, code }: Extract): { program: string; own: string } {
+function assemble(task: Task, { style, code }: Extract): { program: string; own: string } {
+  const { prompt, entryPoint } = task;
   if (style === 'body') {
     const whole = `${prompt.trimEnd()}\n${completeBody(prompt, entryPoint, code)}`;
     const program = withoutDemonstrations(whole, entryPoint);
     return { program, own: program.slice(prompt.trimEnd().length) };
   }
   const own = withoutDemonstrations(code, entryPoint);
-  const before = prompt.slice(0, findFunction(prompt, entryPoint)?.start ?? 0).trim();
+  const before = prelude(task).trim();
   if (before === '' || own.startsWith(before)) return { program: own, own };
   return { program: futureFirst(`${before}\n\n\n${own}`), own };
 }

@@ -1,12 +1,12 @@
-import { findFunction } from './python-source.js';
+import { findFunction, startOfDefinition } from './python-source.js';
 import type { Task } from './task.js';
 
 /** What a prompt asks for. */
 export type EntryKind = 'function' | 'class';
 
-/** The imports and helpers that a task's prompt gives before the function that is asked for. Tests may use them as well. */
+/** The imports and helpers that a prompt gives before the function or class that is asked for. Tests may use them as well. */
 export function prelude({ prompt, entryPoint }: Pick<Task, 'prompt' | 'entryPoint'>): string {
-  return prompt.slice(0, findFunction(prompt, entryPoint)?.start ?? 0);
+  return prompt.slice(0, startOfDefinition(prompt, entryPoint) ?? 0);
 }
 
 /** A prompt that does not begin a function asks for a class. */

@@ -101,23 +101,27 @@ export function topLevelStatements(source: string): Statement[] {
 /** The last top-level function of that name, since that is the one Python keeps; null if there is none. */
 export function findFunction(source: string, name: string): FunctionSource | null {
   const lines = logicalLines(source);
-  const at = lines.findLastIndex(
-    (line) => line.indent === 0 && !line.text.startsWith('class') && DEFINITION.exec(line.text)?.[1] === name,
-  );
+  const at = lines.findLastIndex((line) => defines(line, name) && !line.text.startsWith('class'));
   const header = lines[at];
   if (header === undefined) return null;
-  let first = at;
-  while (lines[first - 1]?.text.startsWith('@')) first -= 1;
   const body = lines.slice(at + 1).find((line) => !line.blank);
   const inside = body !== undefined && body.indent > 0 ? body : null;
   const docstring = inside === null ? null : docstringOf(inside.text);
   const last = inside !== null && docstring !== null ? inside : header;
   return {
-    start: (lines[first] ?? header).start,
+    start: startWithDecorators(lines, header, at),
     docstring,
     headEnd: last.start + last.text.length,
     bodyIndent: inside === null ? '    ' : inside.text.slice(0, inside.text.length - inside.text.trimStart().length),
   };
+}
+
+/** Where the last top-level function or class of that name starts, decorators included; null if there is none. */
+export function startOfDefinition(source: string, name: string): number | null {
+  const lines = logicalLines(source);
+  const at = lines.findLastIndex((line) => defines(line, name));
+  const header = lines[at];
+  return header === undefined ? null : startWithDecorators(lines, header, at);
 }
 
 /** The names in a piece of source; those in strings and comments are among them. */
@@ -137,6 +141,16 @@ export function assignmentTarget(statement: string): string | null {
     else if (')]}'.includes(char)) depth -= 1;
   }
   return depth === 0 ? target : null;
+}
+
+function defines({ indent, text }: LogicalLine, name: string): boolean {
+  return indent === 0 && DEFINITION.exec(text)?.[1] === name;
+}
+
+function startWithDecorators(lines: readonly LogicalLine[], header: LogicalLine, at: number): number {
+  let first = at;
+  while (lines[first - 1]?.text.startsWith('@')) first -= 1;
+  return (lines[first] ?? header).start;
 }
 
 function endOfLogicalLine(source: string, start: number): { end: number; open: boolean } {

@@ -120,8 +120,16 @@ export interface TestReport {
   readonly stderr: Output;
   /** Milliseconds. */
   readonly wallMs: number;
+  /** Processor time of the program and all that it started; in one process its test is part of that. */
   readonly cpuMs: number;
+  /** Processor time of an isolated test's own process, else 0; reports of earlier versions lack it. */
+  readonly testCpuMs?: number | undefined;
   readonly peakMemoryBytes: number;
+}
+
+/** Milliseconds of processor time that the limit goes by: an isolated program and its test have it each. */
+export function limitedCpuMs({ cpuMs, testCpuMs = 0 }: Pick<TestReport, 'cpuMs' | 'testCpuMs'>): number {
+  return Math.max(cpuMs, testCpuMs);
 }
 
 /** Limits of one run; reaching one is that run's end. */

@@ -42,6 +42,7 @@ export interface Trial {
   /** Why it could not be judged, or what it did to its grader; null for neither. */
   readonly message: string | null;
   readonly wallMs: number;
+  /** What the limit goes by: see `limitedCpuMs`. */
   readonly cpuMs: number;
   readonly peakMemoryBytes: number;
   /** The whole report in the store, for references alone. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { Failure } from '../../domain/failures.js';
+import { entryKind, prelude } from '../../domain/prelude.js';
 import type { Grading } from '../../domain/task.js';
 import type { Limits, TestReport } from '../../domain/test-report.js';
 import { judge } from '../../domain/verdict.js';
@@ -106,7 +107,8 @@ async function attempt(
   attack: Attack,
   grading: Grading,
 ): Promise<Outcome> {
-  const { id, wants, prelude, follow, takes } = attack;
+  const { id, wants, prompt, follow, takes } = attack;
+  const asked = { prompt, entryPoint: 'f' };
   const usual = attack.environment === 'base' ? LIMITS : ROOMY;
   const limits = given ?? (takes === 'wall' ? SHORT : usual);
   const { token: _, ...others } = targets?.facts ?? {};
@@ -115,10 +117,10 @@ async function attempt(
       id: `${id} ${grading}`,
       program: facts === undefined ? program : `TARGETS = ${JSON.stringify(facts)}\n${program}`,
       test,
-      entryPoint: 'f',
-      entryKind: 'function',
+      entryPoint: asked.entryPoint,
+      entryKind: entryKind(asked),
       grading,
-      prelude,
+      prelude: prelude(asked),
       cases: null,
       reference: null,
       limits,

@@ -14,7 +14,8 @@ export interface Attack {
   readonly program: string;
   /** Null for the usual one of what it wants. */
   readonly test: string | null;
-  readonly prelude: string;
+  /** What the task shows: helpers, and the beginning of the function or class `f`. */
+  readonly prompt: string;
   /** The environment whose libraries it needs. */
   readonly environment: string;
   /** A program that runs next in the same place, to find what the first one left; null if there is none. */
@@ -40,7 +41,10 @@ export const corpusSchema: z.ZodType<readonly Attack[]> = z.array(
       tries: z.string().min(1),
       program: z.string().min(1),
       test: z.string().nullable().default(null),
-      prelude: z.string().default(''),
+      prompt: z
+        .string()
+        .regex(/^(?:def|class) f\b/m)
+        .default('def f(x):\n'),
       environment: z.string().default('base'),
       follow: z.string().nullable().default(null),
       promised: z

@@ -84,6 +84,7 @@ export const testReportSchema: z.ZodType<TestReport> = z.object({
   stderr: outputSchema,
   wallMs: z.number().nonnegative(),
   cpuMs: z.number().nonnegative(),
+  testCpuMs: z.number().nonnegative().optional(),
   peakMemoryBytes: count,
 });
 

@@ -1,14 +1,16 @@
 import { Failure } from '../../domain/failures.js';
 import type { Grading } from '../../domain/task.js';
-import { type Limits, REFERENCE_PASSED, type TestReport } from '../../domain/test-report.js';
+import { limitedCpuMs, type Limits, REFERENCE_PASSED, type TestReport } from '../../domain/test-report.js';
 import { judge } from '../../domain/verdict.js';
 import { sha256 } from '../store/digest.js';
-import type { Sandbox, SandboxJob } from './sandbox.js';
+import type { Reference, Sandbox, SandboxJob } from './sandbox.js';
 
 /** Ends that a loaded, full or broken machine brings about as well as a wrong program. */
 const SUSPICIOUS_ENDS: ReadonlySet<string> = new Set(['signal', 'cpu-time', 'wall-time', 'memory', 'processes']);
 const SUSPICIOUS_EXCEPTIONS =
   /^(ImportError|ModuleNotFoundError|OSError|IOError|PermissionError|FileNotFoundError|BlockingIOError|ConnectionError|ConnectionRefusedError|TimeoutError|gaierror|MemoryError)$/;
+/** What a test raises that hands on a value which can't be: its own, or one that the program gave it. */
+const NOT_HANDED_ON = 'CannotCross';
 /** Known programs run at least this often: the programs between two of them. */
 const CANARY_EVERY = 250;
 /** A program may take this many times what the reference takes, of processor time and of the clock. */
@@ -48,7 +50,7 @@ export class CarefulSandbox implements Sandbox {
     if (this.#sinceCanary > CANARY_EVERY) await this.#tellApart(job.grading, signal);
     const beside: string[] = [];
     const report = await this.#runTwice(job, beside, signal);
-    if (!isSuspicious(report)) return { ...report, beside };
+    if (!isSuspicious(report) && !mayBeTheTest(report)) return { ...report, beside };
     await this.#tellApart(job.grading, signal);
     beside.push('Known-good and known-bad programs were told apart after it.');
     const last =
@@ -79,14 +81,14 @@ export class CarefulSandbox implements Sandbox {
 
   async #besideReference(
     job: SandboxJob,
-    reference: string,
+    reference: Reference,
     report: TestReport,
     beside: string[],
     signal?: AbortSignal,
   ): Promise<TestReport> {
     const found = await this.#runReference(job, reference, signal);
     if (judge(found) !== 'pass') throw broken(found);
-    beside.push(`${REFERENCE_PASSED}, in ${(found.cpuMs / 1_000).toFixed(2)} s of processor time.`);
+    beside.push(`${REFERENCE_PASSED}, in ${(limitedCpuMs(found) / 1_000).toFixed(2)} s of processor time.`);
     const { limits } = job;
     const longer = longerLimits(limits, found);
     if (report.endOfRun === 'cpu-time' && longer.cpuSeconds > limits.cpuSeconds) {
@@ -103,16 +105,16 @@ export class CarefulSandbox implements Sandbox {
     return this.#runOrProbe({ ...job, limits: longer, isAlone: true }, signal);
   }
 
-  #runReference(job: SandboxJob, reference: string, signal?: AbortSignal): Promise<TestReport> {
-    const { test, prelude, entryPoint, grading, limits } = job;
-    const facts = JSON.stringify([reference, test, prelude, entryPoint, grading, limits]);
+  #runReference(job: SandboxJob, reference: Reference, signal?: AbortSignal): Promise<TestReport> {
+    const { prelude, entryPoint, grading, limits } = job;
+    const facts = JSON.stringify([reference, prelude, entryPoint, grading, limits]);
     const key = sha256(facts);
     const known = this.#references.get(key);
     if (known !== undefined && Date.now() - known.at < REFERENCE_MS) return known.report;
     const patient = {
       ...job,
+      ...reference,
       id: `${job.id}/reference`,
-      program: reference,
       limits: referenceLimits(limits),
     };
     const report = this.#runTwice(patient, [], signal);
@@ -141,9 +143,9 @@ export function referenceLimits(limits: Limits): Limits {
 }
 
 /** Limits of time that leave a program some multiple of what the reference took, of the clock no more than the reference has. */
-function longerLimits(limits: Limits, { cpuMs, wallMs }: TestReport): Limits {
-  const cpuSeconds = Math.max(limits.cpuSeconds, Math.ceil((FACTOR * cpuMs) / 1_000));
-  const wallSeconds = Math.min(referenceLimits(limits).wallSeconds, Math.ceil((FACTOR * wallMs) / 1_000));
+function longerLimits(limits: Limits, reference: TestReport): Limits {
+  const cpuSeconds = Math.max(limits.cpuSeconds, Math.ceil((FACTOR * limitedCpuMs(reference)) / 1_000));
+  const wallSeconds = Math.min(referenceLimits(limits).wallSeconds, Math.ceil((FACTOR * reference.wallMs) / 1_000));
   return { ...limits, cpuSeconds, wallSeconds: Math.max(limits.wallSeconds, wallSeconds) };
 }
 
@@ -171,6 +173,10 @@ function knownJob(kind: string, program: string, grading: Grading): SandboxJob {
 
 function isSuspicious({ endOfRun, exception }: TestReport): boolean {
   return SUSPICIOUS_ENDS.has(endOfRun) || (exception !== null && SUSPICIOUS_EXCEPTIONS.test(exception.type));
+}
+
+function mayBeTheTest({ exception }: TestReport): boolean {
+  return exception?.type === NOT_HANDED_ON && exception.phase === 'test';
 }
 
 function broken(reference: TestReport): Failure {

@@ -23,10 +23,13 @@ export interface SandboxJob {
   readonly cases: number | null;
   readonly limits: Limits;
   /** A program that passes; it is run beside a failure that may not be the candidate's doing. Null if there is none. */
-  readonly reference: string | null;
+  readonly reference: Reference | null;
   /** No other program runs meanwhile. */
   readonly isAlone?: boolean;
 }
+
+/** A program and the test that it passes: the task's own, also where the job's is another (a docstring's examples may be wrong). */
+export type Reference = Pick<SandboxJob, 'program' | 'test' | 'cases'>;
 
 /** Runs programs that nobody has vouched for. */
 export interface Sandbox {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { tryOut } from '../../activities/validate.js';
+import type { EndOfRun, Limits, TestReport } from '../../domain/test-report.js';
 import type { Sandbox } from '../../infra/sandbox/sandbox.js';
 import { NO_METRICS } from '../../infra/metrics/metrics.js';
 import { knownTrialSchema } from '../../infra/parse/validation.js';
@@ -12,10 +13,12 @@ import { PASSED_REPORT } from '../support/passed-report.js';
 
 const newHome = temporaryHomes();
 
-test('mutants of a reference that sleeps do not count as noticed by the clock alone', async () => {
-  const sleeping: Sandbox = {
-    run: ({ limits }) =>
-      Promise.resolve({ ...PASSED_REPORT, wallMs: 6_000, endOfRun: limits.wallSeconds > 6 ? 'ok' : 'wall-time' }),
+test.each<[what: string, taken: Partial<TestReport>, run: (limits: Limits) => EndOfRun]>([
+  ['that sleeps', { wallMs: 6_000 }, ({ wallSeconds }) => (wallSeconds > 6 ? 'ok' : 'wall-time')],
+  ['whose test computes', { testCpuMs: 3_000 }, ({ cpuSeconds }) => (cpuSeconds > 3 ? 'ok' : 'cpu-time')],
+])('mutants of a reference %s do not count as noticed by their limits alone', async (_what, taken, endOfRun) => {
+  const slow: Sandbox = {
+    run: ({ limits }) => Promise.resolve({ ...PASSED_REPORT, ...taken, endOfRun: endOfRun(limits) }),
     close: () => Promise.resolve(),
   };
   const home = newHome();
@@ -30,7 +33,7 @@ test('mutants of a reference that sleeps do not count as noticed by the clock al
       plan: { validationId: 'v', limits, round: 0 },
       task,
       conditions: 'c',
-      sandbox: sleeping,
+      sandbox: slow,
       signal: never(),
     },
     {

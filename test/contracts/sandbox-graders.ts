@@ -101,6 +101,16 @@ export function graderTests({ backend }: Bench): void {
       expect(await processes()).toEqual(before);
     });
 
+    test('and tells of each run what its own test took', async () => {
+      const long = await run(RIGHT, `total = 0\nfor n in range(2_000_000): total += n\n${PLAIN}`);
+      const before = await processes();
+      const short = await run(RIGHT, PLAIN);
+      expect(await processes()).toEqual(before);
+      expect(long.testCpuMs).toBeGreaterThan(2 * (short.testCpuMs ?? Number.NaN));
+      expect(long.testCpuMs).toBeGreaterThan(long.cpuMs);
+      expect((await run(RIGHT, PLAIN, { grading: 'in-process' })).testCpuMs).toBe(0);
+    });
+
     test.each(CHANGES)('but not after a test that changes %s', async (_what, change, unchanged) => {
       expect(judge(await run(RIGHT, `${change}\nassert f(1) == 2`))).toBe('pass');
       const report = await run(RIGHT, unchanged);

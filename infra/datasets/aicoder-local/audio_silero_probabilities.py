@@ -84,9 +84,9 @@ def test_speech_probabilities():
             expected = expected_for(samples)
             fits = len(got[number]) == len(expected) and np.allclose(got[number], expected, atol=2e-3)
             assert fits, f"Test case {case} failed: recording {number} has {got[number]}, expected {expected}"
+        assert len(got) == len(recordings), f"Test case {case} failed: {len(got)} lists for {len(recordings)} recordings"
 
     print("Testing started.")
-
     print("Testing case [1/3] started.")
     check([spoken], "[1/3]")
     [values] = speech_probabilities([spoken])

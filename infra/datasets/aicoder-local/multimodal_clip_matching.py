@@ -93,12 +93,12 @@ def test_match_captions():
             expected = weights / weights.sum()
             fits = len(got[number]) == len(captions) and np.allclose(got[number], expected, atol=2e-3)
             assert fits, f"Test case {case} failed: image {number} has {got[number]}, expected {expected.tolist()}"
+        assert len(got) == len(images), f"Test case {case} failed: {len(got)} lists for {len(images)} images"
 
     def image(low, high):
         return rng.integers(low, high, (16, 16, 3)).astype(np.uint8)
 
     print("Testing started.")
-
     print("Testing case [1/3] started.")
     check([image(0, 256)], [[3, 4, 5], [9, 8, 7], [20, 1, 1]], "[1/3]")
 

@@ -118,7 +118,7 @@ def test_train_and_predict():
     for text, one, other in zip(new_texts, alone, beside):
         fits = abs(one[1] - other[1]) < 0.005
         assert fits, f"Test case [3/3] failed: {text} has {other} beside a longer text, {one} without"
-
+    assert len(alone) == 5, f"Test case [3/3] failed: {len(alone)} of 5 texts have probabilities"
     print("Testing finished.")
 
 # call_test_function_line --------------------

@@ -77,13 +77,13 @@ def test_advantages():
         assert found.shape == expected.shape, f"{failed}the shape is {found.shape}"
         assert np.allclose(found, expected, atol=1e-9), f"{failed}got {found.tolist()}, expected {expected.tolist()}"
         assert np.allclose(targets, expected + arrays[1], atol=1e-9), f"{failed}the targets are {targets.tolist()}"
+        assert targets.shape == expected.shape, f"{failed}the targets are of shape {targets.shape}"
 
     random = np.random.default_rng(8)
     rewards, values, next_values = random.normal(size=(3, 7, 2))
     never = np.zeros((7, 2), dtype=bool)
 
     print("Testing started.")
-
     print("Testing case [1/4] started.")
     check([[1.0], [2.0]], [[0.5], [1.0]], [[1.0], [4.0]], [[0], [0]], [[0], [0]], 0.5, 0.5, "Test case [1/4] failed: ")
     check(rewards, values, next_values, never, never, 0.99, 0.95, "Test case [1/4] failed: ")

@@ -63,9 +63,9 @@ def test_clip_outliers():
                     abs(a - b) < 1e-9 or (a != a and b != b) for a, b in zip(got, expected)
                 )
                 assert close, f"{failed}column {name} is {got}, expected {expected}"
+        assert len(found) == 2, f"{failed}got {len(found)} of 2 tables"
 
     print("Testing started.")
-
     print("Testing case [1/3] started.")
     train = {"a": [1.0, 2.0, 3.0, 4.0, 100.0], "b": [-50.0, 10.0, 20.0, 30.0, 40.0]}
     test = {"a": [-5.0, 3.5, 500.0], "b": [0.0, 25.0, 60.0]}

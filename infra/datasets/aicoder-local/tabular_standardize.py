@@ -39,9 +39,9 @@ def test_standardize():
             got = np.asarray(got, dtype=float)
             assert got.shape == np.shape(want), f"Test case {case} failed: {name} has shape {got.shape}"
             assert np.allclose(got, want, atol=1e-6), f"Test case {case} failed: {name} is {got.tolist()}, expected {want}"
+        assert len(found) == 2, f"Test case {case} failed: got {len(found)} of 2 arrays"
 
     print("Testing started.")
-
     print("Testing case [1/3] started.")
     check([[0.0, 10.0], [2.0, 30.0]], [[1.0, 40.0], [4.0, 20.0]], ([[-1.0, -1.0], [1.0, 1.0]], [[0.0, 2.0], [3.0, 0.0]]), "[1/3]")
 

@@ -70,11 +70,11 @@ def test_encode_city():
             codes = list(codes)
             close = len(codes) == len(wanted) and all(abs(a - b) < 1e-9 for a, b in zip(codes, wanted))
             assert close, f"{failed}the codes of the {name} rows are {codes}, expected {wanted}"
+        assert len(found) == 2, f"{failed}got {len(found)} of 2 lists of codes"
 
     rows = [("Bonn", 10.0, 0), ("Bonn", 20.0, 1), ("Ulm", 4.0, 0), ("Ulm", 8.0, 1), ("Bonn", 60.0, 1), ("Ulm", 2.0, 2)]
 
     print("Testing started.")
-
     print("Testing case [1/4] started.")
     check(rows, ["Ulm", "Bonn"], 1e-9, None, "Test case [1/4] failed: ")
 

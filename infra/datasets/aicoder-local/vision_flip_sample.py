@@ -55,12 +55,12 @@ def test_flip_sample():
             same = np.shape(got) == np.shape(wanted) and np.allclose(np.asarray(got, dtype=float), wanted)
             assert same, f"{failed}{name} are {np.asarray(got).tolist()}, expected {np.asarray(wanted).tolist()}"
         assert [argument.tolist() for argument in arguments] == before, f"{failed}an argument was changed"
+        assert len(found) == 3, f"{failed}got {len(found)} of 3 arrays"
 
     image = np.arange(2 * 5 * 3).reshape(2, 5, 3)
     mirrored = [[row[4 - column].tolist() for column in range(5)] for row in image]
 
     print("Testing started.")
-
     print("Testing case [1/3] started.")
     boxes, flipped = [[1, 0, 2.5, 2], [0, 0, 5, 1]], [[2.5, 0, 4, 2], [0, 0, 5, 1]]
     points = [[[1, 1, 1]], [[4.5, 0, 1]]]

@@ -13,6 +13,8 @@ class Held:
         self.limits = limits
         self.pid: "int | None" = None
         self.process: "int | None" = None
+        # Processor time that it had taken when it was last known.
+        self.cpu_seconds = 0.0
 
     @property
     def is_new(self) -> bool:

@@ -44,19 +44,19 @@ def grade(job: dict, evidence: Evidence) -> None:
         closing = _run(job, evidence, end)
         flush(sys.stdout)
         flush(sys.stderr)
-        evidence.send("end", **closing, goesOn=_goes_on(job, closing, end, began))
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        seconds = used.ru_utime + used.ru_stime
+        is_fresh = seconds < USED_SECONDS and (used.ru_maxrss - began) * 1024 < GROWN_BYTES
+        evidence.send("end", **closing, goesOn=is_fresh and _leaves_nothing(job, closing, end), cpuMs=round(seconds * 1000))
         # The wire stays open until the supervisor has taken stock: a candidate that lost it would end, with all it has started.
         job = _next_job(channel)
         evidence = tell[0] = Evidence(CHANNEL, job["nonce"])
         evidence.send("up")
 
 
-def _goes_on(job: dict, closing: dict, end: GraderEnd, began: int) -> bool:
-    """Whether this process is as good as new: a test that leaves nothing, and of its candidate nothing but plain values."""
-    if not job["isPlain"] or closing["end"] not in ("ok", "exception") or not end.is_plain:
-        return False
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime < USED_SECONDS and (used.ru_maxrss - began) * 1024 < GROWN_BYTES
+def _leaves_nothing(job: dict, closing: dict, end: GraderEnd) -> bool:
+    """Whether nothing of the run is left here: a test that leaves nothing, and of its candidate nothing but plain values."""
+    return job["isPlain"] and closing["end"] in ("ok", "exception") and end.is_plain
 
 
 def _next_job(channel: socket.socket) -> dict:

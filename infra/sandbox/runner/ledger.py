@@ -23,6 +23,8 @@ class Ledger:
         self.is_closed = False
         # The process that closed it is as good as new.
         self.goes_on = False
+        # Processor time that this process had taken by then.
+        self.cpu_seconds = 0.0
         self.broken: "str | None" = None
         self.end: "str | None" = None
         self.exit_code: "int | None" = None
@@ -118,6 +120,7 @@ class Ledger:
         self.end = _one_of(ENDS, message["end"])
         self.is_closed = True
         self.goes_on = message.get("goesOn") is True
+        self.cpu_seconds = (_whole(message.get("cpuMs")) or 0) / 1000
         self.exit_code = _whole(message.get("code"))
         self._exception = _exception(message.get("exception"))
         self._failure = read_failure(message.get("failure"))

@@ -66,7 +66,8 @@ def _serve(link: socket.socket, filters: Filters) -> None:
         try:
             if order["kind"] == "bury":
                 # It has been killed.
-                answer = os.waitpid(order["process"], 0)[1], wear.shows()
+                _, status, used = os.wait4(order["process"], 0)
+                answer = status, used.ru_utime + used.ru_stime, wear.shows()
             else:
                 answer = launch(order, ends, filters)
         except (wall.WallError, OSError) as error:

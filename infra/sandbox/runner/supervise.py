@@ -95,12 +95,21 @@ class Supervision:
     def _end(self) -> dict:
         """End what has not ended yet, but a grader that is as good as new; how the processes ended."""
         is_quiet = not (self.stopped or self._is_cancelled or self._leaves_something)
-        self.grader_stays = self.grader is not None and is_quiet and not self._is_grader_gone and self.ledger.goes_on
         # The grader first, so that its test does not go on without a candidate.
-        grader_status = None if self.grader is None or self.grader_stays else self._bury(self.grader)
+        grader_status, test_seconds = (None, 0.0) if self.grader is None else self._end_grader(is_quiet)
         ended = self.room.over()
         self.room_stays = is_quiet and ended["isUntouched"]
-        return {**ended, "graderStatus": grader_status}
+        return {**ended, "graderStatus": grader_status, "testSeconds": test_seconds}
+
+    def _end_grader(self, is_quiet: bool) -> "tuple[int | None, float]":
+        """Its status, None if it stays for the next run; and the processor time that this one's test took of it."""
+        before = self.grader.cpu_seconds
+        self.grader_stays = is_quiet and not self._is_grader_gone and self.ledger.goes_on
+        if self.grader_stays:
+            self.grader.cpu_seconds = self.ledger.cpu_seconds
+        status = None if self.grader_stays else self._bury(self.grader)
+        # It rounds what it tells of itself.
+        return status, max(0.0, self.grader.cpu_seconds - before)
 
     def _answer(self, ended: dict, wall_seconds: float) -> dict:
         if self._is_cancelled:
@@ -211,6 +220,7 @@ class Supervision:
             "stderr": self.stderr.output(),
             "wallMs": round(wall_seconds * 1000, 3),
             "cpuMs": round(cpu_seconds * 1000, 3),
+            "testCpuMs": round(ended["testSeconds"] * 1000, 3),
             "peakMemoryBytes": max(self.census.peak_bytes, ended["peakBytes"]),
         }
 

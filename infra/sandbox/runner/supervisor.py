@@ -119,6 +119,6 @@ class Supervisor:
         if held.pid is None:
             return None
         held.kill()
-        status, self._is_worn = order(self._link, {"kind": "bury", "process": held.pid})
+        status, held.cpu_seconds, self._is_worn = order(self._link, {"kind": "bury", "process": held.pid})
         held.pid = None
         return status

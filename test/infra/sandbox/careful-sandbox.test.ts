@@ -25,7 +25,7 @@ afterAll(() => Promise.all([sandbox.close(), crowded.close()]));
 
 const job = (program: string, reference: string | null, options: RunOptions = {}): SandboxJob => ({
   ...jobOf(program, TEST, options),
-  reference,
+  reference: reference === null ? null : { program: reference, test: TEST, cases: null },
 });
 
 describe('whose fault a failure is', () => {
@@ -54,6 +54,28 @@ describe('whose fault a failure is', () => {
     await expect(failing).rejects.toMatchObject({ type: 'TaskBroken' });
   });
 
+  test('a reference is judged by its own test, also where the program has another', async () => {
+    const examples = { ...job('import no_such_module\ndef f(x):\n    return x + 1', RIGHT), test: 'assert f(1) == 3' };
+    const report = await sandbox.run(examples);
+    expect(report.exception?.type).toBe('ModuleNotFoundError');
+    expect(report.beside.join(' ')).toContain('The reference passed beside it');
+  });
+
+  test('a value that no test can hand over is the task’s, one of the program’s its own', async () => {
+    const isolated = (program: string, source: string): SandboxJob => ({
+      ...jobOf(program, source, { grading: 'isolated' }),
+      reference: { program: RIGHT, test: source, cases: null },
+    });
+    await expect(sandbox.run(isolated(RIGHT, 'assert f(object()) == 2'))).rejects.toMatchObject({
+      type: 'TaskBroken',
+      message: expect.stringContaining('CannotCross'),
+    });
+    const odd = 'class Odd: pass\ndef f(x):\n    return Odd()\n';
+    const report = await sandbox.run(isolated(odd, 'import copy\nassert copy.deepcopy(f(1)) == 2'));
+    expect(report.exception?.type).toBe('CannotCross');
+    expect(report.beside.join(' ')).toContain('The reference passed beside it');
+  });
+
   test('a clock that ran out is tried again alone, and counts then', async () => {
     const report = await sandbox.run(
       job('import time\ndef f(x):\n    time.sleep(30)', RIGHT, { limits: { wallSeconds: 1 } }),
@@ -69,6 +91,17 @@ describe('whose fault a failure is', () => {
     expect(slow.beside.join(' ')).toMatch(/run again with [789] s, 5 times/);
     const slower = await sandbox.run(job(SPIN(1.5), SPIN(0.1), { limits }));
     expect(slower.endOfRun).toBe('cpu-time');
+  });
+
+  test('so does that of an isolated test, which has it for itself', async () => {
+    const burning = `import time\nend = time.process_time() + 3.5\nwhile time.process_time() < end: pass\n${TEST}`;
+    const options = { grading: 'isolated', limits: { cpuSeconds: 1 } } as const;
+    const reference = { program: RIGHT, test: burning, cases: null };
+    const report = await sandbox.run({ ...job(RIGHT, null, options), test: burning, reference });
+    expect(judge(report)).toBe('pass');
+    expect(report.beside.join(' ')).toMatch(/run again with (?:1[89]|2\d) s, 5 times/);
+    expect(report.cpuMs).toBeLessThan(1_000);
+    expect(report.testCpuMs).toBeGreaterThanOrEqual(3_500);
   });
 
   test('the clock goes with what the reference takes on this host, and no further than the reference’s own', async () => {

@@ -3,7 +3,8 @@ import type { Candidate } from './candidate.js';
 import { choose, type Extract } from './choose-block.js';
 import { measureCode } from './code-size.js';
 import { completeBody } from './complete-body.js';
-import { findFunction, identifiers, topLevelStatements, type Statement } from './python-source.js';
+import { prelude } from './prelude.js';
+import { identifiers, topLevelStatements, type Statement } from './python-source.js';
 import { extractSnippet } from './snippet.js';
 import type { Task } from './task.js';
 
@@ -25,16 +26,21 @@ export function extractCandidate(task: Task, answer: string): Candidate | null {
   return { program, ...measureCode(own) };
 }
 
-function assemble({ prompt, entryPoint }: Task, { style, code }: Extract): { program: string; own: string } {
+/** A program behind the imports and helpers that the task's prompt gives before the function, unless it begins with them. */
+export function behindPrelude(task: Pick<Task, 'prompt' | 'entryPoint'>, program: string): string {
+  const before = prelude(task).trim();
+  return before === '' || program.startsWith(before) ? program : futureFirst(`${before}\n\n\n${program}`);
+}
+
+function assemble(task: Task, { style, code }: Extract): { program: string; own: string } {
+  const { prompt, entryPoint } = task;
   if (style === 'body') {
     const whole = `${prompt.trimEnd()}\n${completeBody(prompt, entryPoint, code)}`;
     const program = withoutDemonstrations(whole, entryPoint);
     return { program, own: program.slice(prompt.trimEnd().length) };
   }
   const own = withoutDemonstrations(code, entryPoint);
-  const before = prompt.slice(0, findFunction(prompt, entryPoint)?.start ?? 0).trim();
-  if (before === '' || own.startsWith(before)) return { program: own, own };
-  return { program: futureFirst(`${before}\n\n\n${own}`), own };
+  return { program: behindPrelude(task, own), own };
 }
 
 /** `from __future__` must stay the first statement when something is put before it. */

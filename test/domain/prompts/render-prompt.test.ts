@@ -85,27 +85,6 @@ describe('a prompt that shows the source is another text, under an id of its own
   });
 });
 
-describe('words of a task beside its docstring', () => {
-  const show = (prompt: string, instruction: string): string =>
-    renderPrompt({ task: { ...task, prompt, instruction }, plan: direct, turns: [], form: 'source' }).messages[0]
-      ?.content ?? '';
-
-  test('are shown below the source', () => {
-    const text = show(task.prompt, 'Add them, but never above 10.');
-    expect(text).toContain(
-      `\`\`\`python\n${task.prompt}\`\`\`\n\nWhat it must do:\n\nAdd them, but never above 10.\n\n`,
-    );
-  });
-
-  test.each([
-    ['"""Sum."""', 'Sum.'],
-    ['"""Sum\n    of two.\n\n    >>> add(1, 2)\n    3\n    """', 'Sum of two.\n'],
-    ['"""Sum of \\\\d."""', 'Sum of \\d.'],
-  ])('are not said twice: %j holds %j', (docstring, words) => {
-    expect(show(`def add(a, b):\n    ${docstring}\n`, words)).not.toContain('What it must do');
-  });
-});
-
 const snippetTask: Task = { ...task, answer: 'snippet', prompt: 'Problem:\nA sum.\n\nA:\n<code>\na, b = 1, 2\n' };
 
 describe('a prompt for a snippet shows the problem as it is, under an id of its own', () => {

@@ -27,8 +27,8 @@ export async function inspectFiles({ name, results }: LayoutArm, blobs: BlobStor
     plan: { name: 'plan', steps: [{ solver: labelOf(first.cell.strategy), params: first.cell.strategy }], config: {} },
     results: resultsOf(results),
     stats: {
-      started_at: iso(Math.min(...results.map(({ startedAt }) => startedAt))),
-      completed_at: iso(Math.max(...results.map(({ finishedAt }) => finishedAt))),
+      started_at: iso(startOf(results)),
+      completed_at: iso(greatest(results.map(({ finishedAt }) => finishedAt))),
       model_usage: { [first.cell.model]: tokensOf(results) },
     },
     samples,
@@ -42,14 +42,14 @@ function specOf({ cell }: CellResult, results: readonly CellResult[]) {
   return {
     eval_id: id,
     run_id: cell.sweepId,
-    created: iso(Math.min(...results.map(({ startedAt }) => startedAt))),
+    created: iso(startOf(results)),
     task: cell.suite,
     task_id: `${cell.sweepId}/${cell.suite}`,
     task_version: 0,
     solver: labelOf(cell.strategy),
     dataset: { name: cell.suite, samples: tasks.length, sample_ids: tasks, shuffled: false },
     model: cell.model,
-    config: { epochs: Math.max(...results.map(({ cell: { sample } }) => sample + 1)) },
+    config: { epochs: greatest(results.map(({ cell: { sample } }) => sample + 1)) },
     packages: { aicodereval: packageVersion() },
     metadata: { sweep: cell.sweepId, feedback: cell.strategy.feedback, rounds: cell.strategy.rounds },
   };
@@ -117,6 +117,15 @@ function tokensOf(results: readonly CellResult[]) {
   const used = results.map(({ attempts }) => usage(attempts));
   const [input, output] = [sum(used.map((one) => one.promptTokens)), sum(used.map((one) => one.completionTokens))];
   return { input_tokens: input, output_tokens: output, total_tokens: input + output };
+}
+
+function startOf(results: readonly CellResult[]): number {
+  return results.reduce((first, { startedAt }) => Math.min(first, startedAt), Number.POSITIVE_INFINITY);
+}
+
+/** One by one: as arguments of one call so many numbers don't fit the stack. */
+function greatest(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number), Number.NEGATIVE_INFINITY);
 }
 
 function iso(at: number): string {

@@ -1,6 +1,13 @@
 import type { Batch, BatchBeat } from '../domain/batches.js';
-import { Failure, RETRY_RULES } from '../domain/failures.js';
-import type { Finding, GradeItem, GradePlan, GradeRow } from '../domain/grade.js';
+import { Failure } from '../domain/failures.js';
+import {
+  type Finding,
+  type GradeItem,
+  type GradePlan,
+  type GradeRow,
+  MESSAGE_CHARS,
+  unjudged,
+} from '../domain/grade.js';
 import type { TestReport } from '../domain/test-report.js';
 import type { EnvironmentKey } from '../infra/environments/environment-keys.js';
 import { gradeItemsSchema, gradePlanSchema } from '../infra/parse/grade.js';
@@ -18,7 +25,6 @@ export interface GradeDeps extends BatchDeps<Finding> {
   readonly running: Map<string, Promise<Finding>>;
 }
 
-const MESSAGE_CHARS = 300;
 /** Raised when `judge`, `classify` or what `CarefulSandbox` does changes: older verdicts are not found any more. */
 const RULES = 4;
 
@@ -99,23 +105,6 @@ function cacheKey(
 async function judgeProgram(sandbox: Sandbox, job: SandboxJob, signal: AbortSignal): Promise<Finding> {
   const found = await runPatiently(sandbox, job, signal);
   return found instanceof Failure ? unjudged(found) : findingOf(found, job.entryPoint);
-}
-
-function unjudged({ type, message }: Failure): Finding {
-  const { errorClass, fault } = RETRY_RULES[type];
-  return {
-    verdict: 'unscored',
-    errorClass,
-    fault,
-    message: message.slice(0, MESSAGE_CHARS),
-    endOfRun: null,
-    casesTotal: 0,
-    casesPassed: 0,
-    asserts: 0,
-    executeMs: 0,
-    cpuMs: 0,
-    peakMemoryBytes: 0,
-  };
 }
 
 function findingOf(report: TestReport, entryPoint: string): Finding {

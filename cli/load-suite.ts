@@ -7,6 +7,12 @@ import type { CommandContext } from './context.js';
 /** Unusable tasks that are named; of the rest their number is told. */
 const NAMED = 3;
 
+/** Why a task of a suite's files is none: file, line and field, and what is wrong there. Null for one that can be used, or is not there. */
+export function whyUnusable({ unusable }: LoadedSuite, taskId: string): string | null {
+  const found = unusable.find((each) => each.taskId === taskId);
+  return found === undefined ? null : `The task "${taskId}" can't be used: ${found.where}: ${found.why}`;
+}
+
 /**
  * All tasks of a suite, fetched if need be. A line on standard error says how many of its files' tasks can't be used, and why.
  * Throws UserError as the suite does, and for a `revision` where the suite has none.

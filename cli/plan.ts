@@ -1,5 +1,6 @@
 import { slug } from '../domain/cell-id.js';
 import type { Cell } from '../domain/cell.js';
+import { groupBy } from '../domain/group-by.js';
 import { providerOf, type SuiteSpec, type SweepConfig } from '../domain/sweep.js';
 import type { Task } from '../domain/task.js';
 import type { SuiteValidation } from '../domain/validation.js';
@@ -10,7 +11,7 @@ import { openBlobStore } from '../infra/store/blobs.js';
 import { sha256 } from '../infra/store/digest.js';
 import { storeTasks, taskHash } from '../infra/store/tasks.js';
 import type { CommandContext } from './context.js';
-import { loadSuite } from './load-suite.js';
+import { loadSuite, whyUnusable } from './load-suite.js';
 import { checkTasks } from './validated.js';
 
 /** What planning a sweep needs of a command. */
@@ -40,11 +41,26 @@ export async function planCells(sweep: SweepConfig, context: PlanContext): Promi
       cells.push(...cellsOf(sweep, task, { taskSha256: taskHash(task), environmentDigest }));
     }
   }
-  refuseTwins(cells);
-  return { cells, validations };
+  return { cells: withOwnIds(cells), validations };
 }
 
-/** Two files of one suite may hold the same ids. */
+/**
+ * Where cells of different names come to one id ("gpt 4" and "gpt-4", or Chinese words), the parts that an id can't show as they
+ * are get a hash. Throws UserError (exit 2) for a task that is there twice: two files of one suite may hold the same ids.
+ */
+function withOwnIds(cells: readonly Cell[]): Cell[] {
+  const alike = groupBy(cells, ({ cellId }) => cellId);
+  const own = cells.map((cell) =>
+    alike.get(cell.cellId)?.length === 1 ? cell : { ...cell, cellId: cellId(partsOf(cell).map(slugWithHash)) },
+  );
+  refuseTwins(own);
+  return own;
+}
+
+function slugWithHash(text: string): string {
+  return slug(text) === text ? text : `${slug(text)}-${sha256(text).slice(0, 8)}`;
+}
+
 function refuseTwins(cells: readonly Cell[]): void {
   const seen = new Set<string>();
   for (const { cellId: id, suite, taskId } of cells) {
@@ -59,10 +75,13 @@ function refuseTwins(cells: readonly Cell[]): void {
 }
 
 async function loadTasks(spec: SuiteSpec, context: PlanContext): Promise<readonly Task[]> {
-  const { tasks: all } = await loadSuite(spec, context);
+  const loaded = await loadSuite(spec, context);
+  const { tasks: all } = loaded;
   const { tasks } = spec;
   const unknown = tasks?.find((id) => !all.some(({ taskId }) => taskId === id));
   if (unknown !== undefined) {
+    const why = whyUnusable(loaded, unknown);
+    if (why !== null) throw new UserError(why, { hint: 'Correct it there, or leave it out of `tasks`.', exitCode: 2 });
     throw new UserError(`The suite ${spec.id} has no task "${unknown}".`, {
       hint: `Its tasks are ${all
         .slice(0, 5)
@@ -85,19 +104,14 @@ function cellsOf(sweep: SweepConfig, task: Task, hashes: Pick<Cell, 'taskSha256'
     sweep.models.flatMap((model) =>
       sweep.strategies.map((strategy): Cell => {
         const { suite, taskId, domain, libraries, environment, grading } = task;
-        const variant = `${labelOf(strategy)}${strategy.id === 'direct' ? '' : `-${strategy.rounds}-${strategy.feedback}`}`;
+        const names = { sweepId: sweep.name, suite, taskId, model: model.label, strategy, sample };
         return {
-          sweepId: sweep.name,
-          cellId: cellId([sweep.name, suite, taskId, model.label, variant, String(sample)]),
-          suite,
-          taskId,
+          ...names,
+          cellId: cellId(partsOf(names).map(slug)),
           ...hashes,
           domain,
           libraries,
-          model: model.label,
           provider: providerOf(model.id),
-          strategy,
-          sample,
           environment,
           grading,
           hasExamples: task.examples !== null,
@@ -110,8 +124,15 @@ function cellsOf(sweep: SweepConfig, task: Task, hashes: Pick<Cell, 'taskSha256'
   );
 }
 
+type CellNames = Pick<Cell, 'sweepId' | 'suite' | 'taskId' | 'model' | 'strategy' | 'sample'>;
+
+function partsOf({ sweepId, suite, taskId, model, strategy, sample }: CellNames): string[] {
+  const variant = `${labelOf(strategy)}${strategy.id === 'direct' ? '' : `-${strategy.rounds}-${strategy.feedback}`}`;
+  return [sweepId, suite, taskId, model, variant, String(sample)];
+}
+
 /** Readable, as it is what an operator sees first; a hash takes the place of the end where it would be too long. */
 function cellId(parts: readonly string[]): string {
-  const id = parts.map(slug).join('/');
+  const id = parts.join('/');
   return id.length <= 200 ? id : `${id.slice(0, 160)}-${sha256(id).slice(0, 32)}`;
 }

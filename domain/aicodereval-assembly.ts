@@ -31,10 +31,3 @@ export function programOfCompletion(
   if (answer === 'snippet') return snippetProgram(completion);
   return assembly === 'authors' ? authorsCandidate(authorsPrompt, completion) : prompt + completion;
 }
-
-/** The program that they ran: candidate, test and call in one file. */
-export function authorsProgram(program: SplitProgram, answer: string): string {
-  const call = program.sections.get('call_test_function_code') ?? program.sections.get('call_test_function_line');
-  const test = program.sections.get('test_function_code');
-  return `${authorsCandidate(authorsPrompt(program), answer)}\n\n${test?.raw ?? ''}\n${call?.raw ?? ''}`;
-}

@@ -3,6 +3,8 @@ import { indentOf, quotesOpenAfter } from './python-source.js';
 /** A fenced block of a model's answer. */
 export interface Block {
   readonly code: string;
+  /** The word behind its opening fence, such as "python"; "" if there is none. */
+  readonly label: string;
   /** Its closing fence was found; else it runs to the end of the answer. */
   readonly closed: boolean;
 }
@@ -64,7 +66,7 @@ export function fencedBlocks(text: string): Block[] {
       continue;
     }
     const isClosing: boolean = open !== null && fence?.label === '';
-    if (open !== null) blocks.push({ code: code.join('\n'), closed: true });
+    if (open !== null) blocks.push({ code: code.join('\n'), label: open.label, closed: true });
     open = isClosing ? null : fence;
     code = [];
     quotes = '';
@@ -97,7 +99,8 @@ function endsBlock(open: Fence, fence: Fence, isInString: boolean): boolean {
 function unclosed(code: string, open: Fence): Block {
   const closing = open.sign.repeat(open.length);
   const text = code.trimEnd();
-  return text.endsWith(closing) ? { code: text.slice(0, -closing.length), closed: true } : { code, closed: false };
+  const isClosed = text.endsWith(closing);
+  return { code: isClosed ? text.slice(0, -closing.length) : code, label: open.label, closed: isClosed };
 }
 
 function withoutIndent(line: string, columns: number): string {

@@ -38,10 +38,18 @@ const PYTHON_LINE = [
   /^(?:pass|break|continue)\s*(?:#.*)?$/,
   /^[@#)\]}]/,
   /^[rRbBuUfF]{0,2}(?:"""|''')/,
-  /^[\w.]+(?:\[[^\]]*\])*(?:\s*:\s*[\w.[\], ]+)?\s*(?:[-+*/%&|^]|\/\/|\*\*|<<|>>)?=(?!=)/,
-  /^[\w.]+\s*(?:,\s*[\w.]+\s*)+=(?!=)/,
   /^[([][\w.,\s]+[)\]]\s*=(?!=)/,
-  /^[\w.]+\(.*/,
+];
+
+/** A name with attributes, subscripts and calls, the brackets emptied. */
+const TARGET = String.raw`[\w.]+(?:(?:\[\]|\(\))[\w.]*)*`;
+
+/** How a line may begin that assigns or calls, its brackets emptied; one that stays open is closed in a line below. */
+const TARGET_LINE = [
+  new RegExp(
+    String.raw`^(?:\*${TARGET}\s*,\s*)?${TARGET}(?:\s*,\s*\*?${TARGET})*(?:\s*:\s*[\w.[\], |]+)?\s*(?:[-+*/%&|^@]|\/\/|\*\*|<<|>>)?=(?!=)`,
+  ),
+  new RegExp(String.raw`^${TARGET}(?:\(|\[$)`),
 ];
 
 /**
@@ -61,7 +69,7 @@ export function choose(blocks: readonly Block[], text: string, entryPoint: strin
   return other === undefined ? bareCode(text, entryPoint) : withHelpers(other, readings, entryPoint);
 }
 
-function read({ code, closed }: Block): Reading {
+function read({ code, closed }: Pick<Block, 'code' | 'closed'>): Reading {
   const first = logicalLines(code).find(({ blank }) => !blank);
   const indent = first?.indent ?? 0;
   const flush = indent === 0 ? code : dedent(code, indent);
@@ -181,5 +189,18 @@ function withoutProse(text: string): LogicalLine[] {
 /** Whether a line of Python could begin like this one, which starts at its left edge. */
 export function isPython(line: string): boolean {
   const head = line.slice(0, HEAD).split('\n', 1)[0] ?? '';
-  return PYTHON_LINE.some((pattern) => pattern.test(head));
+  if (PYTHON_LINE.some((pattern) => pattern.test(head))) return true;
+  const flat = withEmptyBrackets(head);
+  return TARGET_LINE.some((pattern) => pattern.test(flat));
+}
+
+/** A line without what stands in its brackets: `a[f(0), ")"] = b` is `a[] = b`. */
+function withEmptyBrackets(line: string): string {
+  let depth = 0;
+  return line.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^()[\]{}"']+|[^]/g, (part) => {
+    if (')]}'.includes(part)) depth = Math.max(0, depth - 1);
+    const isOutside = depth === 0;
+    if ('([{'.includes(part)) depth += 1;
+    return isOutside ? part : '';
+  });
 }

@@ -26,6 +26,12 @@ export function extractCandidate(task: Task, answer: string): Candidate | null {
   return { program, ...measureCode(own) };
 }
 
+/** A program behind the imports and helpers that the task's prompt gives before the function or class, unless it begins with them. */
+export function behindPrelude(task: Pick<Task, 'prompt' | 'entryPoint'>, program: string): string {
+  const before = prelude(task).trim();
+  return before === '' || program.startsWith(before) ? program : futureFirst(`${before}\n\n\n${program}`);
+}
+
 function assemble(task: Task, { style, code }: Extract): { program: string; own: string } {
   const { prompt, entryPoint } = task;
   if (style === 'body') {
@@ -34,9 +40,7 @@ function assemble(task: Task, { style, code }: Extract): { program: string; own:
     return { program, own: program.slice(prompt.trimEnd().length) };
   }
   const own = withoutDemonstrations(code, entryPoint);
-  const before = prelude(task).trim();
-  if (before === '' || own.startsWith(before)) return { program: own, own };
-  return { program: futureFirst(`${before}\n\n\n${own}`), own };
+  return { program: behindPrelude(task, own), own };
 }
 
 /** `from __future__` must stay the first statement when something is put before it. */

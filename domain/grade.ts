@@ -1,5 +1,6 @@
 import type { BatchPlan } from './batches.js';
 import type { ErrorClass } from './error-class.js';
+import { type Failure, RETRY_RULES } from './failures.js';
 import type { EndOfRun } from './test-report.js';
 import type { Fault, Verdict } from './verdict.js';
 
@@ -41,10 +42,31 @@ export interface Finding {
   readonly message: string | null;
 }
 
+/** What a finding's message is cut to. */
+export const MESSAGE_CHARS = 300;
+
+/** The finding of a program that was not judged, for a fault that is not the model's. */
+export function unjudged({ type, message }: Failure): Finding {
+  const { errorClass, fault } = RETRY_RULES[type];
+  return {
+    verdict: 'unscored',
+    errorClass,
+    fault,
+    message: message.slice(0, MESSAGE_CHARS),
+    endOfRun: null,
+    casesTotal: 0,
+    casesPassed: 0,
+    asserts: 0,
+    executeMs: 0,
+    cpuMs: 0,
+    peakMemoryBytes: 0,
+  };
+}
+
 /** A graded program: a row of the results. */
 export interface GradeRow extends Finding {
-  /** Number of the batch that it was graded in. */
-  readonly batch: number;
+  /** Number of the batch that it was graded in; null if its task can't be used: there is nothing to run. */
+  readonly batch: number | null;
   readonly line: number;
   readonly taskId: string;
   readonly sample: number;

@@ -9,7 +9,10 @@ export interface Requirement {
 /** Packages that are imported, or asked for, by another name than they are published under. */
 const PUBLISHED_AS: Readonly<Record<string, string>> = {
   bs4: 'beautifulsoup4',
+  crypto: 'pycryptodome',
   cv2: 'opencv-python',
+  dateutil: 'python-dateutil',
+  docx: 'python-docx',
   'mpl-toolkits': 'matplotlib',
   'opencv-contrib-python': 'opencv-python',
   'opencv-python-headless': 'opencv-python',

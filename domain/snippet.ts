@@ -1,4 +1,4 @@
-import { answerIn, cleanText, fencedBlocks } from './answer-blocks.js';
+import { answerIn, type Block, cleanText, fencedBlocks } from './answer-blocks.js';
 import type { Candidate } from './candidate.js';
 import { isPython } from './choose-block.js';
 import { measureCode } from './code-size.js';
@@ -11,6 +11,8 @@ export const SNIPPET_ENTRY = 'solution';
 const BEGIN = /^\s*(?:(?:BEGIN SOLUTION|```\w*|<code>)(?:[ \t]*\n)*)+/;
 const END = /<\/code>|^[ \t]*(?:#+[ \t]*)?(?:SOLUTION END|END SOLUTION)\b|^[ \t]*```/m;
 
+const PYTHON_LABEL = /^(?:i?python|py)[\d.]*$/i;
+
 /** The snippet in a chat model's answer as a program; null if there is none. */
 export function extractSnippet(answer: string): Candidate | null {
   const code = snippetIn(answer);
@@ -18,16 +20,30 @@ export function extractSnippet(answer: string): Candidate | null {
 }
 
 /**
- * The snippet in a chat model's answer: of its fenced blocks the last whole one that reads as Python, else the last
- * that does, else the lines from the first to the last that Python could begin with. Null if there are none. Pure, linear in
- * the length of the answer, and it never throws.
+ * The snippet in a chat model's answer: the last whole one of its fenced blocks that are code, else the last of them; without
+ * any the lines from the first to the last that Python could begin with. Null if there are none. Pure, linear in the length of
+ * the answer, and it never throws.
  */
 export function snippetIn(answer: string): string | null {
   const text = answerIn(answer);
-  const blocks = fencedBlocks(text).filter(({ code }) => code.split('\n').some(readsAsPython));
+  const blocks = codeBlocks(fencedBlocks(text));
   const whole = blocks.findLast(({ closed, code }) => closed && logicalLines(code).every(({ open }) => !open));
   const code = (whole ?? blocks.at(-1))?.code ?? bareCode(withoutMarkers(text));
   return code === null ? null : withoutMarkers(code);
+}
+
+/**
+ * Of blocks labelled as Python those that read so, else all that read so, else all labelled so. An output that is shown has no
+ * label as a rule, and may read as Python all the same: `array([1, 2])`. Prose stands in labelled fences where a model
+ * lost count of them.
+ */
+function codeBlocks(blocks: readonly Block[]): readonly Block[] {
+  const labelled = blocks.filter(
+    ({ label, code }) => PYTHON_LABEL.test(label) && logicalLines(code).some(({ blank }) => !blank),
+  );
+  const python = blocks.filter(({ code }) => code.split('\n').some(readsAsPython));
+  const both = python.filter((block) => labelled.includes(block));
+  return [both, python].find(({ length }) => length > 0) ?? labelled;
 }
 
 /** The snippet that a text is from its beginning on, such as what a base model goes on with; null if it holds no code. */

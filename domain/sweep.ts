@@ -77,7 +77,7 @@ export interface SuiteSource {
   readonly id: string;
   /** A local file in place of the download; null uses the suite's own source. */
   readonly file: string | null;
-  /** Commit of the suite's repository on the hub; left out for the one that the suite knows. */
+  /** Commit of the suite's repository on the hub; left out where a file is named, or the suite is not taken from there. */
   readonly revision?: string | undefined;
 }
 

@@ -164,13 +164,18 @@ export async function readIfExists(path: string): Promise<string | null> {
   }
 }
 
+/** A file's lines, as `splitLines` gives them. With `start`, from that byte on. */
+export function readLines(path: string, start = 0): AsyncGenerator<string> {
+  return splitLines(createReadStream(path, { start }));
+}
+
 /**
- * A file's lines, split at "\n" alone: `node:readline` also splits at U+2028, which JSON may hold unescaped.
- * The last line is given even where its "\n" is missing. With `start`, from that byte on.
+ * The lines of UTF-8 text that comes in pieces, split at "\n" alone: `node:readline` also splits at U+2028, which JSON may hold
+ * unescaped. The last line is given even where its "\n" is missing.
  */
-export async function* readLines(path: string, start = 0): AsyncGenerator<string> {
+export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let rest: Buffer[] = [];
-  for await (const chunk of createReadStream(path, { start }) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks) {
     let from = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
       yield Buffer.concat([...rest, chunk.subarray(from, end)]).toString('utf8');

@@ -24,15 +24,16 @@ export function answerFormat({ answer }: Task): string {
 /**
  * The function to write, as every chat prompt shows it. As prose, its signature is in a fence and the docstring's text below. As source, it is
  * one piece to be completed: a model copies the docstring into each answer, which costs tokens and time, and larger ones
- * gain by it (docs/decisions/004). A problem that wants a snippet is shown as it is.
+ * gain by it (docs/decisions/004). Words that its docstring lacks stand below. A problem that wants a snippet is shown as it is.
  */
 export function showTask(task: Task, form: PromptForm): string {
   const { prompt, entryPoint, libraries, instruction, answer } = task;
   if (answer === 'snippet') return `${SNIPPET_TASK}\n\n${prompt.trim()}\n\n---`;
   const { signature, purpose: documented } = takeApart(prompt, entryPoint);
   const isSource = form === 'source' && documented !== '';
+  const others = instruction === null || plain(documented).includes(plain(instruction)) ? '' : instruction;
   const [request, code, purpose] = isSource
-    ? [`Complete the Python function \`${entryPoint}\`:`, prompt.trim(), '']
+    ? [`Complete the Python function \`${entryPoint}\`:`, prompt.trim(), others]
     : [`Write the Python function \`${entryPoint}\` with this signature:`, signature, instruction ?? documented];
   const allowed = libraries.length === 0 ? 'Use' : `Use ${libraries.join(', ')} or`;
   return [
@@ -41,6 +42,11 @@ export function showTask(task: Task, form: PromptForm): string {
     ...(purpose === '' ? [] : [`What it must do:`, purpose]),
     `${allowed} the Python standard library only.`,
   ].join('\n\n');
+}
+
+/** Without what line breaks and escaped signs make of words. */
+function plain(text: string): string {
+  return text.replaceAll(/[\s\\]+/g, ' ').trim();
 }
 
 /** A prompt's source without the docstring of the function that is asked for, and that docstring's text. */

@@ -42,6 +42,7 @@ function bigCodeBenchSuite(form: Form, facts: Pick<Suite, 'id' | 'title' | 'size
   return {
     ...named,
     licence: 'Apache-2.0',
+    isCalibrated: true,
     load: async ({ file }) => {
       if (file === null) throw needsFile(named.id, hub);
       return loadLines(file, bigCodeBenchLineSchema, ({ value }) => toTask(value, named.id, form));

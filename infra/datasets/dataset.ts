@@ -6,7 +6,7 @@ import type { ToolContext } from '../tools/install.js';
 export interface SuiteContext extends ToolContext {
   /** A local file to read in place of the suite's own source; null for that source. */
   readonly file: string | null;
-  /** Commit of the suite's repository on the hub, 40 hexadecimal digits; left out for the one that the suite knows. */
+  /** Commit of the suite's repository on the hub, 40 hexadecimal digits; no suite knows one by itself. */
   readonly revision?: string | undefined;
 }
 
@@ -34,6 +34,8 @@ export interface Suite {
   readonly licence: string;
   /** Its repository on the Hugging Face hub, where `revision` names a commit; left out if it comes from elsewhere. */
   readonly repository?: string;
+  /** A solution of a samples file is run behind what its task's prompt gives before the function, as the suite's own grader has it. */
+  readonly isCalibrated?: true;
   /** Number of tasks; null where it is known only after loading. */
   readonly size: number | null;
   /**

@@ -10,6 +10,7 @@ import { snippetTest } from './ds1000-test.js';
 import { fileOrHub } from './hub.js';
 import { loadLines, type Flaw } from './jsonl.js';
 
+const ID_PREFIX = 'DS-1000/';
 const HUB = { suite: 'ds1000', repository: 'xlangai/DS-1000', path: 'test.jsonl' };
 
 /** DS-1000 (arXiv 2211.11501), simplified format: code that goes in a place of a longer program. */
@@ -21,7 +22,10 @@ export const ds1000: Suite = {
   repository: HUB.repository,
   load: async (ctx) => {
     const [file, environments] = await Promise.all([fileOrHub(HUB, ctx), listPackages()]);
-    return loadLines(file, ds1000LineSchema, ({ value }) => toTask(value, environments), 'metadata.problem_id');
+    return loadLines(file, ds1000LineSchema, ({ value }) => toTask(value, environments), {
+      idField: 'metadata.problem_id',
+      idPrefix: ID_PREFIX,
+    });
   },
 };
 
@@ -41,7 +45,7 @@ function toTask(line: Ds1000Line, environments: readonly Packages[]): Task | Fla
     return { field: 'code_context', why: `no environment has what it imports: ${lacks.join(', ')}` };
   return {
     suite: HUB.suite,
-    taskId: `DS-1000/${metadata.problem_id}`,
+    taskId: ID_PREFIX + metadata.problem_id,
     domain: metadata.library.toLowerCase(),
     libraries: wanted,
     prompt: line.prompt,

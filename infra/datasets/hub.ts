@@ -17,9 +17,6 @@ export interface HubFile {
   readonly revision: string;
   /** Path in the repository. */
   readonly path: string;
-  /** Null where it is not pinned: then that of the first download is written beside it and holds from then on. */
-  readonly sha256: string | null;
-  readonly bytes?: number | undefined;
 }
 
 /** A suite's file on the hub, and where people find its commits. */
@@ -36,7 +33,7 @@ export interface HubSource {
 export async function fileOrHub({ suite, repository, path }: HubSource, ctx: SuiteContext): Promise<string> {
   const { file, revision } = ctx;
   if (file !== null) return file;
-  if (revision !== undefined) return ensureHubFile({ repo: repository, revision, path, sha256: null }, ctx);
+  if (revision !== undefined) return ensureHubFile({ repo: repository, revision, path }, ctx);
   throw new UserError(`The suite "${suite}" needs a file, or the commit of ${repository} to take it from.`, {
     hint: `Set \`file\` of the suite to a copy of ${path} (--tasks of grade), or \`revision\` (--revision) to a commit of https://huggingface.co/datasets/${repository}/commits/main.`,
     exitCode: 2,
@@ -47,9 +44,9 @@ export async function fileOrHub({ suite, repository, path }: HubSource, ctx: Sui
 const CONNECT_TIMEOUT_MS = 20_000;
 
 /**
- * Path of a file of the hub, `<home>/datasets/hub/<repo>/<revision>/<path>`, checked by its SHA-256 at every call. Taken
- * from the cache of the hub's own client (`HF_HUB_CACHE`, `HF_HOME`) if it fits, else downloaded, with `HF_TOKEN`, from
- * the hub or `HF_ENDPOINT`, unless `HF_HUB_OFFLINE` or `AICODEREVAL_OFFLINE` forbid it. One process at a time.
+ * Path of a file of the hub, `<home>/datasets/hub/<repo>/<revision>/<path>`, held at every call against the SHA-256 that it
+ * came with. Taken from the cache of the hub's own client (`HF_HUB_CACHE`, `HF_HOME`) if it fits, else downloaded, with
+ * `HF_TOKEN`, from the hub or `HF_ENDPOINT`, unless `HF_HUB_OFFLINE` or `AICODEREVAL_OFFLINE` forbid it. One process at a time.
  * Throws UserError (exit 3) that says what was tried and how to do without.
  */
 export async function ensureHubFile(file: HubFile, ctx: ToolContext): Promise<string> {
@@ -57,12 +54,12 @@ export async function ensureHubFile(file: HubFile, ctx: ToolContext): Promise<st
   const path: HubPath = { ...file, kind: 'datasets' };
   const url = hubFileUrl(path, ctx.env ?? {});
   const sources = (sha256: string | null): Source[] => {
-    const pin = { sha256, bytes: file.bytes ?? null, connectTimeoutMs: CONNECT_TIMEOUT_MS };
+    const pin = { sha256, bytes: null, connectTimeoutMs: CONNECT_TIMEOUT_MS };
     const hub: Source = { name: url, install: () => downloadHubFile(path, target, pin, ctx) };
     const cached = hubCachePath(path, ctx.env ?? {});
     return existsSync(cached) ? [{ name: cached, install: () => copyCached(cached, sha256, target) }, hub] : [hub];
   };
-  return ensureRecorded({ target, sha256: file.sha256, url, sources }, ctx);
+  return ensureRecorded({ target, url, sources }, ctx);
 }
 
 /** The client's cache names content by its hash: SHA-256 for large files, git's id for small ones. */

@@ -13,7 +13,7 @@ export const humanevalPlus: Suite = {
   title: 'HumanEval+: HumanEval with many more tests',
   licence: 'Apache-2.0',
   size: 164,
-  load: async (ctx) => loadLines(ctx.file ?? (await published(ctx)), evalPlusLineSchema, toTask),
+  load: async (ctx) => loadLines(ctx.file ?? (await published(ctx)), evalPlusLineSchema, toTask, { isPublished: true }),
 };
 
 const published = releaseFile(

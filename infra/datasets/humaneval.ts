@@ -21,7 +21,8 @@ export const humaneval: Suite = {
   title: 'HumanEval: 164 hand-written Python functions',
   licence: 'MIT',
   size: 164,
-  load: async (ctx) => loadLines(ctx.file ?? (await published(ctx)), humanEvalLineSchema, toTask),
+  load: async (ctx) =>
+    loadLines(ctx.file ?? (await published(ctx)), humanEvalLineSchema, toTask, { isPublished: true }),
 };
 
 function published(ctx: SuiteContext): Promise<string> {

@@ -14,7 +14,7 @@ export const mbppPlus: Suite = {
   title: 'MBPP+: tasks of MBPP with many more tests',
   licence: 'Apache-2.0',
   size: 378,
-  load: async (ctx) => loadLines(ctx.file ?? (await published(ctx)), evalPlusLineSchema, toTask),
+  load: async (ctx) => loadLines(ctx.file ?? (await published(ctx)), evalPlusLineSchema, toTask, { isPublished: true }),
 };
 
 const published = releaseFile(

@@ -8,13 +8,16 @@ import { importsFor, promptProgram, testedFunction } from './program-prompt.js';
 const WHERE =
   'MBPP is https://github.com/google-research/google-research/blob/master/mbpp/mbpp.jsonl, or sanitized-mbpp.json there.';
 
+/** As EvalPlus writes ids. */
+const ID_PREFIX = 'Mbpp/';
+
 /** MBPP (arXiv 2108.07732): functions asked for in a sentence and the assertions that judge them. */
 export const mbpp: Suite = {
   id: 'mbpp',
   title: 'MBPP: basic Python functions, asked for in a sentence',
   licence: 'CC-BY-4.0',
   size: null,
-  load: async (ctx) => loadLines(requireFile(ctx, 'mbpp', WHERE), mbppLineSchema, toTask),
+  load: async (ctx) => loadLines(requireFile(ctx, 'mbpp', WHERE), mbppLineSchema, toTask, { idPrefix: ID_PREFIX }),
 };
 
 function toTask({ value: line }: JsonLine<MbppLine>): Task | Flaw {
@@ -27,7 +30,7 @@ function toTask({ value: line }: JsonLine<MbppLine>): Task | Flaw {
   const test = assertTest([...importsFor(tests.join('\n'), code), ...line.test_imports, line.test_setup_code], tests);
   return {
     suite: 'mbpp',
-    taskId: `Mbpp/${line.task_id}`,
+    taskId: ID_PREFIX + line.task_id,
     domain: 'general',
     libraries: [],
     ...prompted,

@@ -8,23 +8,21 @@ import { ensureArtefact, type Source, type ToolContext } from '../tools/install.
 
 interface DataFile {
   readonly target: string;
-  /** Null where it is not pinned. */
-  readonly sha256: string | null;
   /** Where people find it. */
   readonly url: string;
-  /** Where it may come from, given the SHA-256 that it must have. */
+  /** Where it may come from, given the SHA-256 that it must have; null where it was never there. */
   sources(sha256: string | null): readonly Source[];
 }
 
 /**
- * Makes sure that a file of a data set is there and has its SHA-256, and returns its path. Without a pin the SHA-256 of what
- * came first is written to `<target>.sha256` and holds from then on. A copy that was changed is fetched anew.
+ * Makes sure that a file of a data set is there, and returns its path. The SHA-256 of what came first is written to
+ * `<target>.sha256` and holds from then on: a copy that was changed is fetched anew.
  * Throws UserError (exit 3) that says what was tried and how to do without.
  */
 export async function ensureRecorded(file: DataFile, ctx: ToolContext): Promise<string> {
   const { target, url } = file;
   const record = `${target}.sha256`;
-  const sha256 = file.sha256 ?? (await readIfExists(record))?.trim() ?? null;
+  const sha256 = (await readIfExists(record))?.trim() ?? null;
   if (sha256 !== null) await dropOther(target, sha256, ctx.signal);
   const hint = `Download ${url} elsewhere and name your copy: \`file\` of the suite in a sweep file, --tasks of grade.`;
   await ensureArtefact({ what: basename(target), target, hint }, file.sources(sha256), ctx);

@@ -20,6 +20,6 @@ export function releaseFile(url: string): (ctx: ToolContext) => Promise<string> 
       await downloadFile({ url, to: target, what, sha256, bytes: null, onProgress, signal });
     };
     const sources = (sha256: string | null) => [{ name: url, install: () => install(sha256) }];
-    return ensureRecorded({ target, sha256: null, url, sources }, ctx);
+    return ensureRecorded({ target, url, sources }, ctx);
   };
 }

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { UserError } from '../errors.js';
+import { splitLines } from '../fs.js';
 import { tryJson } from '../parse/json.js';
 
 /** A line of a samples file: the text that continues a task's prompt, or a whole program. */
@@ -34,7 +34,7 @@ export async function* readSamples(file: string): AsyncGenerator<SampleLine> {
   raw.once('error', (error) => text.destroy(error));
   let line = 0;
   try {
-    for await (const json of createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const json of splitLines(text)) {
       line += 1;
       if (json.trim() !== '') yield parseSample(json.replace(/^\uFEFF/, ''), file, line);
     }

@@ -2,7 +2,7 @@ import type { CellResult } from '../../domain/cell.js';
 import { groupBy } from '../../domain/group-by.js';
 import { decisiveExecution, finalAttempt } from '../../domain/metrics.js';
 import type { BlobStore } from '../store/blobs.js';
-import { bySample, type LayoutArm, type LayoutFile } from './layout.js';
+import { bySample, greatest, type LayoutArm, type LayoutFile } from './layout.js';
 
 /**
  * What EvalPlus writes for a model: `<name>.jsonl`, a solution a line, and beside it `<name>_eval_results.json`, from which
@@ -26,7 +26,7 @@ async function* samplesText(results: readonly CellResult[], blobs: BlobStore): A
 
 /** One document, task by task. */
 async function* verdictsText(results: readonly CellResult[], blobs: BlobStore): AsyncGenerator<string> {
-  const at = new Date(Math.max(...results.map(({ finishedAt }) => finishedAt))).toISOString();
+  const at = new Date(greatest(results.map(({ finishedAt }) => finishedAt))).toISOString();
   yield `{"date":"${at.slice(0, 16).replace('T', ' ')}","hash":"","eval":{`;
   let before = '';
   for (const [taskId, of] of groupBy(results, ({ cell }) => cell.taskId)) {

@@ -4,7 +4,7 @@ import { labelOf } from '../../domain/strategies/strategy.js';
 import { packageVersion } from '../package-path.js';
 import type { BlobStore } from '../store/blobs.js';
 import { sha256 } from '../store/digest.js';
-import { bySample, type LayoutArm, type LayoutFile } from './layout.js';
+import { bySample, greatest, type LayoutArm, type LayoutFile } from './layout.js';
 
 /** Version of Inspect's log format. */
 const LOG_VERSION = 2;
@@ -26,8 +26,8 @@ export function inspectFiles({ name, results }: LayoutArm, blobs: BlobStore): La
     plan: { name: 'plan', steps: [{ solver: labelOf(first.cell.strategy), params: first.cell.strategy }], config: {} },
     results: resultsOf(results),
     stats: {
-      started_at: iso(Math.min(...results.map(({ startedAt }) => startedAt))),
-      completed_at: iso(Math.max(...results.map(({ finishedAt }) => finishedAt))),
+      started_at: iso(startOf(results)),
+      completed_at: iso(greatest(results.map(({ finishedAt }) => finishedAt))),
       model_usage: { [first.cell.model]: tokensOf(results) },
     },
   };
@@ -52,14 +52,14 @@ function specOf({ cell }: CellResult, results: readonly CellResult[]) {
   return {
     eval_id: id,
     run_id: cell.sweepId,
-    created: iso(Math.min(...results.map(({ startedAt }) => startedAt))),
+    created: iso(startOf(results)),
     task: cell.suite,
     task_id: `${cell.sweepId}/${cell.suite}`,
     task_version: 0,
     solver: labelOf(cell.strategy),
     dataset: { name: cell.suite, samples: tasks.length, sample_ids: tasks, shuffled: false },
     model: cell.model,
-    config: { epochs: Math.max(...results.map(({ cell: { sample } }) => sample + 1)) },
+    config: { epochs: greatest(results.map(({ cell: { sample } }) => sample + 1)) },
     packages: { aicodereval: packageVersion() },
     metadata: { sweep: cell.sweepId, feedback: cell.strategy.feedback, rounds: cell.strategy.rounds },
   };
@@ -127,6 +127,10 @@ function tokensOf(results: readonly CellResult[]) {
   const used = results.map(({ attempts }) => usage(attempts));
   const [input, output] = [sum(used.map((one) => one.promptTokens)), sum(used.map((one) => one.completionTokens))];
   return { input_tokens: input, output_tokens: output, total_tokens: input + output };
+}
+
+function startOf(results: readonly CellResult[]): number {
+  return results.reduce((first, { startedAt }) => Math.min(first, startedAt), Number.POSITIVE_INFINITY);
 }
 
 function iso(at: number): string {

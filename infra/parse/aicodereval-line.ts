@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { headerOf, SECTIONS, splitSections, type SectionName } from '../../domain/aicodereval-sections.js';
-import { requirementsSchema } from './dataset-line.js';
+import { pythonNames, requirementsSchema } from './dataset-line.js';
 
 /** What a line of a file of AICoderEval's gives, whatever its fields are called. */
 export interface AiCoderEvalLine {
@@ -119,16 +119,19 @@ function textOf(fields: Fields, names: readonly string[]): string | null {
   throw new LineFault(name, 'must be a string');
 }
 
-/** A list, or a text with one requirement a line. */
+/** Requirements in a text of them, parted by line feeds and commas; those between versions and extras part nothing. */
+const REQUIREMENT = /(?:\[[^\]\n]*\]|,(?=\s*[<>=!~])|[^,\n])+/g;
+
+/** A list, the text of one, or a text with one requirement a line. */
 function requirementsIn(fields: Fields): readonly string[] | null {
   const name = firstOf(fields, NAMES.requirements);
   if (name === undefined) return null;
   const value = fields[name];
-  if (typeof value === 'string')
-    return value
-      .split(/[\n,]+/)
-      .map((each) => each.trim())
-      .filter((each) => each !== '');
+  if (typeof value === 'string') {
+    const list = pythonNames.safeParse(value.trim());
+    const names = list.success ? list.data : (value.match(REQUIREMENT) ?? []);
+    return names.map((each) => each.trim()).filter((each) => each !== '');
+  }
   const parsed = requirementsSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new LineFault(name, 'must be a list of strings');

@@ -18,7 +18,7 @@ export const humanEvalLineSchema = z.object({
 export type HumanEvalLine = z.infer<typeof humanEvalLineSchema>;
 
 /** A Python list of strings, written as Python writes it. */
-const pythonNames = z
+export const pythonNames = z
   .string()
   .regex(
     /^\[(?:\s*(?:'[^'\\]*'|"[^"\\]*")\s*(?:,|(?=\])))*\s*\]$/,

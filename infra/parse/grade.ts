@@ -62,7 +62,7 @@ export const knownVerdictSchema: z.ZodType<{ key: string; finding: Finding }> = 
 });
 
 /** The door for lines of results. */
-export const gradeRowSchema: z.ZodType<GradeRow> = z.object({
+export const gradeRowSchema: z.ZodType<GradeRow & { readonly batch: number }> = z.object({
   ...finding,
   batch: count,
   line: count,

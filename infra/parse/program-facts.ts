@@ -3,20 +3,10 @@ import { tryJson } from './json.js';
 
 /** What a test's prints and assertions come to; one in a loop counts once. */
 export interface TestMarkers {
-  /** Prints of "Testing started." and "Testing finished.". */
-  readonly started: number;
-  readonly finished: number;
-  /** Prints that begin a case. */
-  readonly caseStarts: number;
-  /** Those of them whose numbers are not both written out. */
-  readonly computedStarts: number;
-  /** Cases that those begin, where all of their numbers are written out without a gap; null where that shows only in a run. */
+  /** Cases that its prints begin, where all of their numbers are written out without a gap; null where that shows only in a run. */
   readonly cases: number | null;
-  /** The n of `[i/n]` where it is written out; else null. */
-  readonly declared: number | null;
-  /** Assert statements, and those of them whose message says that a case failed. */
+  /** Assert statements. */
   readonly asserts: number;
-  readonly failureMessages: number;
   /** Calls such as `self.assertEqual`, `numpy.testing.assert_allclose` or `pytest.raises`. */
   readonly assertingCalls: number;
 }
@@ -65,14 +55,8 @@ export interface ParsedPrograms {
 const count = z.int().nonnegative();
 
 const markersSchema: z.ZodType<TestMarkers> = z.object({
-  started: count,
-  finished: count,
-  caseStarts: count,
-  computedStarts: count,
   cases: count.nullable(),
-  declared: count.nullable(),
   asserts: count,
-  failureMessages: count,
   assertingCalls: count,
 });
 

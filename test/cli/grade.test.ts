@@ -161,3 +161,32 @@ test('of a suite that asks for snippets, completions and solutions are both the 
   // The first two are one program, which is run once.
   expect(JSON.parse(stdout)).toMatchObject({ programs: 3, cached: 1, verdicts: { pass: 2, fail: 1 } });
 });
+
+test('a program whose task can’t be used is unscored, and the others are graded', async () => {
+  const home = await newHome();
+  const tasks = readFileSync(writeTasks(home, 2), 'utf8').trim().split('\n');
+  const broken = { ...(JSON.parse(tasks[0] ?? '') as object), task_id: 'sum/broken', prompt: 'def other():\n' };
+  const mine = write(home, 'tasks.jsonl', [...tasks, broken]);
+  const file = write(home, 'samples.jsonl', [{ ...right(0), task_id: 'sum/broken' }, right(0)]);
+  const flags = ['--suite', 'humaneval', '--tasks', mine, '--samples', file, '--home', home, '--json'];
+  const out = join(home, 'out');
+  const ended = await runCli(['grade', ...flags, '--out', out]);
+  expect(ended.code).toBe(0);
+  expect(JSON.parse(ended.stdout)).toMatchObject({
+    programs: 2,
+    tasks: 2,
+    missing: 1,
+    verdicts: { pass: 1, fail: 0, unverified: 0, unscored: 1 },
+  });
+  const [first = ''] = readFileSync(join(out, 'samples.jsonl_results.jsonl'), 'utf8').split('\n');
+  expect(JSON.parse(first)).toMatchObject({
+    task_id: 'sum/broken',
+    line: 1,
+    verdict: 'unscored',
+    fault: 'task',
+    error_class: 'task-broken',
+    result: expect.stringContaining('line 3, field "prompt"'),
+  });
+  // There is nothing about it that another try could change.
+  expect(JSON.parse((await runCli(['grade', ...flags])).stdout)).toMatchObject({ programs_per_second: null });
+});

@@ -126,6 +126,16 @@ describe('bodies', () => {
     expect(program(text)).toBe(`${PROMPT}    ${text}\n`);
   });
 
+  test('without indentation, all of its lines', () => {
+    const lines = [
+      'counts = [0] * 3',
+      'counts[xs[0]] += 1',
+      'counts[1], counts[2] = counts[2], counts[1]',
+      'return counts',
+    ];
+    expect(program(lines.join('\n'))).toBe(`${PROMPT}${lines.map((line) => `    ${line}\n`).join('')}`);
+  });
+
   test('helpers after the body are kept', () => {
     expect(program(`    return twice(limit)\n\ndef twice(x):\n    return [x, x]`)).toContain(
       '\ndef twice(x):\n    return [x, x]\n',

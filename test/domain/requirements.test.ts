@@ -42,14 +42,18 @@ describe('parseRequirement', () => {
 });
 
 test('a module is published as a package', () => {
-  expect(['PIL', 'sklearn', 'skimage', 'bs4', 'yaml', 'sentence_transformers'].map(packageOfModule)).toEqual([
-    'pillow',
-    'scikit-learn',
-    'scikit-image',
-    'beautifulsoup4',
-    'pyyaml',
-    'sentence-transformers',
-  ]);
+  const modules = {
+    PIL: 'pillow',
+    sklearn: 'scikit-learn',
+    skimage: 'scikit-image',
+    bs4: 'beautifulsoup4',
+    yaml: 'pyyaml',
+    dateutil: 'python-dateutil',
+    docx: 'python-docx',
+    Crypto: 'pycryptodome',
+    sentence_transformers: 'sentence-transformers',
+  };
+  expect(Object.keys(modules).map(packageOfModule)).toEqual(Object.values(modules));
 });
 
 describe('lacking', () => {

@@ -15,6 +15,14 @@ describe('the snippet of an answer', () => {
     ['a fence', `Sure:\n${fence(CODE)}\nIt takes the maximum.`],
     ['the last of two fences', `${fence('result = 1')}\nBetter:\n${fence(CODE)}`],
     ['the last fence that reads as Python', `${fence(CODE)}\nThis prints\n${fence('   a  b\n0  1  2', '')}`],
+    [
+      'a labelled fence, an output below',
+      `${fence(CODE)}\nThis prints:\n${fence('array([[1, 3],\n       [2, 4]])', '')}`,
+    ],
+    ['a fence labelled py', `${fence(CODE, 'py')}\n${fence('array([1])', 'text')}`],
+    ['a fence without a label', `${fence(CODE, '')}\nIts output:\n${fence('0    2', '')}`],
+    ['a labelled fence, prose in one below', `${fence(CODE)}\n${fence('It takes the maximum.')}`],
+    ['a fence without a label, prose in one with', `${fence(CODE, '')}\n${fence('It takes the maximum.')}`],
     ['the last whole one', `${fence(CODE)}\nor\n\`\`\`python\nresult = max(\n  df[`],
     ['one that never closes', `\`\`\`python\n${CODE}`],
     ['no fence', CODE],
@@ -35,6 +43,28 @@ describe('the snippet of an answer', () => {
 
   test.each([['I can’t.'], [''], [fence('', '')], ['<think>x = 1']])('%j holds none', (answer) => {
     expect(extractSnippet(answer)).toBeNull();
+  });
+
+  test.each([
+    "df.loc[df['a'] > 1, 'b'] = 2",
+    'a[a[:, 0] < 3] = 0',
+    'a[np.arange(len(a)), idx[0]] = 1',
+    "df[['a','b']] = df[['b','a']]",
+    "df['a'].hist()",
+    'axes[0].plot(x)',
+    'a[0], a[1] = a[1], a[0]',
+    "df['[a'], *rest = f(')')",
+    'df.loc[\n    df["a"] > 1, "b"\n] = 2',
+    `a[${'[0] + '.repeat(60)}[1]] = 0`,
+    'x: dict[str, list[int]] | None = None',
+    'w @= q',
+  ])('%j is code, in a fence with or without a label and alone', (code) => {
+    for (const answer of [fence(code), fence(code, ''), code, `So:\n\n${code}\n\nThat is all.`])
+      expect(taken(answer)).toBe(code);
+  });
+
+  test('whatever stands in a fence labelled as Python is code', () => {
+    expect(taken(fence('"-".join(a)'))).toBe('"-".join(a)');
   });
 
   test('its own lines and tokens are counted', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { authorsProgram, authorsPrompt, programOfCompletion } from '../../../domain/aicodereval-assembly.js';
+import { authorsPrompt, programOfCompletion } from '../../../domain/aicodereval-assembly.js';
 import { splitSections } from '../../../domain/aicodereval-sections.js';
 import { findFunction } from '../../../domain/python-source.js';
 import { aicodereval } from '../../../infra/datasets/aicodereval.js';
 import { programText, readProgramFacts } from '../../../infra/datasets/program-facts.js';
-import type { TestMarkers } from '../../../infra/parse/program-facts.js';
+import { authorsProgram } from '../../support/authors-program.js';
+import { markerCounts, type MarkerCounts } from '../../support/marker-counts.js';
 import { readZippedLines, sharedData } from '../../support/shared-data.js';
 
 const V4 = sharedData('aicodereval/tasks-v4.jsonl.gz');
@@ -34,10 +35,9 @@ const parses = (error: string | null | undefined, [major, minor]: readonly [numb
 
 if (V4 !== null) {
   const lines = read(V4);
-  const { version, programs } = await readProgramFacts(
-    lines.map(({ content }) => programText(content)),
-    undefined,
-  );
+  const texts = lines.map(({ content }) => programText(content));
+  const { version, programs } = await readProgramFacts(texts, undefined);
+  const counts = markerCounts(texts.map(({ test }) => test));
 
   describe('the 887 programs of version 4', () => {
     test('each has its five sections, in their order, as they are counted in the notes', () => {
@@ -72,31 +72,37 @@ if (V4 !== null) {
     test('cases and assertions of every test are those of the data', () => {
       for (const [index, line] of lines.entries()) {
         const markers = programs[index]?.markers ?? null;
-        if (line.asserts === null || markers === null) continue;
-        const { caseStarts, declared, asserts } = markers;
-        expect([line.task_id, caseStarts, declared, asserts]).toEqual([
+        const found = counts[index] ?? null;
+        expect([line.task_id, found === null]).toEqual([line.task_id, markers === null]);
+        if (line.asserts === null || markers === null || found === null) continue;
+        const { caseStarts, computedStarts, declared } = found;
+        expect([line.task_id, caseStarts, declared, markers.asserts]).toEqual([
           line.task_id,
           line.case_start_prints,
           line.cases_declared,
           line.asserts,
         ]);
+        // A number of cases is told only where every print has its own.
+        if (markers.cases !== null)
+          expect([line.task_id, markers.cases <= caseStarts, computedStarts]).toEqual([line.task_id, true, 0]);
       }
       expect(programs.filter(({ markers }) => markers !== null)).toHaveLength(866);
     });
 
     test('markers are as many as in the notes', () => {
-      const count = (of: (markers: TestMarkers) => number) =>
-        programs.reduce((sum, { markers }) => sum + (markers === null ? 0 : of(markers)), 0);
-      const tests = (of: (markers: TestMarkers) => boolean) => count((markers) => Number(of(markers)));
+      const count = (of: (found: MarkerCounts) => number) =>
+        counts.reduce((sum, found) => sum + (found === null ? 0 : of(found)), 0);
+      const tests = (of: (found: MarkerCounts) => boolean) => count((found) => Number(of(found)));
+      const asserts = programs.flatMap(({ markers }) => markers?.asserts ?? []);
       expect({
         started: tests(({ started }) => started > 0),
         finished: tests(({ finished }) => finished > 0),
         literalStarts: count(({ caseStarts, computedStarts }) => caseStarts - computedStarts),
         computing: tests(({ computedStarts }) => computedStarts > 0),
         byCases: [0, 1, 2, 3].map((n) => tests(({ caseStarts }) => caseStarts === n)),
-        asserts: count(({ asserts }) => asserts),
+        asserts: asserts.reduce((sum, each) => sum + each, 0),
         failureMessages: count(({ failureMessages }) => failureMessages),
-        withoutAssert: tests(({ asserts }) => asserts === 0),
+        withoutAssert: asserts.filter((each) => each === 0).length,
         untested: programs.filter(({ facts }) => facts !== null && facts.entryPoint !== null && !facts.isTested).length,
       }).toEqual({
         started: 861,

@@ -59,6 +59,26 @@ describe('a JSONL file', () => {
     ]);
   });
 
+  test.each([
+    ["['torch', 'transformers']", ['torch', 'transformers']],
+    ['["torch>=2,<3", "numpy"]', ['numpy', 'torch']],
+    ['torch>=2.0, <3.0,numpy', ['numpy', 'torch']],
+    ['transformers[torch,sentencepiece]>=4, torch', ['torch', 'transformers']],
+    ['[]', []],
+  ])('requirements may be text: %s', async (requirements, libraries) => {
+    const { tasks } = await load(json({ id: 1, ...parts, requirements }));
+    expect(tasks.map((task) => task.libraries)).toEqual([libraries]);
+  });
+
+  test('every bound of a version in a text counts', async () => {
+    const { unusable } = await load(
+      json({ id: 1, ...parts, requirements: 'numpy,torch>=1.0,<2.0' }, { id: 2, ...parts }),
+    );
+    expect(unusable).toEqual([
+      expect.objectContaining({ taskId: '1', why: expect.stringMatching(/has: torch>=1\.0,<2\.0/) }),
+    ]);
+  });
+
   test('a program without an id is called by its line; the second of an id is left out', async () => {
     const { tasks, unusable } = await load(`${json(parts)}\n\n${json({ id: 'a', ...parts }, { id: 'a', ...parts })}`);
     expect(tasks.map(({ taskId }) => taskId)).toEqual(['line-1', 'a']);

@@ -40,6 +40,28 @@ describe('a program', () => {
     ],
     ['no call at all', { call_test_function_line: '' }, { test: /\n\ntest_half\(\)\n$/ }],
     [
+      'a call section that only imports, for a main of unittest that is left out',
+      { call_test_function_line: 'import unittest\nunittest.main()' },
+      { test: /\nimport unittest\ntest_half\(\)\n$/ },
+    ],
+    [
+      'an outcome that is bound',
+      { call_test_function_line: 'outcome = test_half()' },
+      { test: /\n\noutcome = test_half\(\)\n$/ },
+    ],
+    [
+      'a handler’s name',
+      { call_test_function_line: 'try:\n    test_half()\nexcept OSError as fault:\n    print(fault)\n    raise' },
+      { test: /print\(fault\)\n {4}raise\n$/ },
+    ],
+    [
+      'a parameter',
+      {
+        call_test_function_line: 'def run(times, *rest):\n    for _ in range(times):\n        test_half(*rest)\nrun(1)',
+      },
+      { test: /\nrun\(1\)\n$/ },
+    ],
+    [
       'a test at module level',
       { test_function_code: 'print("Testing case [1/1] started.")\nassert half(2) == 1', call_test_function_line: '' },
       { test: /assert half\(2\) == 1\n\n\n\n$/, cases: 1 },

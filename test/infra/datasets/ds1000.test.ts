@@ -69,7 +69,7 @@ describe('what can’t be used', () => {
     expect(tasks).toHaveLength(1);
     expect(unusable).toEqual([
       {
-        taskId: '0',
+        taskId: 'DS-1000/0',
         where: expect.stringMatching(/tasks\.jsonl, line 2, field "code_context"$/),
         why: expect.stringMatching(why),
       },

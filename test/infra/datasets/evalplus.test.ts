@@ -91,6 +91,17 @@ test('inputs keep what only Python can read', () => {
 });
 
 test.each([
+  { suite: humanevalPlus, lines: HUMANEVAL_PLUS },
+  { suite: mbppPlus, lines: MBPP_PLUS },
+])('a file of $suite.id that is one JSON list gives the same tasks, numbers as written', async ({ suite, lines }) => {
+  const file = join(folder, 'list.json');
+  writeFileSync(file, `[\n${lines.trim().split('\n').join(',\n')}\n]\n`);
+  const { tasks: listed } = await suite.load({ home: folder, file });
+  expect(listed.length).toBeGreaterThan(0);
+  for (const task of listed) expect(task).toEqual(tasks.get(task.taskId));
+});
+
+test.each([
   ['Mbpp/2', ['tuple']],
   ['Mbpp/124', ['float', 'complex']],
   ['Mbpp/3', ['as-is']],

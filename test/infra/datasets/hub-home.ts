@@ -14,8 +14,7 @@ export const gitId = createHash('sha1').update(`blob ${content.length}\0`).updat
 export const REVISION = '0123456789abcdef0123456789abcdef01234567';
 export const TOKEN = 'hf_secretOfTheUser';
 export const PATH = `/datasets/some/data/resolve/${REVISION}/test/rows.jsonl`;
-export const pinned: HubFile = { repo: 'some/data', revision: REVISION, path: 'test/rows.jsonl', sha256 };
-export const unpinned = { ...pinned, sha256: null };
+export const file: HubFile = { repo: 'some/data', revision: REVISION, path: 'test/rows.jsonl' };
 export const lfs = {
   'x-linked-etag': `"${sha256}"`,
   'x-linked-size': String(content.length),
@@ -55,10 +54,10 @@ export function ensure(file: HubFile, env: Record<string, string>): Promise<stri
   return ensureHubFile(file, { home, env });
 }
 
-export async function expectWhole(got: Promise<string>, extra: string[] = []): Promise<void> {
+export async function expectWhole(got: Promise<string>): Promise<void> {
   expect(await got).toBe(target());
   expect(readFileSync(target()).equals(content)).toBe(true);
-  expect(readdirSync(dirname(target())).sort()).toEqual(['rows.jsonl', ...extra]);
+  expect(readdirSync(dirname(target())).sort()).toEqual(['rows.jsonl', 'rows.jsonl.sha256']);
 }
 
 export async function errorOf(got: Promise<unknown>): Promise<UserError> {

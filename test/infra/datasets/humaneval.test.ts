@@ -72,6 +72,9 @@ describe('a local file', () => {
   test.each([
     ['not JSON', `${line()}\n{"task_id": "T/1"`, /tasks\.jsonl, line 2: is not valid JSON/],
     ['a list', '[1]', /entry 1: /],
+    ['a list with a comma at its end', `[${line()},]`, /entry 2: is not valid JSON/],
+    ['a list that never ends', `[${line()},`, /line 1: is not valid JSON/],
+    ['a list without entries', '[]', /holds no lines/],
     ['a missing field', `\n${line({ test: undefined })}`, /line 2: field "test": /],
     ['a field of another type', line({ prompt: 7 }), /line 1: field "prompt": .*string/],
     [
@@ -96,6 +99,10 @@ describe('a local file', () => {
       message: expect.stringMatching(message),
       hint: expect.stringMatching(/./),
     });
+  });
+
+  test('the published data is named as a way out', async () => {
+    await expect(load('{')).rejects.toMatchObject({ hint: expect.stringContaining('leave `file` out') });
   });
 
   test('a missing file and a folder', async () => {

@@ -36,6 +36,14 @@ test('whatever the texts, plain or zipped, with blank lines between: each line c
   );
 });
 
+test('a line ends at a line feed alone, with or without a carriage return: JSON may hold U+2028 and U+2029 as they are', async () => {
+  const file = join(newFolder(), 'samples');
+  const texts = ['# \u2028\nx = 1', '\u2029', 'y'];
+  const json = texts.map((completion) => JSON.stringify({ task_id: 'a', completion }));
+  await writeFile(file, json.join('\r\n'));
+  expect((await read(file)).map(({ line, text }) => [line, text])).toEqual(texts.map((text, at) => [at + 1, text]));
+});
+
 test('a zipped file that is cut off is told, not taken for a shorter one', async () => {
   const file = join(newFolder(), 'cut.gz');
   const whole = gzipSync(`${JSON.stringify({ task_id: 'a', completion: 'x'.repeat(10_000) })}\n`.repeat(20));

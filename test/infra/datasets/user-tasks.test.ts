@@ -91,6 +91,15 @@ test.each([
   });
 });
 
+test('a number and its text are one id', async () => {
+  await expect(load({ ...LINE, task_id: 1 }, { ...LINE, task_id: '1' })).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(/line 2: field "task_id": "1" stands twice, first in .*line 1/),
+    // There is no published data of this suite to fall back on.
+    hint: 'Correct that line.',
+  });
+});
+
 test('without a file there are no tasks', async () => {
   await expect(userTasks.load({ home: folder, file: null })).rejects.toMatchObject({ exitCode: 2 });
 });

@@ -38,7 +38,7 @@ export function bySample(results: readonly CellResult[]): CellResult[] {
   return results.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** One by one: as arguments of one call so many numbers don't fit the stack. */
+/** The greatest of numbers, one by one: as arguments of one call many would not fit the stack. */
 export function greatest(numbers: readonly number[]): number {
   return numbers.reduce((most, number) => Math.max(most, number), Number.NEGATIVE_INFINITY);
 }

@@ -51,7 +51,7 @@ async function collect(deps: TryDraftDeps, build: string, signal: AbortSignal): 
 }
 
 async function documented(
-  { home, blobs, sandboxes }: TryDraftDeps,
+  { home, blobs, keys, sandboxes }: TryDraftDeps,
   { environment: name, digest, backend }: BuildPlan,
   { records, libraries }: Wanted,
   signal: AbortSignal,
@@ -59,7 +59,8 @@ async function documented(
   const isAllThere = libraries.length === 0 && records.every(({ documentation }) => documentation !== null);
   if (isAllThere) return records.flatMap((record) => documentedHere(record) ?? []);
   const sandbox = () => sandboxes.get({ environment: name, digest, backend });
-  const index = await collectKnowledge(await findEnvironment(name), { home, blobs, sandbox }, signal);
+  const { interpreter } = (await keys(backend))(name);
+  const index = await collectKnowledge(await findEnvironment(name), { home, blobs, interpreter, sandbox }, signal);
   const docs = new Documentation({ index, blobs, environment: `${name} ${digest}` });
   const named = await Promise.all(records.map(async (record) => documentedHere(record) ?? docs.of(record)));
   return [...named, ...(await docs.ofLibraries(libraries))];

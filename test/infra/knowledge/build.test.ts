@@ -157,9 +157,9 @@ describe('what is collected in the sandbox', () => {
   });
 
   test('is told by `environments`', async () => {
-    const state = await indexState(environmentWith(PACKAGES), freshHome);
+    const state = await indexState(environmentWith(PACKAGES), freshHome, '');
     expect(state).toEqual({ libraries: 4, of: 4, entries: fresh.entries.length });
-    expect(await indexState(environmentWith(PACKAGES), newHome())).toBeNull();
+    expect(await indexState(environmentWith(PACKAGES), newHome(), '')).toBeNull();
   });
 });
 

@@ -17,9 +17,8 @@ export interface JsonLine<T> {
 }
 
 /** Why a well-formed line can't be used. */
-export interface Flaw {
+export interface Flaw extends Pick<Unusable, 'why' | 'text'> {
   readonly field: string;
-  readonly why: string;
 }
 
 const HINT = 'Correct that line; of a suite, leave `file` out to use the published data.';
@@ -57,7 +56,10 @@ export async function loadLines<T extends { readonly task_id: string | number }>
     seen.set(id, line.where);
     const made = toTask(line);
     if ('taskId' in made) tasks.push(made);
-    else unusable.push({ taskId: String(id), where: `${line.where}, field "${made.field}"`, why: made.why });
+    else {
+      const { field, ...flaw } = made;
+      unusable.push({ taskId: String(id), where: `${line.where}, field "${field}"`, ...flaw });
+    }
   }
   const [flaw] = unusable;
   if (tasks.length > 0 || flaw === undefined) return { tasks, unusable };

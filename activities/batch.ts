@@ -42,6 +42,18 @@ export function planReader<P>(blobs: BlobStore, schema: z.ZodType<P>): (hash: st
   return (hash) => cached(plans, hash, async () => schema.parse(JSON.parse(await blobs.get(hash))));
 }
 
+/** Has what is found kept every quarter of a second while `run` runs, and at its end. */
+export async function keeping<T>(known: Pick<KeyedLog<unknown>, 'flush'>, run: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => void known.flush().catch(() => undefined), FLUSH_MS);
+  try {
+    const found = await run();
+    await known.flush();
+    return found;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** Runs the items of a batch and writes its rows. */
 export async function runBatch<F, I>(
   { blobs, sandboxes, known }: BatchDeps<F>,
@@ -53,12 +65,5 @@ export async function runBatch<F, I>(
   const list = items.parse(JSON.parse(await blobs.get(entry.sha256)));
   const { environment, digest } = entry;
   const sandbox = await sandboxes.get({ environment, digest, backend: plan.backend });
-  const flushing = setInterval(() => void known.flush().catch(() => undefined), FLUSH_MS);
-  try {
-    const rows = await run(list, sandbox, entry);
-    await known.flush();
-    await writeBatch(folder, batch, rows);
-  } finally {
-    clearInterval(flushing);
-  }
+  await writeBatch(folder, batch, await keeping(known, () => run(list, sandbox, entry)));
 }

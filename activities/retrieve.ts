@@ -1,6 +1,8 @@
 import { log } from '@temporalio/activity';
 import type { Lookup } from '../domain/attempt.js';
+import type { Backend } from '../domain/sweep.js';
 import type { Environment } from '../infra/environments/environment.js';
+import type { EnvironmentKeys } from '../infra/environments/environment-keys.js';
 import type { Knowledge } from '../infra/knowledge/knowledge.js';
 import { type Question, questionIn, questionOf } from '../infra/knowledge/question.js';
 import type { Metrics } from '../infra/metrics/metrics.js';
@@ -17,6 +19,8 @@ export interface RetrieveDeps {
   readonly data: SweepData;
   readonly sandboxes: SandboxSource;
   readonly environments: readonly Environment[];
+  /** What the programs of environments run in on this worker. */
+  readonly keys: (backend: Backend) => Promise<EnvironmentKeys>;
   readonly knowledge: Knowledge;
   readonly metrics: Metrics;
 }
@@ -67,6 +71,7 @@ async function ask(deps: RetrieveDeps, { cell }: RetrieveInput, question: Questi
   const environment = environments.find((each) => each.name === name);
   if (environment === undefined) return null;
   const { backend } = (await deps.data.manifest(cell.sweepId)).config.sandbox;
+  const { interpreter } = (await deps.keys(backend))(name);
   const sandbox = () => sandboxes.get({ environment: name, digest, backend });
-  return knowledge.lookUp(environment, question, { home, blobs, sandbox }, signal);
+  return knowledge.lookUp(environment, question, { home, blobs, interpreter, sandbox }, signal);
 }

@@ -3,7 +3,7 @@ import type { DocRecord, Wanted, WantedRecord } from '../domain/build/record.js'
 import { Failure } from '../domain/failures.js';
 import type { Task } from '../domain/task.js';
 import type { Trial } from '../domain/trial.js';
-import { concludeTask } from '../domain/validation.js';
+import { BY_LIMIT, concludeTask } from '../domain/validation.js';
 import { Documentation } from '../infra/build/documentation.js';
 import { reached, watched } from '../infra/build/watch.js';
 import { findEnvironment } from '../infra/environments/environment.js';
@@ -11,6 +11,7 @@ import { makeVariants } from '../infra/mutants/variants.js';
 import { wantedSchema } from '../infra/parse/build.js';
 import { tryJson } from '../infra/parse/json.js';
 import { collect as collectKnowledge } from '../infra/knowledge/build.js';
+import { referenceLimits } from '../infra/sandbox/careful-sandbox.js';
 import type { Sandbox } from '../infra/sandbox/sandbox.js';
 import { openBuild } from '../infra/store/builds.js';
 import { conditionsOf } from '../infra/store/validations.js';
@@ -51,7 +52,7 @@ async function collect(deps: TryDraftDeps, build: string, signal: AbortSignal): 
 }
 
 async function documented(
-  { home, blobs, sandboxes }: TryDraftDeps,
+  { home, blobs, keys, sandboxes }: TryDraftDeps,
   { environment: name, digest, backend }: BuildPlan,
   { records, libraries }: Wanted,
   signal: AbortSignal,
@@ -59,7 +60,8 @@ async function documented(
   const isAllThere = libraries.length === 0 && records.every(({ documentation }) => documentation !== null);
   if (isAllThere) return records.flatMap((record) => documentedHere(record) ?? []);
   const sandbox = () => sandboxes.get({ environment: name, digest, backend });
-  const index = await collectKnowledge(await findEnvironment(name), { home, blobs, sandbox }, signal);
+  const { interpreter } = (await keys(backend))(name);
+  const index = await collectKnowledge(await findEnvironment(name), { home, blobs, interpreter, sandbox }, signal);
   const docs = new Documentation({ index, blobs, environment: `${name} ${digest}` });
   const named = await Promise.all(records.map(async (record) => documentedHere(record) ?? docs.of(record)));
   return [...named, ...(await docs.ofLibraries(libraries))];
@@ -70,7 +72,8 @@ function documentedHere(record: WantedRecord): DocRecord | null {
   return documentation === null ? null : { ...record, documentation };
 }
 
-async function tryDraft(deps: TryDraftDeps, input: TryDraftInput, signal: AbortSignal): Promise<Tried> {
+/** What the sandbox finds of a draft. Throws as `Sandbox.run` does where there is no sandbox. */
+export async function tryDraft(deps: TryDraftDeps, input: TryDraftInput, signal: AbortSignal): Promise<Tried> {
   const { builds, data, sandboxes, graderVersion } = deps;
   const { taskSha256, build, round } = input;
   const [plan, task] = await Promise.all([builds.plan(build), data.task(taskSha256)]);
@@ -78,10 +81,10 @@ async function tryDraft(deps: TryDraftDeps, input: TryDraftInput, signal: AbortS
   const key = (await deps.keys(backend))(task.environment);
   const sandbox = await sandboxes.get({ environment: task.environment, digest: key.digest, backend });
   const outside = await watch(task, plan, sandbox, signal);
-  if (outside !== null) return { validation: null, problem: outside };
+  if (outside !== null && outside.kind !== 'unjudged') return { validation: null, problem: outside };
   const conditions = conditionsOf({ taskSha256, ...key, backend, limits, graderVersion });
   const [variants] = await makeVariants([task], plan.mutants);
-  const { stubs = [], mutants = [] } = variants ?? {};
+  const { stubs = [], mutants = [], problem = null } = variants ?? {};
   const { taskId } = task;
   const id = `build/${build}/${round}`;
   const trials = await tryOut(
@@ -89,8 +92,9 @@ async function tryDraft(deps: TryDraftDeps, input: TryDraftInput, signal: AbortS
     { taskId, taskSha256, isAgain: false, stubs, mutants },
   );
   const references = trials.filter(({ kind }) => kind === 'reference' || kind === 'again');
-  const { survivors: _, ...validation } = concludeTask({ taskId, conditions }, trials, references);
-  return { validation, problem: opened(references) };
+  const { survivors: _, ...validation } = concludeTask({ taskId, conditions }, trials, references, problem);
+  // A draft that is no task unwatched either is corrected for that; one that nobody has watched to its end is not kept.
+  return { validation, problem: opened(references) ?? (validation.status === 'usable' ? outside : null) };
 }
 
 /** A task that asks for a network is none, also where it passes without an answer. */
@@ -104,7 +108,10 @@ function opened(references: readonly Trial[]): Problem | null {
   };
 }
 
-/** One run that ends where the program's own code, or its test's, reaches for a network, another program or a file outside. */
+/**
+ * One run that ends where the program's own code, or its test's, reaches for a network, another program or a file outside, with the
+ * limits that a reference has. `unjudged` where it did not come to an end of its own, and so may have reached outside later.
+ */
 async function watch(
   task: Task,
   { name, limits }: BuildPlan,
@@ -113,13 +120,17 @@ async function watch(
 ): Promise<Problem | null> {
   const job = jobOf(task, {
     id: `build/${name}/${task.taskId}/watched`,
-    limits,
+    limits: referenceLimits(limits),
     program: await watched(task.reference),
   });
   const report = await runPatiently(sandbox, { ...job, test: await watched(task.test), reference: null }, signal);
-  if (report instanceof Failure) return null;
+  if (report instanceof Failure) return unwatched(report.message);
   const found = reached(report);
-  if (found === null) return null;
+  if (found === null) return BY_LIMIT.has(report.endOfRun) ? unwatched(`end of run: ${report.endOfRun}`) : null;
   const kind = found.kind === 'network' ? 'needs-network' : 'unsafe';
   return { kind, evidence: `it reaches outside (${found.kind}): ${found.what}`, reportSha256: null };
+}
+
+function unwatched(why: string): Problem {
+  return { kind: 'unjudged', evidence: `it could not be watched to its end: ${why}`.slice(0, 500), reportSha256: null };
 }

@@ -18,7 +18,7 @@ import { referenceLimits } from '../infra/sandbox/careful-sandbox.js';
 import type { Sandbox, SandboxJob } from '../infra/sandbox/sandbox.js';
 import { canonicalJson, sha256 } from '../infra/store/digest.js';
 import { conditionsOf, validationFolder } from '../infra/store/validations.js';
-import { type BatchDeps, planReader, runBatch } from './batch.js';
+import { type BatchDeps, keeping, planReader, runBatch } from './batch.js';
 import type { BatchActivities } from './contract.js';
 import { BATCH_PATIENCE, withHeartbeat } from './heartbeat.js';
 import { jobOf, runPatiently } from './job.js';
@@ -57,12 +57,13 @@ export interface Round {
 type Wanted = Pick<Trial, 'kind' | 'what'> & Pick<SandboxJob, 'program'> & Partial<SandboxJob>;
 
 /** Everything that a validation runs of one task, the second run of its reference at the end. */
-export async function tryOut(round: Round, item: ValidateItem): Promise<Trial[]> {
-  const trials: Trial[] = [];
-  for await (const trial of tryTask(round, item)) trials.push(trial);
-  for await (const trial of runAgain(round)) trials.push(trial);
-  await round.deps.known.flush();
-  return trials;
+export function tryOut(round: Round, item: ValidateItem): Promise<Trial[]> {
+  return keeping(round.deps.known, async () => {
+    const trials: Trial[] = [];
+    for await (const trial of tryTask(round, item)) trials.push(trial);
+    for await (const trial of runAgain(round)) trials.push(trial);
+    return trials;
+  });
 }
 
 /** The activity that tries a batch of tasks. */
@@ -132,22 +133,30 @@ async function* runAgain(round: Round): AsyncGenerator<Trial> {
 
 /** Of a reference that fails no test can be judged: then it is only asked what it lacks. */
 async function* tryTask(round: Round, { stubs, mutants }: ValidateItem): AsyncGenerator<Trial> {
-  const { plan } = round;
   const reference = await runReference(round, { kind: 'reference' });
   yield reference;
   if (reference.verdict !== 'pass') {
     if (mayLackNetwork(reference)) yield await runOnline(round);
     return;
   }
-  const limits = mutantLimits(plan.limits, reference);
+  const limits = mutantLimits(round.plan.limits, await measureOf(round, reference));
   for (const stub of stubs) yield await run(round, { kind: 'stub', ...stub, limits });
   for (const mutant of mutants) yield await run(round, { kind: 'mutant', ...mutant, limits });
 }
 
-/** With the limits that it has where a sweep runs it beside a program: a slow task is not a broken one. */
+/** The run by which mutants get their limits, the first one of all rounds: with other limits they would be run again. */
+async function measureOf(round: Round, reference: Trial): Promise<Trial> {
+  const { key } = jobFor(round, ofReference(round, { kind: 'reference' }), 0);
+  return (await round.deps.known.find(key)) ?? reference;
+}
+
 function runReference(round: Round, how: Pick<Wanted, 'kind' | 'isAlone' | 'test'>): Promise<Trial> {
-  const { task, plan } = round;
-  return run(round, { ...how, what: '', program: task.reference, limits: referenceLimits(plan.limits) });
+  return run(round, ofReference(round, how));
+}
+
+/** With the limits that it has where a sweep runs it beside a program: a slow task is not a broken one. */
+function ofReference({ task, plan }: Round, how: Pick<Wanted, 'kind' | 'isAlone' | 'test'>): Wanted {
+  return { ...how, what: '', program: task.reference, limits: referenceLimits(plan.limits) };
 }
 
 function mayLackNetwork({ verdict, network, exception }: Trial): boolean {
@@ -176,16 +185,22 @@ function mutantLimits(limits: Limits, { cpuMs, wallMs }: Pick<Trial, 'cpuMs' | '
   return { ...limits, cpuSeconds, wallSeconds: Math.min(most.wallSeconds, clock) };
 }
 
-/** What is known already is not run again. References are asked anew in each round of a validation. */
-async function run({ deps, plan, task, conditions, sandbox, signal }: Round, wanted: Wanted): Promise<Trial> {
+/** What is to be run, and what it is known by in a round of the validation: references are asked anew in each. */
+function jobFor({ plan, task, conditions }: Round, wanted: Wanted, round: number): { job: SandboxJob; key: string } {
   const { kind, what, ...changes } = wanted;
   const { limits } = plan;
   const id = `${plan.validationId}/${task.taskId}/${kind} ${what}`;
   // A reference beside a reference would say nothing.
   const job = { ...jobOf(task, { id, limits, program: '' }), reference: null, ...changes };
+  return { job, key: sha256(canonicalJson([conditions, kind, what, round, { ...job, id: '' }])) };
+}
+
+/** What is known already is not run again. */
+async function run(round: Round, wanted: Wanted): Promise<Trial> {
+  const { deps, plan, task, conditions, sandbox, signal } = round;
+  const { kind, what } = wanted;
   const isReference = kind === 'reference' || kind === 'again';
-  const round = isReference ? plan.round : 0;
-  const key = sha256(canonicalJson([conditions, kind, what, round, { ...job, id: '' }]));
+  const { job, key } = jobFor(round, wanted, isReference ? plan.round : 0);
   const known = await deps.known.find(key);
   const result = known === null ? 'miss' : 'hit';
   deps.metrics.count('aicodereval_verdict_cache_lookups_total', { cache: 'trials', result });

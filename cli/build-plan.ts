@@ -3,17 +3,19 @@ import type { BuildPlan } from '../domain/build/build.js';
 import type { Wanted } from '../domain/build/record.js';
 import { type Backend, type ModelSpec, providerOf } from '../domain/sweep.js';
 import type { Limits } from '../domain/test-report.js';
-import { knownTasks } from '../infra/build/known-tasks.js';
+import { knownTasks, ofUser } from '../infra/build/known-tasks.js';
 import { readRecordsFile } from '../infra/build/records-file.js';
 import { findEnvironment } from '../infra/environments/environment.js';
 import { UserError } from '../infra/errors.js';
 import { priceOf, readPrices } from '../infra/models/prices.js';
 import { checkModel } from '../infra/models/registry.js';
+import { knownTasksSchema, wantedSchema } from '../infra/parse/build.js';
+import { tryJson } from '../infra/parse/json.js';
 import { readReplayFile } from '../infra/parse/replay-file.js';
-import { openBlobStore } from '../infra/store/blobs.js';
+import { type BlobStore, openBlobStore } from '../infra/store/blobs.js';
 import { type BuildStore, openBuild } from '../infra/store/builds.js';
 import { configDifferences } from '../infra/store/config-differences.js';
-import { canonicalJson } from '../infra/store/digest.js';
+import { canonicalJson, sha256 } from '../infra/store/digest.js';
 import type { CommandContext } from './context.js';
 
 export interface BuildOptions {
@@ -42,14 +44,37 @@ export async function planBuild(
   const store = openBuild(context.config.home, plan.name);
   const standing = await store.plan();
   if (standing === null) await store.writePlan(plan);
-  else if (canonicalJson(contentOf(standing)) !== canonicalJson(contentOf(plan))) {
-    const differences = configDifferences(contentOf(standing), contentOf(plan)).slice(0, 10).join('\n  ');
-    throw new UserError(`There is a build "${plan.name}" with another content:\n  ${differences}`, {
+  const differences =
+    standing === null ? [] : await planDifferences(standing, plan, openBlobStore(context.config.home));
+  if (differences.length > 0) {
+    const told = differences.slice(0, 10).join('\n  ');
+    throw new UserError(`There is a build "${plan.name}" with another content:\n  ${told}`, {
       hint: 'Give this one another --name, or undo the change to go on with that one.',
       exitCode: 2,
     });
   }
-  return { plan, store };
+  return { plan: standing ?? plan, store };
+}
+
+/**
+ * Where a plan differs from the one that stands, a line each. Of the tasks that new ones are compared with only those of the user's
+ * files count: a build goes on with what shipped when it was begun. Throws `Failure` (`StoreUnavailable`).
+ */
+export async function planDifferences(standing: BuildPlan, plan: BuildPlan, blobs: BlobStore): Promise<string[]> {
+  const { wantedSha256, againstSha256 } = standing;
+  const inputsOf = async (of: BuildPlan) => {
+    const { libraries, records } = wantedSchema.parse(tryJson(await blobs.get(of.wantedSha256)));
+    const against = ofUser(knownTasksSchema.parse(tryJson(await blobs.get(of.againstSha256))));
+    return { '--library': libraries, '--records': inWords(records), '--against': inWords(against) };
+  };
+  return [
+    ...configDifferences(await inputsOf(standing), await inputsOf(plan)),
+    ...configDifferences(contentOf(standing), { ...contentOf(plan), wantedSha256, againstSha256 }),
+  ];
+}
+
+function inWords(list: readonly object[]): string {
+  return `${list.length} of SHA-256 ${sha256(canonicalJson(list)).slice(0, 8)}`;
 }
 
 /** What decides what is built: a price that has changed since is none of it. */

@@ -8,7 +8,7 @@ import type { LoadedSuite } from '../infra/datasets/dataset.js';
 import { type EnvironmentKeys, environmentKeys } from '../infra/environments/environment-keys.js';
 import { UserError } from '../infra/errors.js';
 import { makeVariants } from '../infra/mutants/variants.js';
-import { knownTrialSchema, validationRowSchema } from '../infra/parse/validation.js';
+import { knownTrialSchema, validationRowSchema, type Variants } from '../infra/parse/validation.js';
 import { graderVersion } from '../infra/sandbox/grader-version.js';
 import { isFinished, markFinished, readBatches } from '../infra/store/batch-files.js';
 import { type BlobStore, openBlobStore } from '../infra/store/blobs.js';
@@ -52,7 +52,8 @@ export async function validateSuite(options: ValidateOptions, context: CommandCo
         exitCode: 2,
       });
     const keyOf = await environmentKeys(options.backend, docker);
-    const plan = await writePlan(options, suite.tasks, home, keyOf);
+    const variants = await makeVariants(suite.tasks, options.mutants);
+    const plan = await writePlan(options, suite.tasks, variants, home, keyOf);
     const folder = validationFolder(home, plan.validationId);
     const left = await unfinished(plan, folder);
     if (left.length > 0 && !(await runBatches(jobOf(plan, folder, options), left, context, interrupt))) {
@@ -61,7 +62,7 @@ export async function validateSuite(options: ValidateOptions, context: CommandCo
     }
     if (left.length === 0) say('All of it was run before: nothing is run. With --again the references are.');
     const version = await graderVersion();
-    const tasks = [...(await conclude({ plan, version, keyOf }, suite.tasks, home)), ...unreadable(suite)];
+    const tasks = [...(await conclude({ plan, version, keyOf }, suite.tasks, variants, home)), ...unreadable(suite)];
     await writeValidations(home, { suite: id, graderVersion: version, tasks });
     await markFinished(folder);
     print(validationDocument(id, tasks), renderValidation(id, tasks));
@@ -85,12 +86,13 @@ function jobOf(plan: ValidationPlan, folder: string, { jobs }: ValidateOptions) 
 
 /** The same tasks under the same conditions have the same name; a round that was told is over. */
 async function writePlan(
-  { suite: { id: suite }, backend, limits, mutants, again }: ValidateOptions,
+  { suite: { id: suite }, backend, limits, again }: ValidateOptions,
   tasks: readonly Task[],
+  variants: readonly Variants[],
   home: string,
   keyOf: EnvironmentKeys,
 ): Promise<ValidationPlan> {
-  const batches = await writeItems(tasks, mutants, openBlobStore(home), keyOf);
+  const batches = await writeItems(tasks, variants, openBlobStore(home), keyOf);
   const facts = { suite, backend, limits, batches };
   const version = await graderVersion();
   const idOf = (round: number): string => `${suite}-${sha256(canonicalJson([facts, version, round])).slice(0, 12)}`;
@@ -105,19 +107,18 @@ async function writePlan(
 /** First all tasks with their stubs and mutants, then all references once more in another order. */
 async function writeItems(
   tasks: readonly Task[],
-  mutants: number,
+  variants: readonly Variants[],
   blobs: BlobStore,
   keyOf: EnvironmentKeys,
 ): Promise<ValidationPlan['batches']> {
-  const variants = await makeVariants(tasks, mutants);
   const first = new BatchWriter<ValidateItem>(blobs, TASKS);
   const again = new BatchWriter<ValidateItem>(blobs, SECOND_RUNS);
   const items: { environment: string; item: ValidateItem }[] = [];
   await storeTasks(blobs, tasks);
   for (const [index, task] of tasks.entries()) {
-    const { stubs = [], mutants: changed = [] } = variants[index] ?? {};
+    const { stubs = [], mutants = [] } = variants[index] ?? {};
     const identity = { taskId: task.taskId, taskSha256: taskHash(task) };
-    const item = { ...identity, isAgain: false, stubs, mutants: changed };
+    const item = { ...identity, isAgain: false, stubs, mutants };
     await first.add(task.environment, item, programsOf(item));
     items.push({ environment: task.environment, item: { ...identity, isAgain: true, stubs: [], mutants: [] } });
   }
@@ -144,12 +145,13 @@ async function unfinished(plan: ValidationPlan, folder: string): Promise<number[
 async function conclude(
   { plan, version, keyOf }: { plan: ValidationPlan; version: string; keyOf: EnvironmentKeys },
   tasks: readonly Task[],
+  variants: readonly Variants[],
   home: string,
 ): Promise<TaskValidation[]> {
   const { backend, limits, validationId } = plan;
   const trials = trialsOf(await readBatches(validationFolder(home, validationId), validationRowSchema));
   const history = historyOf((await readKeyedLog(trialsFolder(home), knownTrialSchema)).values());
-  return tasks.map((task) => {
+  return tasks.map((task, index) => {
     const taskSha256 = taskHash(task);
     const key = keyOf(task.environment);
     const conditions = conditionsOf({ taskSha256, ...key, backend, limits, graderVersion: version });
@@ -157,6 +159,7 @@ async function conclude(
       { taskId: task.taskId, conditions },
       trials.get(task.taskId) ?? [],
       history.get(conditions) ?? [],
+      variants[index]?.problem,
     );
   });
 }

@@ -47,18 +47,27 @@ export interface SuiteValidation {
 
 /** With fewer, that none is noticed may be chance: some mutants do the same as the reference. */
 const MUTANTS_FOR_A_VERDICT = 3;
-const BY_LIMIT: ReadonlySet<string> = new Set(['signal', 'cpu-time', 'wall-time', 'memory', 'output', 'processes']);
+/** Ends that a limit, or a signal, brings about. */
+export const BY_LIMIT: ReadonlySet<string> = new Set([
+  'signal',
+  'cpu-time',
+  'wall-time',
+  'memory',
+  'output',
+  'processes',
+]);
 
 type Judged = Pick<TaskValidation, 'status' | 'fault' | 'evidence'>;
 
 /**
  * What the runs of a task come to. `history` are all runs of its reference under the same conditions, these included:
- * a task that ever had both outcomes is flaky.
+ * a task that ever had both outcomes is flaky. `noVariants` is why no stubs could be made of its reference, where none could.
  */
 export function concludeTask(
   task: Pick<TaskValidation, 'taskId' | 'conditions'>,
   trials: readonly Trial[],
   history: readonly Trial[],
+  noVariants: string | null = null,
 ): TaskValidation {
   const references = trials.filter(({ kind }) => kind === 'reference' || kind === 'again');
   const judgedMutants = trials.filter(({ kind, verdict }) => kind === 'mutant' && verdict !== 'unscored');
@@ -66,7 +75,7 @@ export function concludeTask(
   const most = (measure: (trial: Trial) => number): number => Math.max(0, ...references.map(measure));
   return {
     ...task,
-    ...judgeTask(trials, references, history),
+    ...judgeTask(trials, references, history, noVariants),
     cases: most(({ cases }) => cases.length),
     asserts: most(({ asserts }) => asserts),
     wallMs: most(({ wallMs }) => wallMs),
@@ -81,14 +90,23 @@ export function concludeTask(
   };
 }
 
-function judgeTask(trials: readonly Trial[], references: readonly Trial[], history: readonly Trial[]): Judged {
+function judgeTask(
+  trials: readonly Trial[],
+  references: readonly Trial[],
+  history: readonly Trial[],
+  noVariants: string | null,
+): Judged {
   const unjudged = references.find(({ verdict }) => verdict === 'unscored');
   if (unjudged !== undefined || references.length === 0) {
     const why = unjudged?.message ?? 'its reference was never run';
     return { status: 'broken', fault: 'infrastructure', evidence: `the reference could not be judged: ${why}` };
   }
   return (
-    flaky(trials, references, history) ?? failing(trials, references) ?? vacuous(trials) ?? usable(trials, references)
+    flaky(trials, references, history) ??
+    failing(trials, references) ??
+    vacuous(trials) ??
+    untold(trials, noVariants) ??
+    usable(trials, references)
   );
 }
 
@@ -166,6 +184,19 @@ function vacuous(trials: readonly Trial[]): Judged | null {
   const { mutants, killed } = mutantsOf(trials);
   if (mutants < MUTANTS_FOR_A_VERDICT || killed > 0) return null;
   return { status: 'vacuous', fault: 'task', evidence: `the test notices none of ${mutants} changes to the reference` };
+}
+
+/** Without a program that does nothing and was judged, nobody knows whether the test tells one from the reference. */
+function untold(trials: readonly Trial[], noVariants: string | null): Judged | null {
+  const stubs = trials.filter(({ kind }) => kind === 'stub');
+  const unjudged = stubs.find(({ verdict }) => verdict === 'unscored');
+  if (stubs.length > 0 && unjudged === undefined) return null;
+  const why = unjudged?.message ?? noVariants ?? 'there are none';
+  return {
+    status: 'broken',
+    fault: 'infrastructure',
+    evidence: `programs that do nothing could not be judged: ${why}`,
+  };
 }
 
 function usable(trials: readonly Trial[], references: readonly Trial[]): Judged {

@@ -82,7 +82,7 @@ export async function atomicCreate(path: string, data: string | Uint8Array): Pro
 async function viaTemp(path: string, data: Content, place: (temp: string) => Promise<void>): Promise<void> {
   const folder = dirname(path);
   await ensureFolder(folder);
-  const temp = join(folder, `.${basename(path)}.${hostTag()}-${process.pid}-${randomUUID()}.tmp`);
+  const temp = tempPath(path);
   try {
     const handle = await open(temp, 'wx');
     try {
@@ -98,6 +98,11 @@ async function viaTemp(path: string, data: Content, place: (temp: string) => Pro
     throw error;
   }
   await syncFolder(folder);
+}
+
+/** A new name beside `path` for what is to be renamed to it; `isStaleTemp` knows it again. */
+export function tempPath(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${hostTag()}-${process.pid}-${randomUUID()}.tmp`);
 }
 
 /**
@@ -118,7 +123,8 @@ export async function removeStaleTemp(folder: string): Promise<number> {
   return removed;
 }
 
-async function isStaleTemp(path: string): Promise<boolean> {
+/** True of a temporary name that a dead process of this host left, or another host more than a day ago. */
+export async function isStaleTemp(path: string): Promise<boolean> {
   const found = TEMP_NAME.exec(basename(path))?.groups;
   if (found === undefined) return false;
   if (found['host'] === hostTag()) return !isAlive(Number(found['pid']));

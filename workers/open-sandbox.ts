@@ -1,13 +1,10 @@
 import { createBuildData } from '../activities/build-data.js';
-import { cached } from '../activities/cached.js';
 import { createSandboxActivities } from '../activities/execute.js';
 import { createGradeActivities } from '../activities/grade.js';
 import { createSweepData } from '../activities/sweep-data.js';
 import { createBuildActivities } from '../activities/try-draft.js';
 import { createValidateActivities } from '../activities/validate.js';
 import { sandboxQueue } from '../domain/queues.js';
-import type { Backend } from '../domain/sweep.js';
-import { environmentKeys, type EnvironmentKeys } from '../infra/environments/environment-keys.js';
 import { knownVerdictSchema } from '../infra/parse/grade.js';
 import { knownTrialSchema } from '../infra/parse/validation.js';
 import { graderVersion } from '../infra/sandbox/grader-version.js';
@@ -28,9 +25,7 @@ export async function openSandbox({ config, metrics, slots }: RoleContext): Prom
   const sandboxes = await Sandboxes.open(config, slots, { metrics });
   const data = createSweepData(home, blobs);
   const look = lookUpDeps({ config, metrics, blobs, data, sandboxes });
-  // Looked up once, as sandboxes look once for what they run programs in.
-  const found = new Map<Backend, Promise<EnvironmentKeys>>();
-  const keys = (backend: Backend) => cached(found, backend, () => environmentKeys(backend, config.docker));
+  const { keys } = look;
   const batches = { home, blobs, data, sandboxes, metrics, keys, graderVersion: await graderVersion() };
   const verdicts = new KeyedLog(verdictsFolder(home), identity, knownVerdictSchema);
   const trials = new KeyedLog(trialsFolder(home), identity, knownTrialSchema);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type Environment, findEnvironment, listEnvironments } from '../../infra/environments/environment.js';
+import { environmentKeys } from '../../infra/environments/environment-keys.js';
 import { interpreterOf } from '../../infra/environments/provision.js';
 import { UserError } from '../../infra/errors.js';
 import { Knowledge } from '../../infra/knowledge/knowledge.js';
@@ -27,7 +28,7 @@ export function addDocumenting(program: Command): void {
 
 async function lookUp(query: string, { environment: name, backend, records, ...flags }: DocsFlags): Promise<void> {
   const context = await openContext(flags);
-  const { home, apiRecords } = context.config;
+  const { home, apiRecords, docker } = context.config;
   const environment = await findEnvironment(name);
   const place = { environment: name, digest: environment.digest, backend: parseBackend(backend) };
   const sandboxes = await Sandboxes.open(context.config, 1);
@@ -36,6 +37,7 @@ async function lookUp(query: string, { environment: name, backend, records, ...f
     const deps = {
       home,
       blobs: openBlobStore(home),
+      interpreter: (await environmentKeys(place.backend, docker))(name).interpreter,
       sandbox: async () => {
         if (place.backend === 'local') await mustBeBuilt(environment, home);
         return sandboxes.get(place);

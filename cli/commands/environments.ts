@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { dockerfileOf } from '../../infra/environments/dockerfile.js';
 import { type Environment, findEnvironment, imageOf, listEnvironments } from '../../infra/environments/environment.js';
+import { environmentKeys } from '../../infra/environments/environment-keys.js';
 import { ensureEnvironment, interpreterOf, verifyEnvironment } from '../../infra/environments/provision.js';
 import { indexState } from '../../infra/knowledge/build.js';
 import { type CommandContext, type CommonOptions, openContext } from '../context.js';
@@ -28,12 +29,13 @@ function contextOf(command: Command): Promise<CommandContext> {
 }
 
 async function list(context: CommandContext): Promise<void> {
-  const { home } = context.config;
+  const { home, docker } = context.config;
+  const keyOf = await environmentKeys('local', docker);
   const rows = await Promise.all(
     (await listEnvironments()).map(async (environment) => {
       const { name, digest, python, disk, description, importSets } = environment;
       const imports = importSets.map((set) => set.name);
-      const index = await indexState(environment, home);
+      const index = await indexState(environment, home, keyOf(name).interpreter);
       return {
         name,
         digest,

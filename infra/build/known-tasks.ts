@@ -9,8 +9,8 @@ const OWN = ['starter', 'aicoder-local'];
 const READERS = ['aicodereval', 'jsonl'];
 
 /**
- * The tasks that new ones are compared with: the project's own, and those of files in the format of `aicodereval` or `jsonl`.
- * Throws UserError (exit 2) for a file that neither can be read as.
+ * The tasks that new ones are compared with: the project's own, and those of files in the format of `aicodereval` or `jsonl`, also
+ * such as can't be run here. Throws UserError (exit 2) for a file that neither can be read as.
  */
 export async function knownTasks(files: readonly string[], ctx: Omit<SuiteContext, 'file'>): Promise<Known[]> {
   const all: Known[] = [];
@@ -19,22 +19,31 @@ export async function knownTasks(files: readonly string[], ctx: Omit<SuiteContex
   return all;
 }
 
-function knownOf(name: string, { tasks }: LoadedSuite): Known[] {
-  return tasks.map((task) => known(`${name}/${task.taskId}`, task));
+/** Of those tasks, the ones of the user's files: what ships with this program is another list in another version of it. */
+export function ofUser(all: readonly Known[]): Known[] {
+  return all.filter(({ id }) => !OWN.some((suite) => id.startsWith(`${suite}/`)));
+}
+
+function knownOf(name: string, { tasks, unusable }: LoadedSuite): Known[] {
+  const others = unusable.flatMap(({ taskId, text }) => (text === undefined ? [] : { taskId, ...text }));
+  return [...tasks, ...others].map((task) => known(`${name}/${task.taskId}`, task));
 }
 
 async function readTasks(file: string, ctx: Omit<SuiteContext, 'file'>): Promise<LoadedSuite> {
   const problems: string[] = [];
+  let unusable: LoadedSuite | null = null;
   for (const reader of READERS) {
     try {
       const found = await findSuite(reader).load({ ...ctx, file });
       if (found.tasks.length > 0) return found;
       problems.push(`as ${reader} it holds no task`);
+      if (found.unusable.length > 0) unusable ??= found;
     } catch (error) {
       if (!(error instanceof UserError) || error.exitCode !== 2) throw error;
       problems.push(error.message);
     }
   }
+  if (unusable !== null) return unusable;
   throw new UserError(`No tasks can be read from ${file}: ${problems.join('; ')}`, {
     hint: 'Give a file in the format of the suite aicodereval or jsonl; docs/add-a-dataset.md shows the second.',
     exitCode: 2,

@@ -1,6 +1,7 @@
 import type { ProblemKind } from '../../domain/build/build.js';
 import type { DocRecord } from '../../domain/build/record.js';
-import { identifiers } from '../../domain/python-source.js';
+import { type Statement, topLevelStatements } from '../../domain/python-source.js';
+import { tokens } from '../../domain/python-tokens.js';
 import type { Task } from '../../domain/task.js';
 import { loadRecords } from '../datasets/aicodereval.js';
 import { listPackages, type Packages } from '../datasets/choose-environment.js';
@@ -46,10 +47,24 @@ function flawOf(unusable: Unusable | undefined, environment: string): DraftFlaw 
   };
 }
 
-/** Its own code names the last part of what was documented. Of API records the name is a model's: it is not looked for. */
-function isAbout({ reference, prompt }: Task, { name }: DocRecord): boolean {
+/**
+ * Its own code uses the last part of what was documented, or a name that it imports that as; prose and comments do not count, nor
+ * does a definition of its own. Of API records the name is a model's: it is not looked for.
+ */
+function isAbout({ reference }: Task, { name }: DocRecord): boolean {
   const last = name.split('.').at(-1) ?? '';
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(last) || !/^[\p{L}\p{N}_.]+$/u.test(name)) return true;
-  const body = reference.startsWith(prompt.trimEnd()) ? reference.slice(prompt.trimEnd().length) : reference;
-  return identifiers(body).has(last) || new RegExp(`import[^\\n]*\\b${last}\\b`, 'u').test(prompt);
+  const statements = topLevelStatements(reference);
+  const code = tokens(textOf(statements.filter(({ kind }) => kind !== 'import')));
+  const imported = tokens(textOf(statements.filter(({ kind }) => kind === 'import')));
+  const aliases = imported.flatMap(({ text }, at) =>
+    text === last && imported[at + 1]?.text === 'as' ? (imported[at + 2]?.text ?? []) : [],
+  );
+  const names = new Set([last, ...aliases]);
+  const isDefined = (at: number): boolean => ['def', 'class'].includes(code[at - 1]?.text ?? '');
+  return code.some(({ kind, text }, at) => kind === 'name' && names.has(text) && !isDefined(at));
+}
+
+function textOf(statements: readonly Statement[]): string {
+  return statements.map(({ text }) => text).join('\n');
 }

@@ -46,8 +46,11 @@ export async function loadRecords(
     const parsed = facts[index];
     if (parsed === undefined) continue;
     const made = toTask({ ...program, parsed }, surroundings);
-    if ('why' in made) unusable.push(made);
-    else if (tasks.has(made.taskId)) unusable.push({ taskId: made.taskId, where: program.record.where, why: TWICE });
+    const { prompt, entryPoint } = parsed.facts ?? {};
+    const text = { prompt: prompt ?? '', reference: program.text.reference, entryPoint: entryPoint ?? '' };
+    if ('why' in made) unusable.push({ ...made, text });
+    else if (tasks.has(made.taskId))
+      unusable.push({ taskId: made.taskId, where: program.record.where, why: TWICE, text });
     else tasks.set(made.taskId, made);
   }
   return { tasks: [...tasks.values()], unusable };

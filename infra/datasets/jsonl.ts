@@ -18,9 +18,8 @@ export interface JsonLine<T> {
 }
 
 /** Why a well-formed line can't be used. */
-export interface Flaw {
+export interface Flaw extends Pick<Unusable, 'why' | 'text'> {
   readonly field: string;
-  readonly why: string;
 }
 
 /** What a file of tasks calls things, and whether there is another one. */
@@ -69,7 +68,10 @@ export async function loadLines<T extends { readonly task_id: string | number }>
     seen.set(id, line.where);
     const made = toTask(line);
     if ('taskId' in made) tasks.push(made);
-    else unusable.push({ taskId: idPrefix + id, where: `${line.where}, field "${made.field}"`, why: made.why });
+    else {
+      const { field, ...flaw } = made;
+      unusable.push({ taskId: idPrefix + id, where: `${line.where}, field "${field}"`, ...flaw });
+    }
   }
   const [flaw] = unusable;
   if (tasks.length > 0 || flaw === undefined) return { tasks, unusable };

@@ -18,9 +18,10 @@ export const userTasks: Suite = {
 
 function toTask({ value: line }: JsonLine<UserTaskLine>): Task | Flaw {
   const { prompt, entry_point: entryPoint, tests } = line;
-  if (!defines(prompt, entryPoint)) return { field: 'prompt', why: `does not begin ${entryPoint}` };
   const reference = line.reference ?? prompt + (line.canonical_solution ?? '');
-  if (!defines(reference, entryPoint)) return { field: 'reference', why: `does not define ${entryPoint}` };
+  const text = { prompt, reference, entryPoint };
+  if (!defines(prompt, entryPoint)) return { field: 'prompt', why: `does not begin ${entryPoint}`, text };
+  if (!defines(reference, entryPoint)) return { field: 'reference', why: `does not define ${entryPoint}`, text };
   return {
     suite: 'jsonl',
     taskId: String(line.task_id),

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { atomicWrite } from '../fs.js';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { atomicWrite, isStaleTemp, listFolder, tempPath } from '../fs.js';
+import { renameDurably, syncFiles } from '../tools/files.js';
 import { ensureArtefact, type ToolContext } from '../tools/install.js';
 import { type CommandEnv, runCommand } from '../tools/run-command.js';
 import { ensureTool } from '../tools/tool.js';
@@ -46,16 +47,32 @@ function folderOf({ name, digest }: Environment, home: string): string {
   return join(home, 'environments', `${name}-${digest}`);
 }
 
+/** Machines that share a home do not share the lock: each builds in a folder of its own, and what is there first stays. */
 async function build({ python }: Environment, lock: string, target: string, ctx: ToolContext): Promise<void> {
   const uv = await ensureTool('uv', ctx);
-  const partial = `${target}.partial`;
+  const partial = tempPath(target);
   const options = { env: uvEnv(ctx), signal: ctx.signal };
-  await rm(partial, { recursive: true, force: true });
-  await runCommand(uv, ['venv', '--quiet', '--relocatable', '--python', python, partial], options);
-  const requirements = join(partial, 'requirements.lock');
-  await atomicWrite(requirements, lock);
-  await runCommand(uv, [...sync(partial), '--compile-bytecode', requirements], options);
-  await rename(partial, target);
+  await removeStale(dirname(target));
+  try {
+    await runCommand(uv, ['venv', '--quiet', '--relocatable', '--python', python, partial], options);
+    const requirements = join(partial, 'requirements.lock');
+    await atomicWrite(requirements, lock);
+    await runCommand(uv, [...sync(partial), '--compile-bytecode', requirements], options);
+    await syncFiles(partial);
+    await renameDurably(partial, target).catch((error: unknown) => {
+      if (!existsSync(target)) throw error;
+    });
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+/** Removes what builds that were killed left: gigabytes. */
+async function removeStale(folder: string): Promise<void> {
+  for (const { name } of await listFolder(folder)) {
+    const path = join(folder, name);
+    if (await isStaleTemp(path)) await rm(path, { recursive: true, force: true });
+  }
 }
 
 function sync(folder: string): string[] {
@@ -72,18 +89,52 @@ async function lockProblems(environment: Environment, interpreter: string, ctx: 
   const uv = await ensureTool('uv', ctx);
   const ask = (command: string) =>
     runCommand(uv, ['pip', command, '--python', interpreter], { env: uvEnv(ctx), signal: ctx.signal });
-  const locked = new Set(names(environment.lock));
-  const foreign = names(await ask('freeze')).filter((each) => !locked.has(each));
+  const locked = requirementsOf(environment.lock);
+  const found = new Set(requirementsOf(await ask('freeze')).map(({ name }) => name));
+  const here = await holding(locked, interpreter, ctx);
+  const missing = locked.flatMap(({ name, marker }) => (here.has(marker) && !found.has(name) ? [name] : []));
+  const foreign = [...found].filter((each) => !locked.some(({ name }) => name === each));
   const inconsistent = await ask('check').then(
     () => [],
     (error: Error) => [error.message],
   );
-  return [...foreign.map((each) => `${each} is not in the lock`), ...inconsistent];
+  return [
+    ...missing.map((each) => `${each} is missing`),
+    ...foreign.map((each) => `${each} is not in the lock`),
+    ...inconsistent,
+  ];
 }
 
-/** "name==version" of each requirement. */
-function names(requirements: string): string[] {
-  return [...requirements.matchAll(/^([\w.-]+==[^\s;\\]+)/gm)].map(([, found]) => (found ?? '').toLowerCase());
+/** "name==version", and where it is to be installed: a marker as in `sys_platform == 'linux'`; "" is everywhere. */
+interface Requirement {
+  readonly name: string;
+  readonly marker: string;
+}
+
+function requirementsOf(text: string): Requirement[] {
+  const lines = text.matchAll(/^([\w.-]+==[^\s;\\]+)[ \t]*(?:;[ \t]*([^\\\n]*[^\\\s]))?/gm);
+  return [...lines].map(([, name = '', marker = '']) => ({ name: name.toLowerCase(), marker }));
+}
+
+/** Prints those of the markers on stdin that hold: they are Python's own expressions, but for versions, which are compared as tuples. */
+const HOLDING = `
+import os, platform, re, sys
+known = {
+    "python_version": sys.version_info[:2], "python_full_version": sys.version_info[:3], "os_name": os.name,
+    "sys_platform": sys.platform, "platform_system": platform.system(), "platform_machine": platform.machine(),
+    "implementation_name": sys.implementation.name, "platform_python_implementation": platform.python_implementation(),
+}
+for marker in sys.stdin.read().splitlines():
+    text = re.sub(r"'([0-9.]+)'", lambda found: str(tuple(map(int, found[1].split(".")))), marker)
+    if not text or eval(text, {"__builtins__": {}}, known):
+        print(marker)
+`;
+
+/** The markers that hold for an interpreter. uv would tell, but not without the package index. */
+async function holding(all: readonly Requirement[], interpreter: string, ctx: ToolContext): Promise<Set<string>> {
+  const input = [...new Set(all.map(({ marker }) => marker))].map((marker) => `${marker}\n`).join('');
+  const told = await runCommand(interpreter, ['-I', '-c', HOLDING], { env: ctx.env, signal: ctx.signal, input });
+  return new Set(told.split('\n'));
 }
 
 async function importProblems(environment: Environment, interpreter: string, ctx: ToolContext): Promise<string[]> {

@@ -2,7 +2,7 @@ import { Failure } from '../../domain/failures.js';
 import { acquireLock, type Lock } from '../lock.js';
 import type { Logger } from '../log.js';
 import { type Metrics, NO_METRICS } from '../metrics/metrics.js';
-import type { GpuDevice } from './probe.js';
+import { type GpuDevice, isOfClass } from './probe.js';
 
 /** A GPU that one job has to itself. */
 export interface Lease {
@@ -74,7 +74,7 @@ export class LeasePool {
 
   /**
    * A device of the class ("any" for whichever) as soon as one is free. Throws the signal's reason when it is aborted,
-   * and `GpuUnavailable` when this machine has no such device that is well.
+   * `GpuUnavailable` when this machine has no such device that is well, and the system's error (EMFILE) when no lock can be opened.
    */
   acquire(deviceClass: string, signal?: AbortSignal): Promise<Lease> {
     signal?.throwIfAborted();
@@ -172,28 +172,33 @@ export class LeasePool {
     return Array.from({ length: perDevice }, (_, n) => ({ device, lockName: `gpu ${device.uuid} ${n}`, isIdle: true }));
   }
 
-  #seek(): void {
-    void this.#seekPlaces().catch((error: unknown) => {
+  /** Tries idle places for who waits, and tells them of a fault in it. */
+  #seek(work: Promise<unknown> = this.#seekPlaces()): void {
+    void work.catch((error: unknown) => {
       if (!this.#closing.signal.aborted) this.#refuseAll(error);
     });
   }
 
-  /** Tries idle places one by one, so that none is locked for nobody; those that others hold are waited for. */
+  /** One by one, so that none is locked for nobody; those that others hold are waited for. */
   async #seekPlaces(): Promise<void> {
-    const waits: Promise<void>[] = [];
     for (const place of [...this.#places.values()].flat()) {
       if (!place.isIdle || this.#firstFor(place.device) === undefined) continue;
-      place.isIdle = false;
-      const lock = await acquireLock(place.lockName);
-      if (lock !== null) await this.#lend(place, lock);
-      else waits.push(this.#waitFor(place));
+      if (!(await this.#lock(place, false))) this.#seek(this.#lock(place, true));
     }
-    await Promise.all(waits);
   }
 
-  async #waitFor(place: Place): Promise<void> {
-    const lock = await acquireLock(place.lockName, { wait: true, signal: this.#closing.signal });
-    if (lock !== null) await this.#lend(place, lock);
+  /** Lends a place once its lock is had; false where another process has it. */
+  async #lock(place: Place, wait: boolean): Promise<boolean> {
+    place.isIdle = false;
+    try {
+      const lock = await acquireLock(place.lockName, { wait, signal: this.#closing.signal });
+      if (lock !== null) await this.#lend(place, lock);
+      return lock !== null;
+    } catch (error) {
+      // No file could be opened, say: the place is tried again for the next one who asks.
+      place.isIdle = true;
+      throw error;
+    }
   }
 
   async #lend(place: Place, lock: Lock): Promise<void> {
@@ -215,7 +220,7 @@ export class LeasePool {
   }
 
   #firstFor(device: GpuDevice): Waiting | undefined {
-    return this.#isWell(device) ? this.#waiting.find(({ deviceClass }) => matches(device, deviceClass)) : undefined;
+    return this.#isWell(device) ? this.#waiting.find(({ deviceClass }) => isOfClass(device, deviceClass)) : undefined;
   }
 
   #isWell({ uuid }: GpuDevice): boolean {
@@ -223,7 +228,7 @@ export class LeasePool {
   }
 
   #hasClass(deviceClass: string): boolean {
-    return this.devices.some((device) => matches(device, deviceClass));
+    return this.devices.some((device) => isOfClass(device, deviceClass));
   }
 
   #refuse(waiting: Waiting, reason: unknown): void {
@@ -238,10 +243,6 @@ export class LeasePool {
 
 function unavailable(deviceClass: string): Failure {
   return new Failure('GpuUnavailable', `This machine has no GPU of class "${deviceClass}" that is well`);
-}
-
-function matches(device: GpuDevice, deviceClass: string): boolean {
-  return deviceClass === 'any' || device.deviceClass === deviceClass;
 }
 
 function describe({ index, uuid, name }: GpuDevice): string {

@@ -14,6 +14,11 @@ export interface GpuDevice extends GpuFacts {
   readonly nodes: readonly string[];
 }
 
+/** True of a device that cells may have who ask for this class; "any" is every one. */
+export function isOfClass(device: GpuDevice, wanted: string): boolean {
+  return wanted === 'any' || device.deviceClass === wanted;
+}
+
 export interface ProbeOptions {
   readonly env: Config['env'];
   /** The root of the file system that holds `proc` and `dev`; "/" unless given. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { packagePath } from '../package-path.js';
-import { type Crawl, parseCrawl } from '../parse/knowledge.js';
+import type { EndOfRun, TestReport } from '../../domain/test-report.js';
+import { type Crawl, CUT_OFF, parseCrawl } from '../parse/knowledge.js';
 import type { Sandbox, SandboxJob } from '../sandbox/sandbox.js';
 import type { Library } from './libraries.js';
 
@@ -24,15 +25,27 @@ export async function crawlSource(): Promise<string> {
   return `from __future__ import annotations\n${texts.join('\n\n')}`;
 }
 
+/** Ends that a loaded or full machine brings about as well as a library. */
+const PASSING: ReadonlySet<EndOfRun> = new Set(['signal', 'wall-time', 'memory']);
+
+/** What was found; another crawl may find more where it was the machine that ended this one. */
+interface Crawled extends Crawl {
+  readonly mayFindMore: boolean;
+}
+
 /**
  * What a library holds, seen inside the sandbox. Where importing its modules ends the run, only what the library itself
- * imports is looked at. Throws as `Sandbox.run` does.
+ * imports is looked at, and `cut` says so. Throws as `Sandbox.run` does.
  */
-export async function crawl(sandbox: Sandbox, library: Library, source: string, signal: AbortSignal): Promise<Crawl> {
+export async function crawl(sandbox: Sandbox, library: Library, source: string, signal: AbortSignal): Promise<Crawled> {
   const found = await crawlOnce(sandbox, library, source, true, signal);
-  if (found.cut !== 'before its end' || !library.isPackage) return found;
+  if (found.cut !== CUT_OFF) return { ...found, mayFindMore: false };
+  const cut = `${CUT_OFF}: ${found.endOfRun}`;
+  const mayFindMore = PASSING.has(found.endOfRun);
+  if (!library.isPackage) return { ...found, cut, mayFindMore };
   const again = await crawlOnce(sandbox, library, source, false, signal);
-  return again.entries.length > found.entries.length ? again : found;
+  const most = again.entries.length > found.entries.length ? again : found;
+  return { ...most, cut, mayFindMore: mayFindMore || (again.cut === CUT_OFF && PASSING.has(again.endOfRun)) };
 }
 
 async function crawlOnce(
@@ -41,13 +54,13 @@ async function crawlOnce(
   source: string,
   imports: boolean,
   signal: AbortSignal,
-): Promise<Crawl> {
+): Promise<Crawl & Pick<TestReport, 'endOfRun'>> {
   // Never reached: it has the program forked where the library is warm. What the crawl imports can print nothing.
   const warm = isPackage ? `if False:\n    import ${name}\n` : '';
   const python = (flag: boolean): string => (flag ? 'True' : 'False');
   const call = `crawl(${JSON.stringify(roots)}, ${python(isPackage)}, ${python(imports)})`;
   const report = await sandbox.run(jobOf(`crawl ${name}`, `${source}\n\n${warm}${call}\n`), signal);
-  return parseCrawl(report.stdout.text);
+  return { ...(await parseCrawl(report.stdout.text)), endOfRun: report.endOfRun };
 }
 
 function jobOf(id: string, program: string): SandboxJob {

@@ -62,7 +62,7 @@ export class Knowledge {
   }
 
   #shared(environment: Environment, deps: BuildDeps, signal: AbortSignal) {
-    const key = `${environment.name} ${environment.digest}`;
+    const key = `${environment.name} ${environment.digest} ${deps.interpreter}`;
     const shared = this.#indexes.get(key) ?? this.#begin(key, environment, deps, signal);
     // The one that was used last stands last.
     this.#indexes.delete(key);

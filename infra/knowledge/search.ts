@@ -109,10 +109,11 @@ export class KnowledgeIndex {
     for (const [entry, score] of scores) {
       if (entry.deprecated === null || score < 1) continue;
       const root = rootOf(entry.name);
-      for (const [name] of entry.deprecated.matchAll(/[A-Za-z_][\w.]*\w/g)) {
-        const path = name.replace(/^np\./, 'numpy.');
+      for (const path of namedIn(entry.deprecated)) {
         const found = this.#byName.get(path) ?? this.#byName.get(`${root}.${path}`);
-        if (found === undefined || found === entry) continue;
+        if (found === undefined || found === entry || found.kind === 'module') continue;
+        // `True` and `None` are entries too; `numpy.inf` is an answer.
+        if (found.kind === 'value' && !path.includes('.')) continue;
         scores.set(found, Math.max(scores.get(found) ?? 0, score - 0.01));
       }
     }
@@ -122,6 +123,14 @@ export class KnowledgeIndex {
 function known(entry: Entry): Known {
   const paths = [entry.name, ...entry.also].map((path) => path.split('.'));
   return { entry, last: paths[0]?.at(-1) ?? '', parents: paths.map((path) => path.slice(0, -1)) };
+}
+
+/** Paths in a notice. A word without a dot is one where it is marked as code, or follows "use" or "builtin". */
+function namedIn(notice: string): string[] {
+  const names = [...notice.matchAll(/(`|\b(?:use|builtin) )?([A-Za-z_][\w.]*\w)/gi)];
+  return names.flatMap(([, mark, name = '']) =>
+    mark === undefined && !name.includes('.') ? [] : name.replace(/^np\./, 'numpy.'),
+  );
 }
 
 function depth({ name }: Entry): number {

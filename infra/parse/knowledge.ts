@@ -49,6 +49,8 @@ export interface IndexedLibrary {
   readonly version: string | null;
   readonly entries: number;
   readonly cut: string | null;
+  /** How often it is to be crawled again, since what cut it may have been the machine's doing. */
+  readonly triesLeft: number;
 }
 
 const texts = z.array(z.string()).default([]);
@@ -80,6 +82,7 @@ const indexFileSchema: z.ZodType<IndexFile> = z.object({
       version: z.string().nullable(),
       entries: z.int().nonnegative(),
       cut: z.string().nullable(),
+      triesLeft: z.int().nonnegative(),
     }),
   ),
 });
@@ -90,6 +93,8 @@ export function parseIndexFile(text: string): IndexFile | null {
 }
 
 const LINES_AT_A_TIME = 500;
+/** What is said of a crawl that did not get to its last line. */
+export const CUT_OFF = 'before its end';
 
 /**
  * The door for what the crawl prints: lines that are no entries are passed over, and without a last line it was cut off. Others
@@ -97,7 +102,7 @@ const LINES_AT_A_TIME = 500;
  */
 export async function parseCrawl(text: string): Promise<Crawl> {
   let facts = { package: null as string | null, version: null as string | null };
-  let end: Pick<Crawl, 'cut' | 'skipped'> = { cut: 'before its end', skipped: [] };
+  let end: Pick<Crawl, 'cut' | 'skipped'> = { cut: CUT_OFF, skipped: [] };
   const entries: Entry[] = [];
   const documentation = new Map<string, string>();
   for (const [at, line] of text.split('\n').entries()) {

@@ -2,52 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Trial } from '../../domain/trial.js';
 import { concludeTask, type TaskValidation } from '../../domain/validation.js';
+import { conclude, other, PASS, raised, twice } from '../support/trials.js';
 
-const PASS: Trial = {
-  kind: 'reference',
-  what: '',
-  taskId: 't',
-  conditions: 'c',
-  at: 1,
-  verdict: 'pass',
-  endOfRun: 'ok',
-  exception: null,
-  cases: ['passed', 'passed'],
-  asserts: 4,
-  entered: true,
-  network: false,
-  gpu: null,
-  message: null,
-  wallMs: 20,
-  cpuMs: 10,
-  peakMemoryBytes: 1_000,
-  reportSha256: 'r',
-};
-const raised = (type: string, message: string): Partial<Trial> => ({
-  verdict: 'fail',
-  endOfRun: 'exception',
-  exception: { type, message, line: 3, phase: 'candidate' },
-});
-const twice = (facts: Partial<Trial> = {}): Trial[] => [
-  { ...PASS, ...facts },
-  { ...PASS, ...facts, kind: 'again' },
-];
-const other = (kind: 'stub' | 'mutant' | 'online', facts: Partial<Trial> = {}): Trial => ({
-  ...PASS,
-  kind,
-  what: 'x',
-  verdict: 'fail',
-  endOfRun: 'exception',
-  ...facts,
-});
-const conclude = (trials: readonly Trial[], earlier: readonly Trial[] = []): TaskValidation => {
-  const references = trials.filter(({ kind }) => kind === 'reference' || kind === 'again');
-  return concludeTask({ taskId: 't', conditions: 'c' }, trials, [...earlier, ...references]);
-};
+/** Of a sound task: its reference passes, and a program that does nothing does not. */
+const SOUND = [...twice(), other('stub')];
 
 describe('what a task is worth', () => {
   test.each<[string, Trial[], Partial<TaskValidation>, RegExp]>([
-    ['all as it should be', [...twice(), other('stub')], { status: 'usable', fault: null }, /passed 2 times, 1 stubs/],
+    ['all as it should be', SOUND, { status: 'usable', fault: null }, /passed 2 times, 1 stubs/],
     [
       'a stub that passes',
       [...twice(), other('stub', { verdict: 'pass', what: 'return x' })],
@@ -62,19 +24,19 @@ describe('what a task is worth', () => {
     ],
     [
       'no mutant of two noticed',
-      [...twice(), ...[1, 2].map(() => other('mutant', { verdict: 'pass' }))],
+      [...SOUND, ...[1, 2].map(() => other('mutant', { verdict: 'pass' }))],
       { status: 'usable' },
       /0 of 2 mutants/,
     ],
     [
       'one mutant noticed',
-      [...twice(), ...[1, 2, 3].map(() => other('mutant', { verdict: 'pass' })), other('mutant')],
+      [...SOUND, ...[1, 2, 3].map(() => other('mutant', { verdict: 'pass' })), other('mutant')],
       { status: 'usable', killed: 1, mutants: 4, survivors: ['x', 'x', 'x'] },
       /1 of 4/,
     ],
     [
       'a mutant that could not be judged',
-      [...twice(), other('mutant', { verdict: 'unscored' })],
+      [...SOUND, other('mutant', { verdict: 'unscored' })],
       { status: 'usable', mutants: 0 },
       /0 of 0/,
     ],
@@ -171,7 +133,7 @@ describe('what a task is worth', () => {
     ],
     [
       'a reversed run that was lost',
-      [...twice(), other('stub'), { ...PASS, kind: 'reversed', verdict: 'unscored' }],
+      [...SOUND, { ...PASS, kind: 'reversed', verdict: 'unscored' }],
       { status: 'usable' },
       /./,
     ],
@@ -193,6 +155,19 @@ describe('what a task is worth', () => {
       { status: 'broken', fault: 'infrastructure' },
       /could not be judged: the runner is gone/,
     ],
+    [
+      'a stub that was lost',
+      [...SOUND, other('stub', { verdict: 'unscored', endOfRun: null, message: 'the runner is gone' })],
+      { status: 'broken', fault: 'infrastructure' },
+      /do nothing could not be judged: the runner is gone/,
+    ],
+    [
+      'a stub that was lost, beside one that passes',
+      [...SOUND, other('stub', { verdict: 'unscored' }), other('stub', { verdict: 'pass' })],
+      { status: 'vacuous' },
+      /does nothing passes/,
+    ],
+    ['no stub at all', twice(), { status: 'broken', fault: 'infrastructure' }, /could not be judged: there are none/],
     ['no run at all', [], { status: 'broken', fault: 'infrastructure' }, /never run/],
     [
       'two outcomes',
@@ -212,6 +187,14 @@ describe('what a task is worth', () => {
     expect(found.evidence).toMatch(evidence);
   });
 
+  test('why there are no stubs is told', () => {
+    const { status, evidence } = concludeTask({ taskId: 't', conditions: 'c' }, twice(), twice(), 'line 3: no Python');
+    expect({ status, evidence }).toEqual({
+      status: 'broken',
+      evidence: expect.stringMatching(/judged: line 3: no Python$/),
+    });
+  });
+
   test('one outcome today and another one before is flaky', () => {
     const failed = { ...PASS, ...raised('AssertionError', 'once') };
     expect(conclude(twice(), [failed])).toMatchObject({ status: 'flaky', passedRuns: 2, failedRuns: 1 });
@@ -219,7 +202,7 @@ describe('what a task is worth', () => {
   });
 });
 
-test('whatever the runs are: a task is usable only if its reference always passed and no stub did', () => {
+test('whatever the runs are: a task is usable only if its reference always passed, and its stubs were judged and did not pass', () => {
   const verdicts = fc.constantFrom('pass', 'fail', 'unverified', 'unscored' as const);
   const trial = fc
     .record({
@@ -239,7 +222,9 @@ test('whatever the runs are: a task is usable only if its reference always passe
       if (found.status !== 'usable') return;
       expect([...references, ...before].every(({ verdict }) => verdict === 'pass')).toBe(true);
       expect(references.length).toBeGreaterThan(0);
-      expect(trials.some(({ kind, verdict }) => kind === 'stub' && verdict === 'pass')).toBe(false);
+      const stubs = trials.filter(({ kind }) => kind === 'stub').map(({ verdict }) => verdict);
+      expect(stubs.length).toBeGreaterThan(0);
+      expect(stubs.some((verdict) => verdict === 'pass' || verdict === 'unscored')).toBe(false);
       expect(trials.some(({ kind, verdict }) => kind === 'reversed' && verdict === 'fail')).toBe(false);
     }),
   );

@@ -44,6 +44,7 @@ export async function collectIn(home: string, python: string, packages: readonly
   const deps = {
     home,
     blobs: openBlobStore(home),
+    interpreter: '',
     sandbox: () => (sandbox ??= open()),
     onLibrary: (name: string) => void crawled.push(name),
   };

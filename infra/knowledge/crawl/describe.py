@@ -2,12 +2,18 @@
 
 import inspect
 import re
+from itertools import takewhile
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _SECTION = re.compile(r"^\s*(Parameters|Args|Arguments|Keyword args)\s*:?\s*$", re.I)
 _OTHER = re.compile(r"^\s*(Returns?|Yields?|Raises|Examples?|Notes?|See Also|References|Attributes|Methods|Call arguments|Shape)\s*:?\s*$", re.I)
 _PARAMETER = re.compile(r"^\s*[*`]*(\w+)[`]*(?:\s*\([^)]*\))?\s*:\s*(.*)$")
+# At the margin: one that stands under a parameter is about that.
+_DIRECTIVE = re.compile(r"^\.\. deprecated::\s*(.*(?:\n(?!\n).*){0,3})", re.M)
+_SENTENCE = re.compile(r"([^.\n]*)\b(?:is|are|been|DEPRECATED:?)\s*deprecated\b[^.]*\.?|^\W*deprecated\b[^.]*\.?", re.I)
+# Where the subject is one of these, or a keyword argument, the sentence is not about the object itself.
+_PART = re.compile(r"\b(?:arguments?|parameters?|keywords?|options?|values?|behaviou?r|passing)\b|\w=", re.I)
 _DOC_READ, _TEXT, _DOC, _SIGNATURE, _DEFAULT, _LINE, _PARAMETERS = 20_000, 4_000, 300, 500, 40, 90, 16
 
 
@@ -101,17 +107,20 @@ def parameters_of(doc: str, signature: "str | None") -> "list[str]":
 
 
 def deprecation_of(thing: object, doc: str) -> "str | None":
-    """What is said of its end: by `warnings.deprecated`, or in its docstring."""
+    """What is said of its own end: by `warnings.deprecated`, or in its docstring. That a parameter goes is none of it."""
     try:
         told = getattr(thing, "__deprecated__", None)
     except BaseException:
         told = None
     if type(told) is str:
         return clean(told, 160)
-    found = re.search(r"\.\. deprecated::\s*(.*(?:\n(?!\n).*){0,3})", doc[:5_000])
-    if found:
-        return clean(found[1], 160)
-    sentence = re.search(r"[^.\n]*\b(?:is|are|been|DEPRECATED:?)\s*deprecated\b[^.]*\.?|^\W*deprecated\b[^.]*\.?", doc[:400], re.I)
+    directive = _DIRECTIVE.search(doc[:5_000])
+    opening = "\n".join(takewhile(lambda line: not _SECTION.match(line), doc[:400].split("\n")))
+    sentence = _SENTENCE.search(directive[1] if directive else opening)
+    if sentence and _PART.search(sentence[1] or ""):
+        return None
+    if directive:
+        return clean(directive[1], 160)
     return clean(sentence[0].strip(" *:"), 160) or None if sentence else None
 
 

@@ -111,15 +111,15 @@ def _member(path: str, value: object) -> dict:
 
 
 def _removed(package: str) -> "list[dict]":
-    """Names that a library tells are gone, and what it says in their place (numpy keeps such lists)."""
-    found = []
+    """Names that a library tells are gone, and what it says in their place. numpy keeps such lists, and has one in two modules."""
+    found = {}
     for module in [module for name, module in sorted(sys.modules.items()) if name.partition(".")[0] == package]:
         for table in ("__expired_attributes__", "__former_attrs__"):
             names = vars(module).get(table) if type(module).__name__ == "module" else None
             for name, text in sorted(names.items()) if type(names) is dict else ():
                 told = clean(str(text), 250)
-                found.append({"name": f"{package}.{name}", "kind": "removed", "doc": told, "deprecated": f"removed. {told}"})
-    return found
+                found.setdefault(name, {"name": f"{package}.{name}", "kind": "removed", "doc": told, "deprecated": f"removed. {told}"})
+    return list(found.values())
 
 
 def _shown(value: object) -> str:

@@ -82,7 +82,7 @@ describe('a JSONL file', () => {
   test('a program without an id is called by its line; the second of an id is left out', async () => {
     const { tasks, unusable } = await load(`${json(parts)}\n\n${json({ id: 'a', ...parts }, { id: 'a', ...parts })}`);
     expect(tasks.map(({ taskId }) => taskId)).toEqual(['line-1', 'a']);
-    expect(unusable).toEqual([
+    expect(unusable).toMatchObject([
       { taskId: 'a', where: expect.stringMatching(/line 4$/), why: 'an earlier program has the same id' },
     ]);
   });

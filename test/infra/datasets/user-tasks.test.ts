@@ -66,7 +66,9 @@ describe('a line that can’t be used', () => {
   ])('%s is left out and named', async (_name, changes, where, why) => {
     const { tasks, unusable } = await load(LINE, { ...LINE, task_id: 'b', ...changes });
     expect(tasks.map(({ taskId }) => taskId)).toEqual(['a']);
-    expect(unusable).toEqual([{ taskId: 'b', where: expect.stringMatching(where), why: expect.stringMatching(why) }]);
+    expect(unusable).toMatchObject([
+      { taskId: 'b', where: expect.stringMatching(where), why: expect.stringMatching(why) },
+    ]);
   });
 
   test('is an error where there is no other', async () => {

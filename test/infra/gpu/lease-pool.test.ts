@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { Server } from 'node:net';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { pino } from 'pino';
 import { type Lease, LeasePool } from '../../../infra/gpu/lease-pool.js';
 import type { GpuDevice } from '../../../infra/gpu/probe.js';
@@ -106,6 +107,38 @@ describe('two pools of one machine', () => {
     expect(await hasCome(waiting)).toBe(false);
     child.kill('SIGKILL');
     expect((await waiting).device).toBe(gpu);
+  });
+});
+
+describe('a lock that can not be had for a fault', () => {
+  /** From now on, until it is put back, no socket can be opened: the system has no descriptor left. */
+  function noDescriptors() {
+    return jest.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server) {
+      setImmediate(() => this.emit('error', Object.assign(new Error('too many open files'), { code: 'EMFILE' })));
+      return this;
+    });
+  }
+
+  test('is told to who waits, and tried again for the next', async () => {
+    const gpu = newGpu();
+    const pool = await open([gpu]);
+    const fault = noDescriptors();
+    await expect(pool.acquire('any')).rejects.toMatchObject({ code: 'EMFILE' });
+    fault.mockRestore();
+    expect((await pool.acquire('any')).device).toBe(gpu);
+  });
+
+  test('also where it comes while another process’s place is waited for', async () => {
+    const gpu = newGpu();
+    const [one, two] = [await open([gpu]), await open([gpu])];
+    const held = await one.acquire('any');
+    const waiting = two.acquire('any');
+    expect(await hasCome(waiting)).toBe(false);
+    const fault = noDescriptors();
+    const [told] = await Promise.all([waiting.catch((error: unknown) => error), held.release()]);
+    expect(told).toMatchObject({ code: 'EMFILE' });
+    fault.mockRestore();
+    expect((await two.acquire('any')).device).toBe(gpu);
   });
 });
 

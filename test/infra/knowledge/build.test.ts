@@ -18,9 +18,11 @@ const PLAIN = {
   'plain/__init__.py': [
     '"""A plain library."""',
     '__version__ = "1.2"',
-    'from plain._work import Worker, greet',
-    '__all__ = ["Worker", "greet"]',
+    'from plain._work import Worker, greet, merge, shout, total',
+    'from plain._gone import __expired_attributes__',
+    '__all__ = ["Worker", "greet", "merge", "shout", "total"]',
   ].join('\n'),
+  'plain/_gone.py': '__expired_attributes__ = {"bow": "Use `plain.greet`."}\n',
   'plain/_work.py': [
     'class _Base:',
     '    def rest(self, hours: int = 8) -> None:',
@@ -39,6 +41,19 @@ const PLAIN = {
     '    .. deprecated:: 1.1',
     '        Use wave.',
     '    """',
+    'def merge(left, right, copy=None):',
+    '    """Joins two.',
+    '',
+    '    Parameters',
+    '    ----------',
+    '    copy : bool',
+    '        .. deprecated:: 1.0',
+    '            This does nothing.',
+    '    """',
+    'def total(axis=None):',
+    '    """Adds up. total with ``axis=None`` is deprecated."""',
+    'def shout(name):',
+    '    """This function is deprecated, use greet() instead."""',
   ].join('\n'),
   'plain/more.py': 'from plain._work import Worker\ndef extra(x, /, y):\n    pass\n',
 };
@@ -113,6 +128,13 @@ describe('what is collected in the sandbox', () => {
     expect(fresh.file.libraries['plain']).toMatchObject({ version: '1.2', cut: null });
   });
 
+  test('knows the end of a function from that of its parameters, and a name that is gone once', () => {
+    const ends = ['merge', 'total', 'shout'].map((name) => entryOf(`plain.${name}`)?.deprecated);
+    expect(ends).toEqual([null, null, 'This function is deprecated, use greet() instead.']);
+    const gone = fresh.entries.filter(({ name }) => name === 'plain.bow');
+    expect(gone).toMatchObject([{ kind: 'removed', deprecated: 'removed. Use `plain.greet`.' }]);
+  });
+
   test('has the standard library', () => {
     expect(entryOf('json.loads')?.signature).toMatch(/^\(s, \*, cls=None/);
     expect(entryOf('str.split')?.kind).toBe('method');
@@ -135,9 +157,9 @@ describe('what is collected in the sandbox', () => {
   });
 
   test('is told by `environments`', async () => {
-    const state = await indexState(environmentWith(PACKAGES), freshHome);
+    const state = await indexState(environmentWith(PACKAGES), freshHome, '');
     expect(state).toEqual({ libraries: 4, of: 4, entries: fresh.entries.length });
-    expect(await indexState(environmentWith(PACKAGES), newHome())).toBeNull();
+    expect(await indexState(environmentWith(PACKAGES), newHome(), '')).toBeNull();
   });
 });
 

@@ -89,6 +89,22 @@ describe('an index', () => {
   });
 });
 
+test('ordinary words of a notice are no answers; what is marked as code, or follows "use", is', () => {
+  const index = new KnowledgeIndex([
+    entry('lib', { kind: 'module' }),
+    entry('True', { kind: 'value' }),
+    entry('bool', { kind: 'class' }),
+    entry('lib.inf', { kind: 'value' }),
+    ...['lib.default', 'lib.turn', 'lib.heap', 'lib.pile'].map((name) => entry(name)),
+    entry('lib.stack', {
+      deprecated: 'lib has a default: bool, `True`. Use turn, or `heap(lib.pile)`. See `lib.inf`.',
+    }),
+  ]);
+  const names = index.find(questionIn('lib.stack', '')).map(({ name }) => name);
+  expect(names[0]).toBe('lib.stack');
+  expect(names.slice(1).toSorted()).toEqual(['lib.heap', 'lib.inf', 'lib.pile', 'lib.turn']);
+});
+
 test('a text for a prompt stays within 1,200 characters, and tells a parameter that was asked for', () => {
   const long = entry('a.f', {
     signature: `(${'x, '.repeat(500)}size=1)`,

@@ -46,7 +46,7 @@ test('the right entry is among the first five for at least 85 % of misused APIs,
   }));
   const reports = await sandbox.runAll(runs);
   const environment = await findEnvironment('ml');
-  const deps = { home, blobs: openBlobStore(home), sandbox: () => Promise.resolve(crawler) };
+  const deps = { home, blobs: openBlobStore(home), interpreter: '', sandbox: () => Promise.resolve(crawler) };
   const { signal } = new AbortController();
   const rows: { misuse: Misuse; error: string; found: string[]; hit: boolean; chars: number }[] = [];
   for (const [index, misuse] of misuses.entries()) {

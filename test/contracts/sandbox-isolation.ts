@@ -106,6 +106,31 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string, ki
     'LIMIT = [3, 4]\ndef f(x):\n    return x in LIMIT\n',
     'assert f(LIMIT[0]) and not f(5)',
   ],
+  [
+    'threads of the program call a function of the test, at the same time',
+    'from concurrent.futures import ThreadPoolExecutor\ndef f(fn, xs):\n    with ThreadPoolExecutor(4) as pool:\n        return list(pool.map(fn, xs))\n',
+    'import threading\ntogether = threading.Barrier(4)\nassert f(lambda x: together.wait(5) * 0 + x * x, [1, 2, 3, 4]) == [1, 4, 9, 16]\nfor _ in range(20): assert f(lambda x: x + 1, range(8)) == list(range(1, 9))',
+  ],
+  [
+    'threads of the test call the program, and one waits there for another',
+    'import threading\nclass f:\n    def __init__(self): self.items, self.news = [], threading.Condition()\n    def put(self, x):\n        with self.news:\n            self.items.append(x)\n            self.news.notify()\n    def get(self):\n        with self.news:\n            self.news.wait_for(lambda: self.items)\n            return self.items.pop(0)\n',
+    'import threading\nqueue, got = f(), []\nlater = threading.Timer(0.05, queue.put, [7])\nlater.start()\nassert queue.get() == 7\nthreads = [threading.Thread(target=lambda: got.append(queue.get())) for _ in range(4)]\nfor thread in threads: thread.start()\nfor number in range(4): queue.put(number)\nfor thread in threads: thread.join()\nassert sorted(got) == [0, 1, 2, 3]',
+  ],
+  [
+    "an answer that comes when nobody waits for it any more is nobody's",
+    'import threading\ndef f(fn, seconds):\n    def call(*args):\n        out = []\n        thread = threading.Thread(target=lambda: out.append(fn(*args)))\n        thread.start()\n        thread.join(seconds)\n        if not out: raise TimeoutError\n        return out[0]\n    return call\n',
+    'import threading\ngo_on, ended = threading.Event(), threading.Event()\ndef slow(x):\n    go_on.wait(5)\n    ended.set()\n    return x\ntry:\n    f(slow, 0.05)(1)\n    assert False\nexcept TimeoutError:\n    go_on.set()\nquick = f(lambda x: x + 1, 5)\nassert quick(1) == 2 and ended.wait(5) and quick(2) == 3',
+  ],
+  [
+    'a timer of the program calls back when its function is over',
+    'import threading\ndef f(fn):\n    threading.Timer(0.05, fn, [3]).start()\n    return fn\n',
+    'import threading\ncalled, got = threading.Event(), []\nf(lambda x: (got.append(x), called.set()))\nassert called.wait(5) and got == [3]',
+  ],
+  [
+    "a signal interrupts a call, whose answer is nobody's then",
+    'import time\ndef f(x):\n    time.sleep(x)\n    return x\n',
+    'import signal\nclass Late(Exception): pass\ndef late(*_): raise Late\nsignal.signal(signal.SIGALRM, late)\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\ntry:\n    f(0.3)\n    assert False\nexcept Late:\n    pass\nassert f(0) == 0 and f(0.1) == 0.1',
+  ],
 ];
 
 /** Grading in two processes. */

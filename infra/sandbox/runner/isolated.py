@@ -12,12 +12,13 @@ from failure import failed_case
 from fault import TEST, describe, splice
 from frames import read_body
 from fresh import RUNNER, begin, exit_code, flush
-from peer import Gone, Peer
+from peer import Peer
 from remote import GraderEnd
 from settings import Settings
 from sources import Test
 from traced import read_line, read_trace
 from stand_ins import number_of
+from talks import Gone
 
 # Events of Python's audit hooks; to a path connects what stays on the machine.
 NETWORK_EVENTS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect")

@@ -44,7 +44,7 @@ class GraderEnd:
         # An object whose iterator was given and not yet asked for an item.
         self.starting: object = None
         # Such a test may see an object change by itself.
-        self._waits = "sleep" in test or "wait" in test
+        self._waits = any(word in test for word in ("sleep", "wait", "hread"))
 
     @property
     def is_plain(self) -> bool:

@@ -14,9 +14,10 @@ from evidence import Evidence
 from fault import CANDIDATE, describe
 from fresh import RUNNER, begin, exit_code, flush
 from named import library_bases
-from peer import Gone, Peer, encode_exception
+from peer import Peer, encode_exception
 from settings import settle
 from sources import run_candidate
+from talks import Gone
 
 
 MOST_TRACES = 20

@@ -131,6 +131,11 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string, ki
     'import time\ndef f(x):\n    time.sleep(x)\n    return x\n',
     'import signal\nclass Late(Exception): pass\ndef late(*_): raise Late\nsignal.signal(signal.SIGALRM, late)\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\ntry:\n    f(0.3)\n    assert False\nexcept Late:\n    pass\nassert f(0) == 0 and f(0.1) == 0.1',
   ],
+  [
+    'an exception among the arguments, and a result that has a list in two places',
+    'def f(errors):\n    boxes = [[1, 2], [3, 4]]\n    return {"boxes": boxes, "best": boxes[0]}\n',
+    'error = ValueError("no")\nerror.code = 7\nfound = f([error, error])\nassert found["best"] == [1, 2] and found["best"] is found["boxes"][0]',
+  ],
 ];
 
 /** Grading in two processes. */

@@ -109,9 +109,11 @@ class Peer:
 
     def _reply(self, outcome: dict, known: list, before: list) -> dict:
         try:
+            after = _contents(self._end.refer, known)
+            # What is not sent gets no numbers: the other end counts what it reads.
             encoder = Encoder(self._end.refer, known)
-            after = [encoder.content(container) for container in known]
-            changed = [[number, now] for number, now in enumerate(after) if now != before[number]]
+            differing = [number for number, now in enumerate(after) if now != before[number]]
+            changed = [[number, encoder.content(known[number])] for number in differing]
             if "error" in outcome:
                 return {"changed": changed, "error": self._end.describe(outcome["error"], encoder)}
             return {"changed": changed, "value": encoder.encode(outcome["value"])}

@@ -136,6 +136,16 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string, ki
     'def f(errors):\n    boxes = [[1, 2], [3, 4]]\n    return {"boxes": boxes, "best": boxes[0]}\n',
     'error = ValueError("no")\nerror.code = 7\nfound = f([error, error])\nassert found["best"] == [1, 2] and found["best"] is found["boxes"][0]',
   ],
+  [
+    'a function of the test is the same one each time, and methods of its objects are',
+    'class Events:\n    def __init__(self): self.handlers = []\n    def on(self, fn): self.handlers.append(fn)\n    def off(self, fn): self.handlers.remove(fn)\n    def emit(self, x):\n        for fn in self.handlers: fn(x)\ndef f():\n    return Events()\n',
+    'events, seen = f(), []\ndef note(x): seen.append(-x)\nevents.on(seen.append)\nevents.on(note)\nevents.emit(1)\nevents.off(seen.append)\nevents.emit(2)\nassert seen == [1, -1, -2]\nevents.off(note)\nevents.emit(3)\nassert seen == [1, -1, -2]',
+  ],
+  [
+    'a function of the test has its name and its parameters',
+    'import functools, inspect\ndef f(fn):\n    names = [(p.name, p.kind.name, p.default is not p.empty) for p in inspect.signature(fn).parameters.values()]\n    @functools.wraps(fn)\n    def wrapper(*args, **kwargs):\n        return fn(*args, **kwargs)\n    return fn.__name__, inspect.isfunction(fn), names, wrapper\n',
+    'import inspect\ndef area(width, *, height=3): return width * height\nname, is_function, names, wrapper = f(area)\nassert name == "area" and is_function\nassert names == [("width", "POSITIONAL_OR_KEYWORD", False), ("height", "KEYWORD_ONLY", True)]\nassert wrapper(2) == 6 and wrapper(2, height=1) == 2 and wrapper.__name__ == "area"\nassert list(inspect.signature(wrapper).parameters) == ["width", "height"]',
+  ],
 ];
 
 /** Grading in two processes. */

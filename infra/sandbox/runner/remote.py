@@ -9,7 +9,8 @@ from lengths import counting
 from named import name_of
 from peer import Peer, encode_exception
 from settings import Settings
-from stand_ins import RemoteClass, RemoteObject, exception_image, forward, number_of, signature
+from signatures import FUNCTIONS, name_itself, parameters_of
+from stand_ins import RemoteClass, RemoteObject, exception_image, forward, number_of
 from stops import failure_of, unexpected_stops
 
 # Special methods that a stand-in has if the candidate's class defines them. `__eq__` is in neither: see `RemoteObject`.
@@ -39,6 +40,7 @@ class GraderEnd:
         self._stand_ins: dict = {}
         self._images: dict = {}
         self._functions: list = []
+        self._handed: dict = {}
         self._stops = unexpected_stops(test)
         self._lengths: dict = {}
         # An object whose iterator was given and not yet asked for an item.
@@ -110,8 +112,17 @@ class GraderEnd:
             return ["masked-array", *masked]
         if not callable(value):
             raise CannotCross(f"a value of type {type(value).__name__} can't be handed to the program")
+        # Of a method Python makes an object each time that it is named.
+        key = value if isinstance(value, FUNCTIONS) else id(value)
+        if key not in self._handed:
+            self._handed[key] = self._hand_out(value)
+        return self._handed[key]
+
+    def _hand_out(self, value: object) -> list:
         self._functions.append(value)
-        return ["grader", len(self._functions) - 1, name_of(value)]
+        library, name = name_of(value), getattr(value, "__name__", None)
+        name = name if type(name) is str else type(value).__name__
+        return ["grader", len(self._functions) - 1, library, name, None if library else parameters_of(value)]
 
     def resolve(self, node: list) -> object:
         """The stand-in of a node; the same one for the same object."""
@@ -141,10 +152,8 @@ class GraderEnd:
         def remote(*args: object, **kwargs: object) -> object:
             return self.call(remote, args, kwargs)
 
-        remote.__name__ = remote.__qualname__ = name
+        name_itself(remote, name, parameters)
         remote._remote = number
-        if parameters is not None:
-            remote.__signature__ = signature(parameters)
         return remote
 
     def _object(self, number: int, kind: list) -> object:

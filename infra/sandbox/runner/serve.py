@@ -1,7 +1,6 @@
 """The candidate's side of isolated grading: runs the candidate and answers the grader's requests."""
 
 import importlib
-import inspect
 import operator
 import os
 import sys
@@ -16,6 +15,7 @@ from fresh import RUNNER, begin, exit_code, flush
 from named import library_bases
 from peer import Peer, encode_exception
 from settings import settle
+from signatures import FUNCTIONS, name_itself, parameters_of
 from sources import run_candidate
 from talks import Gone
 
@@ -45,6 +45,8 @@ class CandidateEnd:
         self._objects: list = []
         self._numbers: dict = {}
         self._classes: dict = {}
+        # Of the grader's, and by the id of each its number there.
+        self._functions: dict = {}
         self._handed: dict = {}
         self._owner = os.getpid()
         self._traces_left = MOST_TRACES
@@ -88,15 +90,13 @@ class CandidateEnd:
 
     def refer(self, value: object) -> list:
         """The node of an object that stays here."""
-        if isinstance(value, GraderFunction):
-            return ["grader", value.number]
         if id(value) in self._handed:
             return ["grader", self._handed[id(value)]]
         if isinstance(value, type):
             return self._class(value)
         number = self._number(value)
-        if isinstance(value, _FUNCTIONS):
-            return ["function", number, str(value.__name__), _parameters(value)]
+        if isinstance(value, FUNCTIONS):
+            return ["function", number, str(value.__name__), parameters_of(value)]
         return ["object", number, self._class(type(value))]
 
     def _number(self, value: object) -> int:
@@ -126,12 +126,19 @@ class CandidateEnd:
             return self._objects[number]
         if kind == "masked-array":
             return masked_of(*node[1:])
-        if node[2] is None:
-            return GraderFunction(self.peer, number)
-        # Never freed: it has a name in its module.
-        found = operator.attrgetter(node[2][1])(importlib.import_module(node[2][0]))
-        self._handed[id(found)] = number
-        return found
+        if number not in self._functions:
+            found = self._function(number, *node[3:]) if node[2] is None else _named(*node[2])
+            self._functions[number] = found
+            self._handed[id(found)] = number
+        return self._functions[number]
+
+    def _function(self, number: int, name: str, parameters: "list | None") -> object:
+        def call(*args: object, **kwargs: object) -> object:
+            return self.peer.ask({"do": "call", "number": number}, [list(args), kwargs])
+
+        name_itself(call, name, parameters)
+        call.__module__ = "__main__"
+        return call
 
     def setting(self) -> dict:
         """A grader's callbacks run as the grader has set itself."""
@@ -151,33 +158,14 @@ class CandidateEnd:
         return decoder.decode(node["raised"])
 
 
-class GraderFunction:
-    """A function that a test passed as an argument."""
-
-    def __init__(self, peer: Peer, number: int) -> None:
-        self._peer = peer
-        self.number = number
-
-    def __call__(self, *args: object, **kwargs: object) -> object:
-        return self._peer.ask({"do": "call", "number": self.number}, [list(args), kwargs])
-
-
-_FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
+def _named(module: str, name: str) -> object:
+    return operator.attrgetter(name)(importlib.import_module(module))
 
 
 def _leave() -> None:
     flush(sys.stdout)
     flush(sys.stderr)
     os._exit(1)
-
-
-def _parameters(function: object) -> "list | None":
-    """Name, kind and whether there is a default; None where Python can't tell."""
-    try:
-        found = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        return None
-    return [[each.name, int(each.kind), each.default is not each.empty] for each in found]
 
 
 def _special_names(kind: type) -> set:

@@ -3,7 +3,6 @@ Stand-ins in the grader for what stays with the candidate. They forward calls, a
 candidate's runs here.
 """
 
-import inspect
 import types
 
 from blocks import must_go_on
@@ -95,15 +94,6 @@ def forward(end: object, name: str) -> object:
 def is_exception_class(value: object) -> bool:
     """Whether this is a class of exceptions."""
     return isinstance(value, type) and issubclass(value, BaseException)
-
-
-def signature(parameters: list) -> inspect.Signature:
-    """Defaults stay with the candidate: that there is one is all that is known of them."""
-    made = [
-        inspect.Parameter(name, kind, default=... if has_default else inspect.Parameter.empty)
-        for name, kind, has_default in parameters
-    ]
-    return inspect.Signature(made)
 
 
 def exception_image(number: int, name: str, builtin: type, own: list, library: list) -> type:

@@ -13,9 +13,9 @@ from talks import Gone, Readable, Talks
 class Peer:
     """
     Asks the other end and answers it. `serve(request, values)` carries out a request and returns its value, or raises;
-    `refer(value)` gives the node of a value that stays here; `resolve(node)` the stand-in for one that stays there;
-    `describe(error)` turns an exception into a node, `revive(node)` a node into an exception; `setting()` is what the other end
-    is to set for itself first.
+    `refer(value)` gives the node of a value that stays here, as `stays(kind)` says; `resolve(node)` the stand-in for what stays
+    there; `describe(error)` turns an exception into a node, `revive(node)` a node into an exception; `setting()` is what the other
+    end is to set for itself first.
     """
 
     def __init__(self, fd: int, end: object) -> None:
@@ -41,7 +41,7 @@ class Peer:
         # A test that catches what is printed catches what the candidate prints as well.
         is_caught = sys.stdout is not sys.__stdout__
         with self._numbering:
-            encoder = Encoder(self._end.refer)
+            encoder = Encoder(self._end)
             nodes = [encoder.encode(value) for value in values]
         number = next(self._requests)
         self._talks.send({**request, "ask": number, "setting": self._end.setting(), "catch": is_caught, "values": nodes})
@@ -90,7 +90,7 @@ class Peer:
             with Readable():
                 values = [decoder.decode(node) for node in request.pop("values")]
                 number, is_caught = request["ask"], request["catch"]
-            before = _contents(self._end.refer, known)
+            before = _contents(self._end, known)
         printed = io.StringIO()
         try:
             with contextlib.redirect_stdout(printed) if is_caught else contextlib.nullcontext():
@@ -109,21 +109,21 @@ class Peer:
 
     def _reply(self, outcome: dict, known: list, before: list) -> dict:
         try:
-            after = _contents(self._end.refer, known)
+            after = _contents(self._end, known)
             # What is not sent gets no numbers: the other end counts what it reads.
-            encoder = Encoder(self._end.refer, known)
+            encoder = Encoder(self._end, known)
             differing = [number for number, now in enumerate(after) if now != before[number]]
             changed = [[number, encoder.content(known[number])] for number in differing]
             if "error" in outcome:
                 return {"changed": changed, "error": self._end.describe(outcome["error"], encoder)}
             return {"changed": changed, "value": encoder.encode(outcome["value"])}
         except (CannotCross, RecursionError, ValueError, TypeError) as error:
-            encoder = Encoder(self._end.refer)
+            encoder = Encoder(self._end)
             return {"changed": [], "error": self._end.describe(error, encoder)}
 
 
-def _contents(refer: object, containers: list) -> list:
-    encoder = Encoder(refer, containers)
+def _contents(end: object, containers: list) -> list:
+    encoder = Encoder(end, containers)
     return [encoder.content(container) for container in containers]
 
 

@@ -10,7 +10,7 @@ from named import name_of
 from peer import Peer, encode_exception
 from settings import Settings
 from signatures import FUNCTIONS, name_itself, parameters_of
-from stand_ins import RemoteClass, RemoteObject, exception_image, forward, number_of
+from stand_ins import RemoteClass, RemoteObject, equal_by_value, exception_image, forward, number_of
 from stops import failure_of, unexpected_stops
 
 # Special methods that a stand-in has if the candidate's class defines them. `__eq__` is in neither: see `RemoteObject`.
@@ -33,6 +33,7 @@ class GraderEnd:
     def __init__(self, test: str, asks_for_class: bool, settings: Settings) -> None:
         self.test = test
         self.setting = settings.take
+        self._asks_for_class = asks_for_class
         self._forwarded = PLAIN | OPERATORS if asks_for_class else PLAIN
         self.peer: "Peer | None" = None
         self.entry: "int | None" = None
@@ -75,6 +76,10 @@ class GraderEnd:
         self.forget_lengths()
         self._ask("set", [target, name, value], self._stops)
 
+    def value(self, target: object) -> object:
+        """The data that an object is by a base of its class."""
+        return self._ask("value", [target], self._stops)
+
     def _ask(self, what: str, values: list, stops: tuple) -> object:
         try:
             return self.peer.ask({"do": what}, values)
@@ -101,6 +106,10 @@ class GraderEnd:
         args, kwargs = values
         self.forget_lengths()
         return self._functions[request["number"]](*args, **kwargs)
+
+    def stays(self, _: type) -> bool:
+        """What derives from data goes as data."""
+        return False
 
     def refer(self, value: object) -> list:
         """The node of a stand-in that goes back, of a library's class or function, or of a function that stays here."""
@@ -161,18 +170,20 @@ class GraderEnd:
         object.__setattr__(stand_in, "_remote", number)
         return stand_in
 
-    def _class(self, number: int, name: str, foreign: "str | None", library: list, own: list, special: list) -> type:
+    def _class(self, number: int, name: str, foreign: "str | None", library: list, own: list, *rest: object) -> type:
         if foreign is not None and issubclass(builtin_type(foreign), BaseException):
             bases = [self.resolve(base) for base in own]
             return exception_image(number, name, builtin_type(foreign), bases, library)
-        return self._image(number, name, foreign, library, own, special)
+        return self._image(number, name, foreign, library, own, *rest)
 
-    def _image(self, number: int, name: str, _: "str | None", library: list, own: list, special: list) -> type:
+    def _image(self, number: int, name: str, _: "str | None", library: list, own: list, special: list, is_data: bool) -> type:
         """The class of the stand-ins for one class's objects."""
         if number not in self._images:
             bases = tuple(self._image(*base[1:]) for base in own) or (RemoteObject,)
             methods = {method: forward(self, method) for method in self._forwarded.intersection(special)}
-            if self._forwarded is PLAIN and "__len__" in methods:
+            if not self._asks_for_class and "__len__" in methods:
                 methods.update(counting(self, methods))
+            if self._asks_for_class and is_data:
+                methods.update(equal_by_value(self))
             self._images[number] = RemoteClass(name, bases, {**methods, "_end": self, "_remote": number, "_library": library})
         return self._images[number]

@@ -1,5 +1,6 @@
 """The candidate's side of isolated grading: runs the candidate and answers the grader's requests."""
 
+import functools
 import importlib
 import operator
 import os
@@ -7,11 +8,12 @@ import sys
 import types
 
 from arrays import masked_of
-from codec import Decoder, Encoder
+from codec import AsData, Decoder, Encoder
 from confined import CHANNEL, WIRE
 from evidence import Evidence
 from fault import CANDIDATE, describe
 from fresh import RUNNER, begin, exit_code, flush
+from kinds import base_of
 from named import library_bases
 from peer import Peer, encode_exception
 from settings import settle
@@ -21,13 +23,15 @@ from talks import Gone
 
 
 MOST_TRACES = 20
+# Where these keep the function that they were made of.
+_HOLDERS = {staticmethod: "__func__", classmethod: "__func__", property: "fget", functools.cached_property: "func"}
 
 
 def serve(job: dict, _: Evidence) -> None:
     """Never returns. What is sent from here is the candidate's word: it counts as values of a program, never as a verdict."""
     begin()
     os.close(CHANNEL)
-    end = CandidateEnd(job["program"], job["entryPoint"])
+    end = CandidateEnd(job["program"], job["entryPoint"], job["entryKind"] == "class")
     end.peer = Peer(WIRE, end)
     try:
         end.peer.serve_for_ever()
@@ -38,9 +42,10 @@ def serve(job: dict, _: Evidence) -> None:
 class CandidateEnd:
     """Carries out requests on the candidate's objects."""
 
-    def __init__(self, program: str, entry_point: str) -> None:
+    def __init__(self, program: str, entry_point: str, asks_for_class: bool) -> None:
         self._program = program
         self._entry_point = entry_point
+        self._asks_for_class = asks_for_class
         self._module: "types.ModuleType | None" = None
         self._objects: list = []
         self._numbers: dict = {}
@@ -76,6 +81,8 @@ class CandidateEnd:
         if kind == "method":
             target, name, args, kwargs = values
             return getattr(target, name)(*args, **kwargs)
+        if kind == "value":
+            return AsData(*values)
         if kind == "get":
             return getattr(*values)
         if kind == "set":
@@ -87,6 +94,13 @@ class CandidateEnd:
         self._module = run_candidate(self._program)
         names = [name for name, value in vars(self._module).items() if not isinstance(value, types.ModuleType)]
         return [names, vars(self._module)[self._entry_point] if self._entry_point in names else None]
+
+    def stays(self, kind: type) -> bool:
+        """Whether a class has methods of the program's, which a task that asks for a class is about."""
+        if not self._asks_for_class:
+            return False
+        own = (base for base in type.__getattribute__(kind, "__mro__") if base.__module__ == "candidate")
+        return any(map(_is_method, (value for base in own for value in vars(base).values())))
 
     def refer(self, value: object) -> list:
         """The node of an object that stays here."""
@@ -117,7 +131,7 @@ class CandidateEnd:
         bases = [base for base in type.__getattribute__(kind, "__mro__")[1:] if base is not object]
         foreign = next((base.__name__ for base in bases if base.__module__ == "builtins"), None)
         own = [self._class(base) for base in type.__getattribute__(kind, "__bases__") if base.__module__ == "candidate"]
-        return [str(kind.__name__), foreign, library_bases(kind), own, sorted(_special_names(kind))]
+        return [str(kind.__name__), foreign, library_bases(kind), own, sorted(_special_names(kind)), base_of(kind) is not None]
 
     def resolve(self, node: list) -> object:
         """The object of a node that came back, a library's own, or a stand-in for a function of the grader's."""
@@ -166,6 +180,13 @@ def _leave() -> None:
     flush(sys.stdout)
     flush(sys.stderr)
     os._exit(1)
+
+
+def _is_method(value: object) -> bool:
+    """Whether a class has this of the program's source: not what `namedtuple` or `Enum` have made for it."""
+    holder = _HOLDERS.get(type(value))
+    function = value if holder is None else getattr(value, holder)
+    return isinstance(function, types.FunctionType) and function.__module__ == "candidate"
 
 
 def _special_names(kind: type) -> set:

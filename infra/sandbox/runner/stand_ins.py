@@ -91,6 +91,18 @@ def forward(end: object, name: str) -> object:
     return {"__call__": call, "__exit__": leave}.get(name, method)
 
 
+def equal_by_value(end: object) -> dict:
+    """Special methods for an object whose class derives from data: it equals what its data equals, compared here."""
+
+    def equal(self: object, other: object) -> object:
+        return self is other or end.value(self) == other
+
+    def hashed(self: object) -> int:
+        return hash(end.value(self))
+
+    return {"__eq__": equal, "__hash__": hashed}
+
+
 def is_exception_class(value: object) -> bool:
     """Whether this is a class of exceptions."""
     return isinstance(value, type) and issubclass(value, BaseException)

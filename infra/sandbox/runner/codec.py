@@ -80,6 +80,8 @@ class Encoder:
     def _encode(self, value: object, kind: type) -> object:
         if kind in CONTAINERS or kind in FROZEN:
             return self._container(value, kind)
+        if kind is slice:
+            return ["slice", *map(self.encode, (value.start, value.stop, value.step))]
         if isinstance(value, type) and getattr(builtins, kind.__getattribute__(value, "__name__"), None) is value:
             return ["builtin", value.__name__]
         if isinstance(value, BaseException):
@@ -174,6 +176,8 @@ class Decoder:
         if tag == "namedtuple":
             self.is_plain = False
             return _named_tuple(*parts)(*[self.decode(item) for item in parts[2]])
+        if tag == "slice":
+            return slice(*map(self.decode, parts))
         if tag == "builtin":
             return builtin_type(parts[0])
         if tag == "exception":

@@ -152,6 +152,16 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string, ki
     'cache = f(2)\nfor key in "aba": cache.put(key, ord(key))\ncache.put("c", 1)\nassert cache.get("b") == -1 and cache.get("a") == 97 and len(cache) == 2 and "c" in cache\nassert list(cache) == ["c", "a"] and cache == {"a": 97, "c": 1} and dict(cache) == {"a": 97, "c": 1} and cache.room == 2\np = Point(3).plus(Point(1, 4))\nassert p == (4, 4) and (4, 4) == p and p == Point(4, 4) and p != Point(4, 5) and p.x == 4 and p[1] == 4 and {p: 1}[(4, 4)] == 1\nx, y = p\nassert x == y == 4 and isinstance(p, Point) and str(p) == "Point(x=4, y=4)"\nstack = Stack([1])\nstack.push(2)\nassert stack.top == 2 and stack == [1, 2] and stack != [1] and stack[::-1] == [2, 1] and isinstance(stack, Stack)\nassert type(plain()) is list and plain() == [1, 2]',
     'class',
   ],
+  [
+    'exceptions are of all their bases, and have what their classes give them',
+    'class AppError(Exception): pass\nclass Missing(AppError, KeyError): pass\nclass Both(KeyError, AttributeError): pass\nclass TooBig(ValueError):\n    code = 413\n    limits = {"most": [1, 2]}\n    def __init__(self, size):\n        super().__init__(f"{size} is too big")\n        self.size = size\n    @property\n    def over(self): return self.size - 1\n    @property\n    def broken(self): raise KeyError\nclass Gigantic(TooBig):\n    code = 414\ndef f(kind, *args):\n    raise {"missing": Missing, "both": Both, "big": TooBig, "gigantic": Gigantic}[kind](*args)\n',
+    'def caught(expected, *args):\n    try:\n        f(*args)\n    except expected as error:\n        return error\nfor expected in (KeyError, AppError, LookupError, Missing): assert caught(expected, "missing", 1).args == (1,)\nfor expected in (KeyError, AttributeError, Both): assert type(caught(expected, "both")).__name__ == "Both"\nbig = caught(ValueError, "big", 3)\nassert (big.code, big.size, big.over, big.limits, str(big)) == (413, 3, 2, {"most": [1, 2]}, "3 is too big")\nassert caught(TooBig, "gigantic", 3).code == 414 and not hasattr(big, "broken")',
+  ],
+  [
+    'an exception has its cause',
+    'class Wrong(Exception): pass\ndef f(text):\n    try:\n        return int(text)\n    except ValueError as error:\n        raise Wrong(text) from error\n',
+    'try:\n    f("x")\n    assert False\nexcept Wrong as error:\n    assert type(error.__cause__) is ValueError and "invalid literal" in str(error.__cause__) and error.args == ("x",)',
+  ],
 ];
 
 /** Grading in two processes. */

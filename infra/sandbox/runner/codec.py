@@ -14,6 +14,7 @@ from arrays import to_text
 from atoms import ATOM_READERS, ATOMS
 from kinds import CONTAINERS, FROZEN, MAKERS, PLAIN, base_of, mapping_of
 from libraries import MUTABLE, READERS, library_node
+from raised import attributes_of, exception_of
 
 SCALARS = (type(None), bool, int, float, str)
 # Longer ones go in hexadecimal: Python refuses to read thousands of decimal digits.
@@ -85,7 +86,8 @@ class Encoder:
         if isinstance(value, type) and getattr(builtins, kind.__getattribute__(value, "__name__"), None) is value:
             return ["builtin", value.__name__]
         if isinstance(value, BaseException):
-            return ["exception", self.encode(kind), self.encode(tuple(value.args)), self.encode(_attributes(value))]
+            parts = (kind, tuple(value.args), attributes_of(value), value.__cause__)
+            return ["exception", *map(self.encode, parts)]
         found = self._library_node(value)
         if found is not None:
             return found
@@ -181,7 +183,7 @@ class Decoder:
         if tag == "builtin":
             return builtin_type(parts[0])
         if tag == "exception":
-            return _exception(*[self.decode(part) for part in parts])
+            return exception_of(*[self.decode(part) for part in parts])
         if tag in ATOM_READERS:
             return ATOM_READERS[tag](*parts)
         if tag in READERS:
@@ -224,19 +226,3 @@ def _named_tuple(name: str, fields: list, _: list) -> type:
     if len(fields) > MOST_FIELDS:
         raise ValueError("a named tuple of too many fields")
     return collections.namedtuple(name, fields, rename=True)
-
-
-def _attributes(error: BaseException) -> dict:
-    return {name: value for name, value in vars(error).items() if type(name) is str and not name.startswith("_")}
-
-
-def _exception(kind: object, args: tuple, attributes: "dict | None" = None) -> BaseException:
-    """The exception, or one that holds its arguments where its class wants others."""
-    if not (isinstance(kind, type) and issubclass(kind, BaseException)):
-        kind = RuntimeError
-    try:
-        error = kind(*args)
-    except Exception:
-        error = RuntimeError(*args)
-    vars(error).update((name, value) for name, value in (attributes or {}).items() if not name.startswith("_"))
-    return error

@@ -170,13 +170,13 @@ class GraderEnd:
         object.__setattr__(stand_in, "_remote", number)
         return stand_in
 
-    def _class(self, number: int, name: str, foreign: "str | None", library: list, own: list, *rest: object) -> type:
-        if foreign is not None and issubclass(builtin_type(foreign), BaseException):
-            bases = [self.resolve(base) for base in own]
-            return exception_image(number, name, builtin_type(foreign), bases, library)
+    def _class(self, number: int, name: str, foreign: "list[str]", library: list, own: list, *rest: object) -> type:
+        builtin = [kind for kind in map(builtin_type, foreign) if issubclass(kind, BaseException)]
+        if builtin:
+            return exception_image(number, name, builtin, [self.resolve(base) for base in own], library)
         return self._image(number, name, foreign, library, own, *rest)
 
-    def _image(self, number: int, name: str, _: "str | None", library: list, own: list, special: list, is_data: bool) -> type:
+    def _image(self, number: int, name: str, _: "list[str]", library: list, own: list, special: list, is_data: bool) -> type:
         """The class of the stand-ins for one class's objects."""
         if number not in self._images:
             bases = tuple(self._image(*base[1:]) for base in own) or (RemoteObject,)

@@ -129,7 +129,9 @@ class CandidateEnd:
 
     def _class_parts(self, kind: type) -> list:
         bases = [base for base in type.__getattribute__(kind, "__mro__")[1:] if base is not object]
-        foreign = next((base.__name__ for base in bases if base.__module__ == "builtins"), None)
+        builtin = [base for base in bases if base.__module__ == "builtins"]
+        # But for those that another one derives from.
+        foreign = [base.__name__ for base in builtin if sum(issubclass(other, base) for other in builtin) == 1]
         own = [self._class(base) for base in type.__getattribute__(kind, "__bases__") if base.__module__ == "candidate"]
         return [str(kind.__name__), foreign, library_bases(kind), own, sorted(_special_names(kind)), base_of(kind) is not None]
 

@@ -108,10 +108,13 @@ def is_exception_class(value: object) -> bool:
     return isinstance(value, type) and issubclass(value, BaseException)
 
 
-def exception_image(number: int, name: str, builtin: type, own: list, library: list) -> type:
+def exception_image(number: int, name: str, builtin: "list[type]", own: list, library: list) -> type:
     """A class like the candidate's, for tests that expect it, or one that it derives from. No library's code makes its objects."""
-    bases = tuple(base for base in own if is_exception_class(base)) or (exception_class(library, builtin),)
-    return type(name, bases, {"_remote": number, "__init__": builtin.__init__, "__str__": _text})
+    bases = [base for base in own if is_exception_class(base)]
+    for base in (exception_class(library, kind) for kind in builtin):
+        if not any(issubclass(each, base) for each in bases):
+            bases.append(base)
+    return type(name, tuple(bases), {"_remote": number, "__init__": builtin[0].__init__, "__str__": _text})
 
 
 def _text(error: BaseException) -> str:

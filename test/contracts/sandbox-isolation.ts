@@ -13,12 +13,14 @@ def same(a, b):
     if type(a) is not type(b):
         return False
     if isinstance(a, dict):
-        return len(a) == len(b) == len([*b]) and all(same(p, q) for p, q in zip(a.items(), b.items()))
+        return made(a) == made(b) and len(a) == len(b) == len([*b]) and all(same(p, q) for p, q in zip(a.items(), b.items()))
     if isinstance(a, (set, frozenset)):
         return a == b or sorted(map(repr, a)) == sorted(map(repr, b))
     if isinstance(a, (list, tuple, deque)):
-        return len(a) == len(b) and all(same(p, q) for p, q in zip(a, b))
+        return len(a) == len(b) and made(a) == made(b) and all(same(p, q) for p, q in zip(a, b))
     return repr(a) == repr(b) if isinstance(a, (float, complex)) else a == b
+def made(a):
+    return getattr(a, "maxlen", None), getattr(a, "default_factory", None)
 `;
 
 /** Source of a Python value that can be hashed. */
@@ -44,6 +46,8 @@ const values: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie) => {
       hashed.map((all) => `{*[${all.join(', ')}]}`),
       fc.array(fc.tuple(atoms, tie('value')), { maxLength: 3 }).map((all) => `dict([${all.map(pair).join(', ')}])`),
       items.map((all) => `deque([${all.join(', ')}])`),
+      items.map((all) => `deque([${all.join(', ')}], 2)`),
+      items.map((all) => `defaultdict(list, {1: [${all.join(', ')}]})`),
       hashed.map((all) => `Counter([${all.join(', ')}])`),
       fc.constantFrom('bytearray(b"ab")', 'OrderedDict(b=1, a=2)', 'slice(1, None, -2)'),
     ),
@@ -161,6 +165,11 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string, ki
     'an exception has its cause',
     'class Wrong(Exception): pass\ndef f(text):\n    try:\n        return int(text)\n    except ValueError as error:\n        raise Wrong(text) from error\n',
     'try:\n    f("x")\n    assert False\nexcept Wrong as error:\n    assert type(error.__cause__) is ValueError and "invalid literal" in str(error.__cause__) and error.args == ("x",)',
+  ],
+  [
+    'a deque keeps its longest length, and a dict makes the values that are missing',
+    'from collections import defaultdict, deque\ndef f(last, counts):\n    for number in range(4): last.append(number)\n    counts["a"] += 2\n    return deque(maxlen=1), defaultdict(list), defaultdict(lambda: 7)\n',
+    'from collections import defaultdict, deque\nlast, counts = deque([9], maxlen=3), defaultdict(lambda: 5)\nshort, lists, sevens = f(last, counts)\nassert last == deque([1, 2, 3]) and last.maxlen == 3 and counts == {"a": 7}\nshort.extend([1, 2])\nlists["x"].append(1)\nassert list(short) == [2] and lists == {"x": [1]} and sevens["y"] == 7',
   ],
 ];
 

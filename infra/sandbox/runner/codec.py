@@ -12,7 +12,7 @@ import collections
 
 from arrays import to_text
 from atoms import ATOM_READERS, ATOMS
-from kinds import CONTAINERS, FROZEN, MAKERS, PLAIN, base_of, mapping_of
+from kinds import CONTAINERS, FROZEN, MADE_BY, MAKERS, PLAIN, base_of, made_by, make, mapping_of
 from libraries import MUTABLE, READERS, library_node
 from raised import attributes_of, exception_of
 
@@ -138,8 +138,9 @@ class Encoder:
     def _container(self, value: object, base: type) -> list:
         if base in FROZEN:
             return [FROZEN[base], [self.encode(item) for item in base.__iter__(value)]]
+        told = (self.encode(made_by(value, base)),) if base in MADE_BY else ()
         self._add(value)
-        return [CONTAINERS[base], self.content(value)]
+        return [CONTAINERS[base], self.content(value), *told]
 
     def _add(self, container: object) -> None:
         self._numbers[id(container)] = len(self.containers)
@@ -165,7 +166,8 @@ class Decoder:
         if tag == "ref":
             return self.containers[parts[0]]
         if tag in MAKERS:
-            container = MAKERS[tag]()
+            kind = MAKERS[tag]
+            container = make(kind, self.decode(parts[1])) if kind in MADE_BY else kind()
             self.containers.append(container)
             self.fill(container, parts[0])
             return container

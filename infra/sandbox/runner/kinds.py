@@ -16,11 +16,23 @@ CONTAINERS = {
     collections.defaultdict: "default-dict",
 }
 MAKERS = {tag: kind for kind, tag in CONTAINERS.items()}
+# By what some of these are made: a deque by its longest length, a dict by what makes the values that are missing.
+MADE_BY = {collections.deque: "maxlen", collections.defaultdict: "default_factory"}
 FROZEN = {tuple: "tuple", frozenset: "frozenset"}
 # The value of a subclass, by the base's own method.
 PLAIN = {int: int.__int__, float: float.__float__, str: str.__str__}
 # A subclass is taken for the first of these that it derives from.
 BASES = (*PLAIN, *FROZEN, *CONTAINERS, *ATOMS)
+
+
+def made_by(container: object, base: type) -> object:
+    """What `make` is to be told, by the base's own word."""
+    return vars(base)[MADE_BY[base]].__get__(container)
+
+
+def make(kind: type, told: object) -> object:
+    """An empty container of a kind in `MADE_BY`."""
+    return collections.deque((), told) if kind is collections.deque else kind(told)
 
 
 def mapping_of(container: dict) -> type:

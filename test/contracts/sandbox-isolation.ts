@@ -171,6 +171,18 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string, ki
     'from collections import defaultdict, deque\ndef f(last, counts):\n    for number in range(4): last.append(number)\n    counts["a"] += 2\n    return deque(maxlen=1), defaultdict(list), defaultdict(lambda: 7)\n',
     'from collections import defaultdict, deque\nlast, counts = deque([9], maxlen=3), defaultdict(lambda: 5)\nshort, lists, sevens = f(last, counts)\nassert last == deque([1, 2, 3]) and last.maxlen == 3 and counts == {"a": 7}\nshort.extend([1, 2])\nlists["x"].append(1)\nassert list(short) == [2] and lists == {"x": [1]} and sevens["y"] == 7',
   ],
+  [
+    'attributes of a class and of its objects are set and deleted where they are',
+    'class f:\n    total = 0\n    def __init__(self): type(self).total += 1\n    def seen(self): return sorted(vars(self))\n',
+    'from unittest.mock import patch\nf.total = 5\none = f()\nassert f.total == 6 and one.total == 6\none.name = "x"\nassert one.seen() == ["name"]\ndel one.name\nassert one.seen() == [] and not hasattr(one, "name")\nwith patch.object(f, "seen", lambda self: "patched"): assert one.seen() == "patched"\nassert one.seen() == []',
+    'class',
+  ],
+  [
+    "every operator is the program's",
+    'class f:\n    def __init__(self, *names): self.names = set(names)\n    def __or__(self, other): return f(*self.names, *other.names)\n    def __and__(self, other): return f(*(self.names & other.names))\n    def __rlshift__(self, other): return other + len(self.names)\n    def __rtruediv__(self, other): return other / len(self.names)\n    def __rpow__(self, other): return other ** len(self.names)\n    def __divmod__(self, other): return divmod(len(self.names), other)\n    def __ixor__(self, other):\n        self.names ^= other.names\n        return self\n    def all(self): return sorted(self.names)\n',
+    'a, b = f("x", "y"), f("y", "z")\nassert (a | b).all() == ["x", "y", "z"] and (a & b).all() == ["y"] and (1 << a) == 3 and 8 / a == 4 and 3 ** a == 9 and divmod(a, 2) == (1, 0)\nkept = a\na ^= b\nassert a is kept and a.all() == ["x", "z"]',
+    'class',
+  ],
 ];
 
 /** Grading in two processes. */

@@ -3,6 +3,8 @@ The grader's side of the wire: what goes to the candidate and what comes back, w
 for what stays there.
 """
 
+import types
+
 from arrays import masked_parts
 from codec import CannotCross, Decoder, Encoder, builtin_type
 from lengths import counting
@@ -21,9 +23,12 @@ PLAIN = frozenset(
 # Those that decide over a value handed to them, which may be the one that the test expects: `abs(f(x) - 3) < 0.1` and
 # `3 in f(x)` would hold for an object that says so. They are for tasks that ask for a class, whose operators are under test.
 OPERATORS = frozenset(
-    "__contains__ __bool__ __lt__ __le__ __gt__ __ge__ __add__ __radd__ __sub__ __rsub__ __mul__ __rmul__ __matmul__ "
-    "__truediv__ __floordiv__ __mod__ __pow__ __neg__ __pos__ __abs__ __invert__ __int__ __float__ __index__ "
-    "__round__".split()
+    "__contains__ __bool__ __lt__ __le__ __gt__ __ge__ __neg__ __pos__ __abs__ __invert__ __int__ __float__ __complex__ "
+    "__index__ __round__ __trunc__ __floor__ __ceil__ __divmod__ __rdivmod__".split()
+).union(
+    f"__{before}{name}__"
+    for name in "add sub mul matmul truediv floordiv mod pow and or xor lshift rshift".split()
+    for before in ("", "r", "i")
 )
 
 
@@ -37,6 +42,8 @@ class GraderEnd:
         self._forwarded = PLAIN | OPERATORS if asks_for_class else PLAIN
         self.peer: "Peer | None" = None
         self.entry: "int | None" = None
+        # What the class under test gave: its static and class methods are under test as well.
+        self._of_entry: "set[int]" = set()
         self.on_entry: object = None
         self._stand_ins: dict = {}
         self._images: dict = {}
@@ -57,7 +64,8 @@ class GraderEnd:
 
     def call(self, target: object, args: tuple, kwargs: dict) -> object:
         """Call a function or class of the candidate's."""
-        if number_of(target) == self.entry:
+        number = number_of(target)
+        if number == self.entry or number in self._of_entry:
             self.on_entry()
         self.forget_lengths()
         return self._ask("call", [target, list(args), kwargs], self._stops)
@@ -69,12 +77,20 @@ class GraderEnd:
 
     def get(self, target: object, name: str) -> object:
         """An attribute of a candidate's object or class."""
-        return self._ask("get", [target, name], self._stops)
+        found = self._ask("get", [target, name], self._stops)
+        if isinstance(target, type) and number_of(target) == self.entry and isinstance(found, types.FunctionType):
+            self._of_entry.add(number_of(found))
+        return found
 
     def set(self, target: object, name: str, value: object) -> None:
-        """Set an attribute of a candidate's object."""
+        """Set an attribute of a candidate's object or class."""
         self.forget_lengths()
         self._ask("set", [target, name, value], self._stops)
+
+    def delete(self, target: object, name: str) -> None:
+        """Delete an attribute of a candidate's object or class."""
+        self.forget_lengths()
+        self._ask("delete", [target, name], self._stops)
 
     def value(self, target: object) -> object:
         """The data that an object is by a base of its class."""

@@ -87,6 +87,8 @@ class CandidateEnd:
             return getattr(*values)
         if kind == "set":
             return setattr(*values)
+        if kind == "delete":
+            return delattr(*values)
         raise ValueError(f"no such request: {kind}")
 
     def _load(self) -> list:

@@ -40,6 +40,12 @@ class RemoteClass(type):
             raise AttributeError(name)
         return cls._end.get(cls, name)
 
+    def __setattr__(cls, name: str, value: object) -> None:
+        cls._end.set(cls, name, value)
+
+    def __delattr__(cls, name: str) -> None:
+        cls._end.delete(cls, name)
+
 
 class RemoteObject(metaclass=RemoteClass):
     """
@@ -65,6 +71,9 @@ class RemoteObject(metaclass=RemoteClass):
 
     def __setattr__(self, name: str, value: object) -> None:
         type(self)._end.set(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        type(self)._end.delete(self, name)
 
     def __reduce_ex__(self, protocol: object) -> object:
         raise CannotCross(f"an object of the program's can't be copied: {type(self).__name__}")

@@ -183,6 +183,11 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string, ki
     'a, b = f("x", "y"), f("y", "z")\nassert (a | b).all() == ["x", "y", "z"] and (a & b).all() == ["y"] and (1 << a) == 3 and 8 / a == 4 and 3 ** a == 9 and divmod(a, 2) == (1, 0)\nkept = a\na ^= b\nassert a is kept and a.all() == ["x", "z"]',
     'class',
   ],
+  [
+    'an AssertionError that a function of the test raises itself, or hands on, crosses with its text',
+    'def inner(): assert False, "the program\'s"\ndef f(fn):\n    try:\n        return fn(inner)\n    except AssertionError as error:\n        return str(error)\n',
+    'def fail(_): raise AssertionError("the test\'s")\nassert f(fail) == "the test\'s"\nassert f(lambda g: g()) == "the program\'s"',
+  ],
 ];
 
 /** Grading in two processes. */

@@ -188,6 +188,16 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string, ki
     'def inner(): assert False, "the program\'s"\ndef f(fn):\n    try:\n        return fn(inner)\n    except AssertionError as error:\n        return str(error)\n',
     'def fail(_): raise AssertionError("the test\'s")\nassert f(fail) == "the test\'s"\nassert f(lambda g: g()) == "the program\'s"',
   ],
+  [
+    'warnings of the program are caught where the test catches warnings',
+    'import warnings\nclass Odd(UserWarning): pass\ndef f(x):\n    warnings.warn("old", DeprecationWarning)\n    warnings.warn(Odd(f"odd {x}"))\n    print("done")\n    with warnings.catch_warnings():\n        warnings.simplefilter("ignore")\n        warnings.warn("never seen")\n    return x + 1\n',
+    'import unittest, warnings\nassert f(0) == 1\nwith warnings.catch_warnings(record=True) as caught:\n    warnings.simplefilter("always")\n    assert f(1) == 2\nassert [(each.category.__name__, str(each.message)) for each in caught] == [("DeprecationWarning", "old"), ("Odd", "odd 1")]\nassert issubclass(caught[1].category, UserWarning)\nwith unittest.TestCase().assertWarnsRegex(UserWarning, "odd 3"): f(3)\nwith warnings.catch_warnings():\n    warnings.simplefilter("error", DeprecationWarning)\n    try:\n        f(1)\n        assert False\n    except DeprecationWarning as error:\n        assert str(error) == "old"\nwith warnings.catch_warnings(record=True) as caught: f(1)\nassert len(caught) == 1',
+  ],
+  [
+    'what is printed comes before what is called afterwards',
+    'def f(fn):\n    print("before")\n    fn("call")\n    print("after")\n',
+    'from contextlib import redirect_stdout\nseen = []\nclass Out:\n    def write(self, text): seen.extend(text.split())\n    def flush(self): pass\ndef note(text):\n    seen.append(text)\n    print("within")\nwith redirect_stdout(Out()): f(note)\nassert seen == ["before", "call", "within", "after"]',
+  ],
 ];
 
 /** Grading in two processes. */

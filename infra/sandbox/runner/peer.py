@@ -1,11 +1,9 @@
 """One end of the wire between a candidate and its grader: requests, replies, and requests within requests."""
 
-import contextlib
-import io
 import itertools
-import sys
 import threading
 
+from beside import caught, show, warn_again, watched
 from codec import CannotCross, Decoder, Encoder
 from talks import Gone, Readable, Talks
 
@@ -38,27 +36,25 @@ class Peer:
 
     def ask(self, request: dict, values: list) -> object:
         """Send a request with values; the other end's answer, or the exception that it raised. Any thread may ask."""
-        # A test that catches what is printed catches what the candidate prints as well.
-        is_caught = sys.stdout is not sys.__stdout__
         with self._numbering:
             encoder = Encoder(self._end)
             nodes = [encoder.encode(value) for value in values]
         number = next(self._requests)
-        self._talks.send({**request, "ask": number, "setting": self._end.setting(), "catch": is_caught, "values": nodes})
+        self._talks.send({**request, **watched(), "ask": number, "setting": self._end.setting(), "values": nodes})
         while True:
             message = self._talks.receive()
             if "do" in message:
                 self._answer(message)
             # Another is for who was interrupted, as by a signal, and no longer waits.
             elif message.get("to") == number:
-                return self._take(message, encoder.containers, is_caught)
+                return self._take(message, encoder.containers)
 
-    def _take(self, reply: dict, known: list, is_caught: bool) -> object:
-        with Readable():
-            if is_caught:
-                sys.stdout.write(reply["printed"])
-            with self._numbering:
-                answer, is_error = self._read(reply, known)
+    def _take(self, reply: dict, known: list) -> object:
+        with Readable(), self._numbering:
+            show(reply)
+            warned = [self._end.revive(node, Decoder(self._end.resolve)) for node in reply.get("warned", ())]
+            answer, is_error = self._read(reply, known)
+        warn_again(warned)
         if is_error:
             raise answer
         return answer
@@ -89,23 +85,25 @@ class Peer:
         with self._numbering:
             with Readable():
                 values = [decoder.decode(node) for node in request.pop("values")]
-                number, is_caught = request["ask"], request["catch"]
+                number = request["ask"]
+                show(request)
             before = _contents(self._end, known)
-        printed = io.StringIO()
-        try:
-            with contextlib.redirect_stdout(printed) if is_caught else contextlib.nullcontext():
+        with caught(request) as beside:
+            try:
                 outcome = {"value": self._end.serve(request, values)}
-        except Gone:
-            raise
-        except BaseException as error:
-            outcome = {"error": error}
+            except Gone:
+                raise
+            except BaseException as error:
+                outcome = {"error": error}
         with self._numbering:
             reply = {"to": number, **self._reply(outcome, known, before)}
+            if beside.warned:
+                reply["warned"] = [self._end.describe(each.message, Encoder(self._end)) for each in beside.warned]
         try:
-            self._talks.send({**reply, "printed": printed.getvalue()})
+            self._talks.send({**reply, **beside.printed.taken()})
         except CannotCross as error:
             # Too large as a whole.
-            self._talks.send({"to": number, **self._reply({"error": error}, [], []), "printed": ""})
+            self._talks.send({"to": number, **self._reply({"error": error}, [], [])})
 
     def _reply(self, outcome: dict, known: list, before: list) -> dict:
         try:

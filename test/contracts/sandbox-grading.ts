@@ -134,6 +134,15 @@ export function gradingTests({ run }: Bench): void {
       });
     });
 
+    test('a class is entered by its static and class methods', async () => {
+      const point =
+        'class f:\n    total = 0\n    @staticmethod\n    def add(a, b): return a + b\n    @classmethod\n    def count(cls):\n        cls.total += 1\n        return cls.total\n';
+      const options = { entryKind: 'class' } as const;
+      expect(judge(await run(point, 'assert f.add(1, 2) == 3', options))).toBe('pass');
+      expect(judge(await run(point, 'assert f.count() == 1 and f.count() == 2', options))).toBe('pass');
+      expect(judge(await run(point, 'assert f.total == 0', options))).toBe('unverified');
+    });
+
     test.each([
       ['a cache', 'import functools\n@functools.lru_cache(maxsize=None)\ndef f(x):\n    return x + 1\n'],
       ['a partial function', 'import functools, operator\nf = functools.partial(operator.add, 1)\n'],

@@ -170,6 +170,7 @@ def f(kind, *args):
     if kind == "thumb": args[0].thumbnail((2, 2)); return args[0]
     if kind == "png":
         import io; b = io.BytesIO(); args[0].save(b, "PNG"); return Image.open(io.BytesIO(b.getvalue()))
+    if kind == "boxes": boxes = [[1, 2], [3, 4]]; return {"boxes": boxes, "best": boxes[0]}
 `,
     `from PIL import Image
 import numpy as np
@@ -178,6 +179,7 @@ assert np.asarray(im).shape == (2, 3, 3)
 g = Image.new("L", (4, 4)); f("draw", g); assert g.getpixel((0, 0)) == 255
 t = f("thumb", g); assert t is g and g.size == (2, 2)
 assert f("png", g).format == "PNG"
+found = f("boxes", g, im); assert found["best"] == [1, 2] and found["best"] is found["boxes"][0]
 `,
   ],
 ];

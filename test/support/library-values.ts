@@ -52,7 +52,8 @@ JUNK = [
     *["float32", "A" * 5000, "////", "/w==", "../../etc/passwd", "dateutil//etc/passwd", "1" * 5000 + "D", [], {}, [[]], [0, -1]],
     *[[2**40], ["ref", 0], ["ref", 99], ["tuple", [["list", [1]]]], ["array", "<f8", [1], "AAAAAAAA8D8="], ["object", [1, 2]]],
     *[["plain", "<i8", [0], ""], ["range", 0, 2**62, 1, None], ["function", 0, "f", [["x", 9, 1]]], ["grader", 0], ["candidate", 0]],
-    *[["class", 0, "int", "int", [["torch.nn", "Module"]], [], ["__len__"]], ["exception", ["builtin", "SystemExit"], ["tuple", [0]]]],
+    *[["class", 0, "int", ["int"], [["torch.nn", "Module"]], [], ["__len__"], True], ["exception", ["builtin", "SystemExit"], ["tuple", [0]]]],
+    *[["class", 1, "E", ["KeyError", "OSError"], [], [], [], 7], ["default-dict", [], ["builtin", "exec"]], ["deque", [1], -1], ["slice", 1]],
     *[["builtin", "exec"], ["decimal", "9e999999999"], ["masked-array", [], []], ["frozenset", [["list", []]]]],
     *[["timestamp", 2**63 - 1, "ns", "UTC"], ["sparse", "csr_matrix", [2**62, 1], [], []]],
 ]

@@ -1,4 +1,4 @@
-"""What an exception that ends a `with` block of a test leaves out of it."""
+"""Exceptions of a test that are not a program's to swallow: of a `with` block, and of a function that it calls back."""
 
 import ast
 import sys
@@ -10,6 +10,9 @@ from codec import CannotCross
 from fault import TEST
 from instrument import is_assertion
 
+# The class of what `pytest.fail` raises, and `pytest.raises` where nothing was raised.
+PYTEST_FAILURE = ("_pytest.outcomes", "Failed")
+
 
 def must_go_on(error: "BaseException | None", source: str) -> bool:
     """
@@ -20,6 +23,15 @@ def must_go_on(error: "BaseException | None", source: str) -> bool:
     if block is None:
         return False
     return isinstance(error, (AssertionError, CannotCross)) or any(_leaves_out(error, block, ast.parse(source)))
+
+
+def is_refutation(error: BaseException) -> bool:
+    """Whether this came of an assertion by call, such as `assertEqual`: a library raised it for the test, not the test itself."""
+    is_failure = isinstance(error, AssertionError) or (type(error).__module__, type(error).__name__) == PYTEST_FAILURE
+    if not is_failure or hasattr(error, "candidate_facts"):
+        return False
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_code.co_filename != TEST
 
 
 def _block_left(error: "BaseException | None") -> "types.FrameType | None":

@@ -12,7 +12,9 @@ import collections
 
 from arrays import to_text
 from atoms import ATOM_READERS, ATOMS
+from kinds import CONTAINERS, FROZEN, MADE_BY, MAKERS, PLAIN, base_of, made_by, make, mapping_of
 from libraries import MUTABLE, READERS, library_node
+from raised import attributes_of, exception_of
 
 SCALARS = (type(None), bool, int, float, str)
 # Longer ones go in hexadecimal: Python refuses to read thousands of decimal digits.
@@ -27,30 +29,21 @@ class CannotCross(Exception):
     """A value that can't be carried as data, nor by reference."""
 
 
-# Mutable containers: tag, and how to make an empty one. Their content is a list of items or of pairs.
-CONTAINERS = {
-    list: "list",
-    dict: "dict",
-    set: "set",
-    bytearray: "bytearray",
-    collections.deque: "deque",
-    collections.OrderedDict: "ordered-dict",
-    collections.Counter: "counter",
-    collections.defaultdict: "default-dict",
-}
-MAKERS = {tag: kind for kind, tag in CONTAINERS.items()}
-FROZEN = {tuple: "tuple", frozenset: "frozenset"}
-# The value of a subclass, by the base's own method.
-PLAIN = {int: int.__int__, float: float.__float__, str: str.__str__}
-# A subclass is taken for the first of these that it derives from.
-BASES = (*PLAIN, *FROZEN, *CONTAINERS, *ATOMS)
+class AsData:
+    """Of an object that stays where it is, the value of the base that it derives from."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
 
 
 class Encoder:
-    """Encodes values of one message. `known` are the mutable containers of the message that it answers."""
+    """
+    Encodes values of one message. `known` are the mutable containers of the message that it answers. `end.refer(value)` gives the
+    node of a value that stays here, `end.stays(kind)` says whether those of a class that derives from data do.
+    """
 
-    def __init__(self, refer: object, known: "list | tuple" = ()) -> None:
-        self._refer = refer
+    def __init__(self, end: object, known: "list | tuple" = ()) -> None:
+        self._end = end
         self.containers = list(known)
         self._numbers = {id(container): number for number, container in enumerate(known)}
         self._depth = 0
@@ -76,26 +69,36 @@ class Encoder:
     def content(self, container: object) -> list:
         """What a container holds now, those of its items that are known containers by their numbers."""
         kind = type(container)
-        base = kind if kind in CONTAINERS else _base_of(kind)
+        base = kind if kind in CONTAINERS else base_of(kind)
         if base is None:
             return self._library_content(container)
         if base is bytearray:
             return [to_text(bytes(container))]
         if issubclass(base, dict):
-            return [[self.encode(key), self.encode(item)] for key, item in _mapping(container).items(container)]
+            return [[self.encode(key), self.encode(item)] for key, item in mapping_of(container).items(container)]
         return [self.encode(item) for item in base.__iter__(container)]
 
     def _encode(self, value: object, kind: type) -> object:
         if kind in CONTAINERS or kind in FROZEN:
             return self._container(value, kind)
+        if kind is slice:
+            return ["slice", *map(self.encode, (value.start, value.stop, value.step))]
         if isinstance(value, type) and getattr(builtins, kind.__getattribute__(value, "__name__"), None) is value:
             return ["builtin", value.__name__]
         if isinstance(value, BaseException):
-            return ["exception", self.encode(kind), self.encode(tuple(value.args)), self.encode(_attributes(value))]
+            parts = (kind, tuple(value.args), attributes_of(value), value.__cause__)
+            return ["exception", *map(self.encode, parts)]
         found = self._library_node(value)
         if found is not None:
             return found
-        base = kind if kind in ATOMS else _base_of(kind)
+        if kind is AsData:
+            return self._data(value.value, type(value.value))
+        if kind not in ATOMS and self._end.stays(kind):
+            return self._end.refer(value)
+        return self._data(value, kind)
+
+    def _data(self, value: object, kind: type) -> object:
+        base = kind if kind in ATOMS else base_of(kind)
         if base is tuple and hasattr(kind, "_fields"):
             return self._named_tuple(value, kind, kind._fields)
         if base is tuple and hasattr(kind, "n_sequence_fields"):
@@ -108,7 +111,7 @@ class Encoder:
             return [tag, *parts(value)]
         if base in PLAIN:
             return self.encode(PLAIN[base](value))
-        return self._refer(value)
+        return self._end.refer(value)
 
     def _named_tuple(self, value: tuple, kind: type, fields: tuple) -> list:
         items = [self.encode(item) for item in tuple.__iter__(value)]
@@ -135,8 +138,9 @@ class Encoder:
     def _container(self, value: object, base: type) -> list:
         if base in FROZEN:
             return [FROZEN[base], [self.encode(item) for item in base.__iter__(value)]]
+        told = (self.encode(made_by(value, base)),) if base in MADE_BY else ()
         self._add(value)
-        return [CONTAINERS[base], self.content(value)]
+        return [CONTAINERS[base], self.content(value), *told]
 
     def _add(self, container: object) -> None:
         self._numbers[id(container)] = len(self.containers)
@@ -162,7 +166,8 @@ class Decoder:
         if tag == "ref":
             return self.containers[parts[0]]
         if tag in MAKERS:
-            container = MAKERS[tag]()
+            kind = MAKERS[tag]
+            container = make(kind, self.decode(parts[1])) if kind in MADE_BY else kind()
             self.containers.append(container)
             self.fill(container, parts[0])
             return container
@@ -175,10 +180,12 @@ class Decoder:
         if tag == "namedtuple":
             self.is_plain = False
             return _named_tuple(*parts)(*[self.decode(item) for item in parts[2]])
+        if tag == "slice":
+            return slice(*map(self.decode, parts))
         if tag == "builtin":
             return builtin_type(parts[0])
         if tag == "exception":
-            return _exception(*[self.decode(part) for part in parts])
+            return exception_of(*[self.decode(part) for part in parts])
         if tag in ATOM_READERS:
             return ATOM_READERS[tag](*parts)
         if tag in READERS:
@@ -195,7 +202,7 @@ class Decoder:
             container[:] = base64.b64decode(content[0])
         elif isinstance(container, dict):
             pairs = [(self.decode(key), self.decode(item)) for key, item in content]
-            mapping = _mapping(container)
+            mapping = mapping_of(container)
             mapping.clear(container)
             for key, item in pairs:
                 mapping.__setitem__(container, key, item)
@@ -221,28 +228,3 @@ def _named_tuple(name: str, fields: list, _: list) -> type:
     if len(fields) > MOST_FIELDS:
         raise ValueError("a named tuple of too many fields")
     return collections.namedtuple(name, fields, rename=True)
-
-
-def _attributes(error: BaseException) -> dict:
-    return {name: value for name, value in vars(error).items() if type(name) is str and not name.startswith("_")}
-
-
-def _exception(kind: object, args: tuple, attributes: "dict | None" = None) -> BaseException:
-    """The exception, or one that holds its arguments where its class wants others."""
-    if not (isinstance(kind, type) and issubclass(kind, BaseException)):
-        kind = RuntimeError
-    try:
-        error = kind(*args)
-    except Exception:
-        error = RuntimeError(*args)
-    vars(error).update((name, value) for name, value in (attributes or {}).items() if not name.startswith("_"))
-    return error
-
-
-def _mapping(container: dict) -> type:
-    """Whose methods keep the order of a mapping's keys."""
-    return collections.OrderedDict if isinstance(container, collections.OrderedDict) else dict
-
-
-def _base_of(kind: type) -> "type | None":
-    return next((base for base in BASES if issubclass(kind, base)), None)

@@ -153,4 +153,8 @@ def _watched_class(entry: type, enter: object, stops: tuple) -> type:
         enter()
 
     entry.__init__ = _watched_call(entry.__init__, enter, stops) if has_init else begin if has_new else begin_plain
+    for name, value in [*vars(entry).items()]:
+        # A class of functions alone is never made an object of.
+        if type(value) in (staticmethod, classmethod) and not name.startswith("__"):
+            setattr(entry, name, type(value)(_watched_call(value.__func__, enter, stops)))
     return entry

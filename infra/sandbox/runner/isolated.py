@@ -1,5 +1,6 @@
 """The grader's side of isolated grading: runs the test, with stand-ins for what the candidate defines."""
 
+import functools
 import marshal
 import os
 import resource
@@ -12,12 +13,13 @@ from failure import failed_case
 from fault import TEST, describe, splice
 from frames import read_body
 from fresh import RUNNER, begin, exit_code, flush
-from peer import Gone, Peer
+from peer import Peer
 from remote import GraderEnd
 from settings import Settings
 from sources import Test
 from traced import read_line, read_trace
 from stand_ins import number_of
+from talks import Gone
 
 # Events of Python's audit hooks; to a path connects what stays on the machine.
 NETWORK_EVENTS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect")
@@ -125,6 +127,7 @@ def _names_for(job: dict, found: dict, end: GraderEnd, evidence: Evidence) -> di
     """What the test finds. Of one name the task's own definition stands before the candidate's."""
     entry_point = job["entryPoint"]
     names = {"__name__": "__main__", **found}
+    end.on_refuted = functools.partial(evidence.send, "refuted")
     exec(compile(job["prelude"], "prompt.py", "exec", dont_inherit=True), names)
     # Where the candidate has none, the test meets a name that is not defined, as in one process.
     names.pop(entry_point, None)

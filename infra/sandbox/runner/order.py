@@ -61,7 +61,7 @@ class Run:
         facts = {name: job[name] for name in ("entryPoint", "entryKind", "prelude")}
         leaves_nothing = job["entryKind"] == "function" and is_plain(job["test"]) and is_plain(job["prelude"])
         _give(self.grader.channel, {**facts, "test": test, "isPlain": leaves_nothing, "nonce": self.nonces[1]})
-        _give(self.channel, {"entryPoint": job["entryPoint"], "program": job["program"]})
+        _give(self.channel, {**{name: job[name] for name in ("entryPoint", "entryKind")}, "program": job["program"]})
 
     def _pipe(self) -> "tuple[int, int]":
         mine, other = os.pipe()

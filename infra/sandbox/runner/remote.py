@@ -3,13 +3,17 @@ The grader's side of the wire: what goes to the candidate and what comes back, w
 for what stays there.
 """
 
+import types
+
 from arrays import masked_parts
+from blocks import is_refutation
 from codec import CannotCross, Decoder, Encoder, builtin_type
 from lengths import counting
 from named import name_of
 from peer import Peer, encode_exception
 from settings import Settings
-from stand_ins import RemoteClass, RemoteObject, exception_image, forward, number_of, signature
+from signatures import FUNCTIONS, name_itself, parameters_of
+from stand_ins import RemoteClass, RemoteObject, equal_by_value, exception_image, forward, number_of
 from stops import failure_of, unexpected_stops
 
 # Special methods that a stand-in has if the candidate's class defines them. `__eq__` is in neither: see `RemoteObject`.
@@ -20,9 +24,12 @@ PLAIN = frozenset(
 # Those that decide over a value handed to them, which may be the one that the test expects: `abs(f(x) - 3) < 0.1` and
 # `3 in f(x)` would hold for an object that says so. They are for tasks that ask for a class, whose operators are under test.
 OPERATORS = frozenset(
-    "__contains__ __bool__ __lt__ __le__ __gt__ __ge__ __add__ __radd__ __sub__ __rsub__ __mul__ __rmul__ __matmul__ "
-    "__truediv__ __floordiv__ __mod__ __pow__ __neg__ __pos__ __abs__ __invert__ __int__ __float__ __index__ "
-    "__round__".split()
+    "__contains__ __bool__ __lt__ __le__ __gt__ __ge__ __neg__ __pos__ __abs__ __invert__ __int__ __float__ __complex__ "
+    "__index__ __round__ __trunc__ __floor__ __ceil__ __divmod__ __rdivmod__".split()
+).union(
+    f"__{before}{name}__"
+    for name in "add sub mul matmul truediv floordiv mod pow and or xor lshift rshift".split()
+    for before in ("", "r", "i")
 )
 
 
@@ -32,19 +39,26 @@ class GraderEnd:
     def __init__(self, test: str, asks_for_class: bool, settings: Settings) -> None:
         self.test = test
         self.setting = settings.take
+        self._asks_for_class = asks_for_class
         self._forwarded = PLAIN | OPERATORS if asks_for_class else PLAIN
         self.peer: "Peer | None" = None
         self.entry: "int | None" = None
+        # What the class under test gave: its static and class methods are under test as well.
+        self._of_entry: "set[int]" = set()
         self.on_entry: object = None
+        # To be called when an assertion of the test's did not hold where the program might swallow that; the last such exception.
+        self.on_refuted: object = None
+        self._withheld: "BaseException | None" = None
         self._stand_ins: dict = {}
         self._images: dict = {}
         self._functions: list = []
+        self._handed: dict = {}
         self._stops = unexpected_stops(test)
         self._lengths: dict = {}
         # An object whose iterator was given and not yet asked for an item.
         self.starting: object = None
         # Such a test may see an object change by itself.
-        self._waits = "sleep" in test or "wait" in test
+        self._waits = any(word in test for word in ("sleep", "wait", "hread"))
 
     @property
     def is_plain(self) -> bool:
@@ -54,7 +68,8 @@ class GraderEnd:
 
     def call(self, target: object, args: tuple, kwargs: dict) -> object:
         """Call a function or class of the candidate's."""
-        if number_of(target) == self.entry:
+        number = number_of(target)
+        if number == self.entry or number in self._of_entry:
             self.on_entry()
         self.forget_lengths()
         return self._ask("call", [target, list(args), kwargs], self._stops)
@@ -66,12 +81,24 @@ class GraderEnd:
 
     def get(self, target: object, name: str) -> object:
         """An attribute of a candidate's object or class."""
-        return self._ask("get", [target, name], self._stops)
+        found = self._ask("get", [target, name], self._stops)
+        if isinstance(target, type) and number_of(target) == self.entry and isinstance(found, types.FunctionType):
+            self._of_entry.add(number_of(found))
+        return found
 
     def set(self, target: object, name: str, value: object) -> None:
-        """Set an attribute of a candidate's object."""
+        """Set an attribute of a candidate's object or class."""
         self.forget_lengths()
         self._ask("set", [target, name, value], self._stops)
+
+    def delete(self, target: object, name: str) -> None:
+        """Delete an attribute of a candidate's object or class."""
+        self.forget_lengths()
+        self._ask("delete", [target, name], self._stops)
+
+    def value(self, target: object) -> object:
+        """The data that an object is by a base of its class."""
+        return self._ask("value", [target], self._stops)
 
     def _ask(self, what: str, values: list, stops: tuple) -> object:
         try:
@@ -98,7 +125,19 @@ class GraderEnd:
             raise ValueError("the grader serves calls alone")
         args, kwargs = values
         self.forget_lengths()
-        return self._functions[request["number"]](*args, **kwargs)
+        try:
+            return self._functions[request["number"]](*args, **kwargs)
+        except BaseException as error:
+            if not is_refutation(error):
+                raise
+            # What the test expects is in its text, and a program may catch it and try again.
+            self.on_refuted()
+            self._withheld = error
+            raise AssertionError from None
+
+    def stays(self, _: type) -> bool:
+        """What derives from data goes as data."""
+        return False
 
     def refer(self, value: object) -> list:
         """The node of a stand-in that goes back, of a library's class or function, or of a function that stays here."""
@@ -110,8 +149,17 @@ class GraderEnd:
             return ["masked-array", *masked]
         if not callable(value):
             raise CannotCross(f"a value of type {type(value).__name__} can't be handed to the program")
+        # Of a method Python makes an object each time that it is named.
+        key = value if isinstance(value, FUNCTIONS) else id(value)
+        if key not in self._handed:
+            self._handed[key] = self._hand_out(value)
+        return self._handed[key]
+
+    def _hand_out(self, value: object) -> list:
         self._functions.append(value)
-        return ["grader", len(self._functions) - 1, name_of(value)]
+        library, name = name_of(value), getattr(value, "__name__", None)
+        name = name if type(name) is str else type(value).__name__
+        return ["grader", len(self._functions) - 1, library, name, None if library else parameters_of(value)]
 
     def resolve(self, node: list) -> object:
         """The stand-in of a node; the same one for the same object."""
@@ -130,6 +178,8 @@ class GraderEnd:
     def revive(self, node: dict, decoder: Decoder) -> BaseException:
         """The candidate's exception, of the same built-in class or of one made in its image."""
         error = decoder.decode(node["raised"])
+        if self._withheld is not None and type(error) is AssertionError and not error.args:
+            return self._withheld
         if isinstance(error, SystemExit):
             error.code = node["code"]
         error.candidate_facts = node["facts"]
@@ -141,10 +191,8 @@ class GraderEnd:
         def remote(*args: object, **kwargs: object) -> object:
             return self.call(remote, args, kwargs)
 
-        remote.__name__ = remote.__qualname__ = name
+        name_itself(remote, name, parameters)
         remote._remote = number
-        if parameters is not None:
-            remote.__signature__ = signature(parameters)
         return remote
 
     def _object(self, number: int, kind: list) -> object:
@@ -152,18 +200,20 @@ class GraderEnd:
         object.__setattr__(stand_in, "_remote", number)
         return stand_in
 
-    def _class(self, number: int, name: str, foreign: "str | None", library: list, own: list, special: list) -> type:
-        if foreign is not None and issubclass(builtin_type(foreign), BaseException):
-            bases = [self.resolve(base) for base in own]
-            return exception_image(number, name, builtin_type(foreign), bases, library)
-        return self._image(number, name, foreign, library, own, special)
+    def _class(self, number: int, name: str, foreign: "list[str]", library: list, own: list, *rest: object) -> type:
+        builtin = [kind for kind in map(builtin_type, foreign) if issubclass(kind, BaseException)]
+        if builtin:
+            return exception_image(number, name, builtin, [self.resolve(base) for base in own], library)
+        return self._image(number, name, foreign, library, own, *rest)
 
-    def _image(self, number: int, name: str, _: "str | None", library: list, own: list, special: list) -> type:
+    def _image(self, number: int, name: str, _: "list[str]", library: list, own: list, special: list, is_data: bool) -> type:
         """The class of the stand-ins for one class's objects."""
         if number not in self._images:
             bases = tuple(self._image(*base[1:]) for base in own) or (RemoteObject,)
             methods = {method: forward(self, method) for method in self._forwarded.intersection(special)}
-            if self._forwarded is PLAIN and "__len__" in methods:
+            if not self._asks_for_class and "__len__" in methods:
                 methods.update(counting(self, methods))
+            if self._asks_for_class and is_data:
+                methods.update(equal_by_value(self))
             self._images[number] = RemoteClass(name, bases, {**methods, "_end": self, "_remote": number, "_library": library})
         return self._images[number]

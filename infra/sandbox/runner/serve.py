@@ -1,32 +1,37 @@
 """The candidate's side of isolated grading: runs the candidate and answers the grader's requests."""
 
+import functools
 import importlib
-import inspect
 import operator
 import os
 import sys
 import types
 
 from arrays import masked_of
-from codec import Decoder, Encoder
+from codec import AsData, Decoder, Encoder
 from confined import CHANNEL, WIRE
 from evidence import Evidence
 from fault import CANDIDATE, describe
 from fresh import RUNNER, begin, exit_code, flush
+from kinds import base_of
 from named import library_bases
-from peer import Gone, Peer, encode_exception
+from peer import Peer, encode_exception
 from settings import settle
+from signatures import FUNCTIONS, name_itself, parameters_of
 from sources import run_candidate
+from talks import Gone
 
 
 MOST_TRACES = 20
+# Where these keep the function that they were made of.
+_HOLDERS = {staticmethod: "__func__", classmethod: "__func__", property: "fget", functools.cached_property: "func"}
 
 
 def serve(job: dict, _: Evidence) -> None:
     """Never returns. What is sent from here is the candidate's word: it counts as values of a program, never as a verdict."""
     begin()
     os.close(CHANNEL)
-    end = CandidateEnd(job["program"], job["entryPoint"])
+    end = CandidateEnd(job["program"], job["entryPoint"], job["entryKind"] == "class")
     end.peer = Peer(WIRE, end)
     try:
         end.peer.serve_for_ever()
@@ -37,13 +42,16 @@ def serve(job: dict, _: Evidence) -> None:
 class CandidateEnd:
     """Carries out requests on the candidate's objects."""
 
-    def __init__(self, program: str, entry_point: str) -> None:
+    def __init__(self, program: str, entry_point: str, asks_for_class: bool) -> None:
         self._program = program
         self._entry_point = entry_point
+        self._asks_for_class = asks_for_class
         self._module: "types.ModuleType | None" = None
         self._objects: list = []
         self._numbers: dict = {}
         self._classes: dict = {}
+        # Of the grader's, and by the id of each its number there.
+        self._functions: dict = {}
         self._handed: dict = {}
         self._owner = os.getpid()
         self._traces_left = MOST_TRACES
@@ -73,10 +81,14 @@ class CandidateEnd:
         if kind == "method":
             target, name, args, kwargs = values
             return getattr(target, name)(*args, **kwargs)
+        if kind == "value":
+            return AsData(*values)
         if kind == "get":
             return getattr(*values)
         if kind == "set":
             return setattr(*values)
+        if kind == "delete":
+            return delattr(*values)
         raise ValueError(f"no such request: {kind}")
 
     def _load(self) -> list:
@@ -85,17 +97,22 @@ class CandidateEnd:
         names = [name for name, value in vars(self._module).items() if not isinstance(value, types.ModuleType)]
         return [names, vars(self._module)[self._entry_point] if self._entry_point in names else None]
 
+    def stays(self, kind: type) -> bool:
+        """Whether a class has methods of the program's, which a task that asks for a class is about."""
+        if not self._asks_for_class:
+            return False
+        own = (base for base in type.__getattribute__(kind, "__mro__") if base.__module__ == "candidate")
+        return any(map(_is_method, (value for base in own for value in vars(base).values())))
+
     def refer(self, value: object) -> list:
         """The node of an object that stays here."""
-        if isinstance(value, GraderFunction):
-            return ["grader", value.number]
         if id(value) in self._handed:
             return ["grader", self._handed[id(value)]]
         if isinstance(value, type):
             return self._class(value)
         number = self._number(value)
-        if isinstance(value, _FUNCTIONS):
-            return ["function", number, str(value.__name__), _parameters(value)]
+        if isinstance(value, FUNCTIONS):
+            return ["function", number, str(value.__name__), parameters_of(value)]
         return ["object", number, self._class(type(value))]
 
     def _number(self, value: object) -> int:
@@ -114,9 +131,11 @@ class CandidateEnd:
 
     def _class_parts(self, kind: type) -> list:
         bases = [base for base in type.__getattribute__(kind, "__mro__")[1:] if base is not object]
-        foreign = next((base.__name__ for base in bases if base.__module__ == "builtins"), None)
+        builtin = [base for base in bases if base.__module__ == "builtins"]
+        # But for those that another one derives from.
+        foreign = [base.__name__ for base in builtin if sum(issubclass(other, base) for other in builtin) == 1]
         own = [self._class(base) for base in type.__getattribute__(kind, "__bases__") if base.__module__ == "candidate"]
-        return [str(kind.__name__), foreign, library_bases(kind), own, sorted(_special_names(kind))]
+        return [str(kind.__name__), foreign, library_bases(kind), own, sorted(_special_names(kind)), base_of(kind) is not None]
 
     def resolve(self, node: list) -> object:
         """The object of a node that came back, a library's own, or a stand-in for a function of the grader's."""
@@ -125,12 +144,19 @@ class CandidateEnd:
             return self._objects[number]
         if kind == "masked-array":
             return masked_of(*node[1:])
-        if node[2] is None:
-            return GraderFunction(self.peer, number)
-        # Never freed: it has a name in its module.
-        found = operator.attrgetter(node[2][1])(importlib.import_module(node[2][0]))
-        self._handed[id(found)] = number
-        return found
+        if number not in self._functions:
+            found = self._function(number, *node[3:]) if node[2] is None else _named(*node[2])
+            self._functions[number] = found
+            self._handed[id(found)] = number
+        return self._functions[number]
+
+    def _function(self, number: int, name: str, parameters: "list | None") -> object:
+        def call(*args: object, **kwargs: object) -> object:
+            return self.peer.ask({"do": "call", "number": number}, [list(args), kwargs])
+
+        name_itself(call, name, parameters)
+        call.__module__ = "__main__"
+        return call
 
     def setting(self) -> dict:
         """A grader's callbacks run as the grader has set itself."""
@@ -150,18 +176,8 @@ class CandidateEnd:
         return decoder.decode(node["raised"])
 
 
-class GraderFunction:
-    """A function that a test passed as an argument."""
-
-    def __init__(self, peer: Peer, number: int) -> None:
-        self._peer = peer
-        self.number = number
-
-    def __call__(self, *args: object, **kwargs: object) -> object:
-        return self._peer.ask({"do": "call", "number": self.number}, [list(args), kwargs])
-
-
-_FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
+def _named(module: str, name: str) -> object:
+    return operator.attrgetter(name)(importlib.import_module(module))
 
 
 def _leave() -> None:
@@ -170,13 +186,11 @@ def _leave() -> None:
     os._exit(1)
 
 
-def _parameters(function: object) -> "list | None":
-    """Name, kind and whether there is a default; None where Python can't tell."""
-    try:
-        found = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        return None
-    return [[each.name, int(each.kind), each.default is not each.empty] for each in found]
+def _is_method(value: object) -> bool:
+    """Whether a class has this of the program's source: not what `namedtuple` or `Enum` have made for it."""
+    holder = _HOLDERS.get(type(value))
+    function = value if holder is None else getattr(value, holder)
+    return isinstance(function, types.FunctionType) and function.__module__ == "candidate"
 
 
 def _special_names(kind: type) -> set:

@@ -3,7 +3,6 @@ Stand-ins in the grader for what stays with the candidate. They forward calls, a
 candidate's runs here.
 """
 
-import inspect
 import types
 
 from blocks import must_go_on
@@ -41,6 +40,12 @@ class RemoteClass(type):
             raise AttributeError(name)
         return cls._end.get(cls, name)
 
+    def __setattr__(cls, name: str, value: object) -> None:
+        cls._end.set(cls, name, value)
+
+    def __delattr__(cls, name: str) -> None:
+        cls._end.delete(cls, name)
+
 
 class RemoteObject(metaclass=RemoteClass):
     """
@@ -67,6 +72,9 @@ class RemoteObject(metaclass=RemoteClass):
     def __setattr__(self, name: str, value: object) -> None:
         type(self)._end.set(self, name, value)
 
+    def __delattr__(self, name: str) -> None:
+        type(self)._end.delete(self, name)
+
     def __reduce_ex__(self, protocol: object) -> object:
         raise CannotCross(f"an object of the program's can't be copied: {type(self).__name__}")
 
@@ -92,24 +100,30 @@ def forward(end: object, name: str) -> object:
     return {"__call__": call, "__exit__": leave}.get(name, method)
 
 
+def equal_by_value(end: object) -> dict:
+    """Special methods for an object whose class derives from data: it equals what its data equals, compared here."""
+
+    def equal(self: object, other: object) -> object:
+        return self is other or end.value(self) == other
+
+    def hashed(self: object) -> int:
+        return hash(end.value(self))
+
+    return {"__eq__": equal, "__hash__": hashed}
+
+
 def is_exception_class(value: object) -> bool:
     """Whether this is a class of exceptions."""
     return isinstance(value, type) and issubclass(value, BaseException)
 
 
-def signature(parameters: list) -> inspect.Signature:
-    """Defaults stay with the candidate: that there is one is all that is known of them."""
-    made = [
-        inspect.Parameter(name, kind, default=... if has_default else inspect.Parameter.empty)
-        for name, kind, has_default in parameters
-    ]
-    return inspect.Signature(made)
-
-
-def exception_image(number: int, name: str, builtin: type, own: list, library: list) -> type:
+def exception_image(number: int, name: str, builtin: "list[type]", own: list, library: list) -> type:
     """A class like the candidate's, for tests that expect it, or one that it derives from. No library's code makes its objects."""
-    bases = tuple(base for base in own if is_exception_class(base)) or (exception_class(library, builtin),)
-    return type(name, bases, {"_remote": number, "__init__": builtin.__init__, "__str__": _text})
+    bases = [base for base in own if is_exception_class(base)]
+    for base in (exception_class(library, kind) for kind in builtin):
+        if not any(issubclass(each, base) for each in bases):
+            bases.append(base)
+    return type(name, tuple(bases), {"_remote": number, "__init__": builtin[0].__init__, "__str__": _text})
 
 
 def _text(error: BaseException) -> str:

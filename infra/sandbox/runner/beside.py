@@ -1,0 +1,75 @@
+"""What an end does beside giving an answer, where the other one watches for it: what is printed, and warnings."""
+
+import contextlib
+import io
+import sys
+import typing
+import warnings
+
+# Of nobody who catches warnings: `catch_warnings` puts a copy in its place.
+_FILTERS = warnings.filters
+
+
+class Printed(io.StringIO):
+    """What is printed meanwhile."""
+
+    def taken(self) -> dict:
+        """As a part of a message, and no longer here; nothing in most cases."""
+        text = self.getvalue()
+        self.seek(0)
+        self.truncate()
+        return {"printed": text} if text else {}
+
+
+class Beside(typing.NamedTuple):
+    """What was caught, as it comes."""
+
+    printed: Printed
+    warned: "list[warnings.WarningMessage]"
+
+
+def watched() -> dict:
+    """
+    As a part of a request: what is caught at this end, if it happens here, and the other is to send; what has been printed
+    meanwhile, ahead of what is asked for. Nothing in most cases.
+    """
+    told = sys.stdout.taken() if type(sys.stdout) is Printed else {}
+    if sys.stdout is not sys.__stdout__:
+        told["prints"] = True
+    if warnings.filters is not _FILTERS:
+        told["warnings"] = True
+    return told
+
+
+def show(message: dict) -> None:
+    """Print what was printed at the other end."""
+    if "printed" in message:
+        sys.stdout.write(message["printed"])
+
+
+def warn_again(warned: list) -> None:
+    """Warn of what the other end was warned of, if it was asked to tell. A test's filters may make that an exception."""
+    for warning in warned if warnings.filters is not _FILTERS else ():
+        warnings.warn(warning)
+
+
+def caught(request: dict) -> "contextlib.AbstractContextManager[Beside]":
+    """A context that catches what whoever asks does."""
+    prints, warns = "prints" in request, "warnings" in request
+    return _catching(prints, warns) if prints or warns else _QUIET
+
+
+@contextlib.contextmanager
+def _catching(prints: bool, warns: bool) -> "typing.Iterator[Beside]":
+    with contextlib.ExitStack() as stack:
+        printed = Printed()
+        if prints:
+            stack.enter_context(contextlib.redirect_stdout(printed))
+        warned = stack.enter_context(warnings.catch_warnings(record=True)) if warns else []
+        if warns:
+            # Which of them count is for the filters of who watches.
+            warnings.simplefilter("always")
+        yield Beside(printed, warned)
+
+
+_QUIET = contextlib.nullcontext(Beside(Printed(), []))

@@ -4,7 +4,7 @@ import { draftProgram } from '../domain/build/draft-program.js';
 import { draftPrompt, type DraftTurn } from '../domain/prompts/draft-task.js';
 import { renderTrace } from '../domain/prompts/render-trace.js';
 import type { ModelRequest } from '../infra/models/model.js';
-import { atPrice } from '../infra/models/prices.js';
+import { atPrice, priceOf } from '../infra/models/prices.js';
 import { readDraft } from '../infra/build/read-draft.js';
 import { reportSchema } from '../infra/parse/report.js';
 import { taskSchema } from '../infra/parse/task.js';
@@ -43,7 +43,7 @@ async function draft(deps: DraftDeps, input: DraftInput, ask: AskOnce, signal: A
     messages: prompt.messages,
     seed: plan.model.seed + input.round - 1,
     // Plans of earlier versions don't say what it costs.
-    spec: atPrice(plan.model, plan.price ?? null),
+    spec: atPrice(plan.model, plan.price === undefined ? priceOf(plan.model, {}) : plan.price),
   };
   const answer = await ask(answersIn(openBuild(home, input.build).folder), request, signal);
   const text = await blobs.get(answer.completionSha256);

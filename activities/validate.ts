@@ -144,10 +144,11 @@ async function* tryTask(round: Round, { stubs, mutants }: ValidateItem): AsyncGe
   for (const mutant of mutants) yield await run(round, { kind: 'mutant', ...mutant, limits });
 }
 
-/** The run by which mutants get their limits, the first one of all rounds: with other limits they would be run again. */
+/** The run by which mutants get their limits, that of the first round if it passed: with other limits they would be run again. */
 async function measureOf(round: Round, reference: Trial): Promise<Trial> {
   const { key } = jobFor(round, ofReference(round, { kind: 'reference' }), 0);
-  return (await round.deps.known.find(key)) ?? reference;
+  const first = await round.deps.known.find(key);
+  return first?.verdict === 'pass' ? first : reference;
 }
 
 function runReference(round: Round, how: Pick<Wanted, 'kind' | 'isAlone' | 'test'>): Promise<Trial> {

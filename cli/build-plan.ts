@@ -16,6 +16,7 @@ import { type BlobStore, openBlobStore } from '../infra/store/blobs.js';
 import { type BuildStore, openBuild } from '../infra/store/builds.js';
 import { configDifferences } from '../infra/store/config-differences.js';
 import { canonicalJson, sha256 } from '../infra/store/digest.js';
+import { sha256File } from '../infra/tools/files.js';
 import type { CommandContext } from './context.js';
 
 export interface BuildOptions {
@@ -57,18 +58,23 @@ export async function planBuild(
 }
 
 /**
- * Where a plan differs from the one that stands, a line each. Of the tasks that new ones are compared with only those of the user's
- * files count: a build goes on with what shipped when it was begun. Throws `Failure` (`StoreUnavailable`).
+ * Where a plan differs from the one that stands, a line each. Of the tasks that new ones are compared with only the user's files
+ * count: a build goes on with what shipped when it was begun. Throws `Failure` (`StoreUnavailable`).
  */
 export async function planDifferences(standing: BuildPlan, plan: BuildPlan, blobs: BlobStore): Promise<string[]> {
   const { wantedSha256, againstSha256 } = standing;
   const inputsOf = async (of: BuildPlan) => {
     const { libraries, records } = wantedSchema.parse(tryJson(await blobs.get(of.wantedSha256)));
-    const against = ofUser(knownTasksSchema.parse(tryJson(await blobs.get(of.againstSha256))));
-    return { '--library': libraries, '--records': inWords(records), '--against': inWords(against) };
+    const files = standing.againstFiles === undefined ? [] : (of.againstFiles ?? []);
+    return {
+      '--library': libraries,
+      '--records': inWords(records),
+      '--against': files.map((file) => file.slice(0, 8)),
+    };
   };
   return [
     ...configDifferences(await inputsOf(standing), await inputsOf(plan)),
+    ...(standing.againstFiles === undefined ? await lostTasks(standing, plan, blobs) : []),
     ...configDifferences(contentOf(standing), { ...contentOf(plan), wantedSha256, againstSha256 }),
   ];
 }
@@ -77,9 +83,18 @@ function inWords(list: readonly object[]): string {
   return `${list.length} of SHA-256 ${sha256(canonicalJson(list)).slice(0, 8)}`;
 }
 
-/** What decides what is built: a price that has changed since is none of it. */
-function contentOf(plan: BuildPlan): Omit<BuildPlan, 'price'> {
-  const { price: _, ...content } = plan;
+/** A plan that names no files is of an earlier version, which read fewer tasks from the same ones. */
+async function lostTasks(standing: BuildPlan, plan: BuildPlan, blobs: BlobStore): Promise<string[]> {
+  const tasksOf = async ({ againstSha256 }: BuildPlan): Promise<string[]> =>
+    ofUser(knownTasksSchema.parse(tryJson(await blobs.get(againstSha256)))).map(canonicalJson);
+  const [before, now] = [await tasksOf(standing), new Set(await tasksOf(plan))];
+  const lost = before.filter((task) => !now.has(task)).length;
+  return lost === 0 ? [] : [`--against: ${lost} of ${before.length} tasks are not in its files`];
+}
+
+/** What decides what is built, as far as it stands in the plan itself: a price that has changed since is none of it. */
+function contentOf(plan: BuildPlan): Omit<BuildPlan, 'price' | 'againstFiles'> {
+  const { price: _, againstFiles: __, ...content } = plan;
   return content;
 }
 
@@ -92,10 +107,8 @@ async function writtenPlan(options: BuildOptions, { config, onProgress }: Comman
   if (providerOf(model.id) === 'replay') await readReplayFile(model.id.slice('replay:'.length));
   const { digest } = await findEnvironment(environment);
   const blobs = openBlobStore(home);
-  const against = await knownTasks(
-    options.against.map((file) => resolve(file)),
-    { home, env, onProgress },
-  );
+  const files = options.against.map((file) => resolve(file));
+  const against = await knownTasks(files, { home, env, onProgress });
   return {
     format: 1,
     name,
@@ -111,6 +124,7 @@ async function writtenPlan(options: BuildOptions, { config, onProgress }: Comman
     mutants,
     wantedSha256: await blobs.put(JSON.stringify(await wantedOf(options))),
     againstSha256: await blobs.put(JSON.stringify(against)),
+    againstFiles: await Promise.all(files.map((file) => sha256File(file))),
   };
 }
 

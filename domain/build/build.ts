@@ -28,6 +28,8 @@ export interface BuildPlan {
   readonly wantedSha256: string;
   /** `Known[]`: tasks that a new one must not resemble, in the store. */
   readonly againstSha256: string;
+  /** SHA-256 of the user's own files among them; left out by earlier versions. */
+  readonly againstFiles?: readonly string[] | undefined;
 }
 
 /** Why a draft is no task. */

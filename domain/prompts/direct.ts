@@ -5,7 +5,7 @@ import { answerFormat, type PromptIds, showTask } from './show-task.js';
 
 export const DIRECT_PROMPTS: PromptIds = {
   prose: 'direct/2',
-  source: 'direct-source/1',
+  source: 'direct-source/2',
   snippet: 'direct-snippet/1',
 };
 

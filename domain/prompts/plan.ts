@@ -5,7 +5,7 @@ import { answerFormat, type PromptIds, showTask } from './show-task.js';
 
 export const PLAN_PROMPTS: PromptIds = {
   prose: 'plan/1',
-  source: 'plan-source/1',
+  source: 'plan-source/2',
   snippet: 'plan-snippet/1',
 };
 

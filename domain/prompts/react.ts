@@ -9,7 +9,7 @@ import type { Turn } from './turn.js';
 
 export const REACT_PROMPTS: PromptIds = {
   prose: 'react/5',
-  source: 'react-source/2',
+  source: 'react-source/3',
   snippet: 'react-snippet/4',
 };
 

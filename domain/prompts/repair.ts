@@ -12,7 +12,7 @@ import type { Turn } from './turn.js';
 
 export const REPAIR_PROMPTS: PromptIds = {
   prose: 'repair/3',
-  source: 'repair-source/2',
+  source: 'repair-source/3',
   snippet: 'repair-snippet/3',
 };
 

@@ -46,7 +46,7 @@ export function showTask(task: Task, form: PromptForm): string {
 
 /** Without what line breaks and escaped signs make of words. */
 function plain(text: string): string {
-  return text.replaceAll(/[\s\\]+/g, ' ').trim();
+  return text.replaceAll('\\', '').replaceAll(/\s+/g, ' ').trim();
 }
 
 /** A prompt's source without the docstring of the function that is asked for, and that docstring's text. */

@@ -37,7 +37,8 @@ async function readTasks(file: string, ctx: Omit<SuiteContext, 'file'>): Promise
       const found = await findSuite(reader).load({ ...ctx, file });
       if (found.tasks.length > 0) return found;
       problems.push(`as ${reader} it holds no task`);
-      if (found.unusable.length > 0) unusable ??= found;
+      // A file of another format holds nothing that could be compared.
+      if (found.unusable.some(({ text }) => text !== undefined)) unusable ??= found;
     } catch (error) {
       if (!(error instanceof UserError) || error.exitCode !== 2) throw error;
       problems.push(error.message);

@@ -1,6 +1,6 @@
 import type { ProblemKind } from '../../domain/build/build.js';
 import type { DocRecord } from '../../domain/build/record.js';
-import { type Statement, topLevelStatements } from '../../domain/python-source.js';
+import { identifiers, type Statement, topLevelStatements } from '../../domain/python-source.js';
 import { tokens } from '../../domain/python-tokens.js';
 import type { Task } from '../../domain/task.js';
 import { loadRecords } from '../datasets/aicodereval.js';
@@ -62,7 +62,17 @@ function isAbout({ reference }: Task, { name }: DocRecord): boolean {
   );
   const names = new Set([last, ...aliases]);
   const isDefined = (at: number): boolean => ['def', 'class'].includes(code[at - 1]?.text ?? '');
-  return code.some(({ kind, text }, at) => kind === 'name' && names.has(text) && !isDefined(at));
+  return code.some(({ kind, text }, at) =>
+    kind === 'name'
+      ? names.has(text) && !isDefined(at)
+      : kind === 'string' && insertedNames(text).some((name) => names.has(name)),
+  );
+}
+
+/** The names between the braces of an f-string. */
+function insertedNames(string: string): string[] {
+  if (!/^[rR]?[fF]/.test(string)) return [];
+  return [...string.matchAll(/\{[^{}]*/g)].flatMap(([inserted]) => [...identifiers(inserted)]);
 }
 
 function textOf(statements: readonly Statement[]): string {

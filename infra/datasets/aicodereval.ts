@@ -47,7 +47,9 @@ export async function loadRecords(
     if (parsed === undefined) continue;
     const made = toTask({ ...program, parsed }, surroundings);
     const { prompt, entryPoint } = parsed.facts ?? {};
-    const text = { prompt: prompt ?? '', reference: program.text.reference, entryPoint: entryPoint ?? '' };
+    const { reference, test } = program.text;
+    // What has no test at all may be a line of another format.
+    const text = test.trim() === '' ? undefined : { prompt: prompt ?? '', reference, entryPoint: entryPoint ?? '' };
     if ('why' in made) unusable.push({ ...made, text });
     else if (tasks.has(made.taskId))
       unusable.push({ taskId: made.taskId, where: program.record.where, why: TWICE, text });

@@ -19,7 +19,7 @@ export interface Unusable {
   /** Of a program: it is no Python, or needs packages that there are not; left out for all else. */
   readonly cause?: 'syntax' | 'packages';
   /** What it asks for and what solves it, as far as that can be read: new tasks are compared with it all the same. */
-  readonly text?: Pick<Task, 'prompt' | 'reference' | 'entryPoint'>;
+  readonly text?: Pick<Task, 'prompt' | 'reference' | 'entryPoint'> | undefined;
 }
 
 export interface LoadedSuite {

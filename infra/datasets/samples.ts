@@ -41,6 +41,9 @@ export async function* readSamples(file: string): AsyncGenerator<SampleLine> {
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw unreadable(file, error as Error);
+  } finally {
+    // Nor does its own end reach its source.
+    raw.destroy();
   }
 }
 

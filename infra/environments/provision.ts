@@ -53,6 +53,8 @@ async function build({ python }: Environment, lock: string, target: string, ctx:
   const partial = tempPath(target);
   const options = { env: uvEnv(ctx), signal: ctx.signal };
   await removeStale(dirname(target));
+  // What an earlier version's builds left.
+  await rm(`${target}.partial`, { recursive: true, force: true });
   try {
     await runCommand(uv, ['venv', '--quiet', '--relocatable', '--python', python, partial], options);
     const requirements = join(partial, 'requirements.lock');

@@ -18,7 +18,9 @@ export async function exportAnswers(home: string, sweepId: string, results: read
     for (const { attempt, generation } of attempts) {
       const own = `${cell.cellId}/a${attempt}`;
       const asked = generation.requestSha256;
-      const answer = await store.find(asked === undefined ? own : answerKey(cell.model, asked));
+      // Earlier versions kept an answer for each generation.
+      const answer =
+        (asked === undefined ? null : await store.find(answerKey(cell.model, asked))) ?? (await store.find(own));
       if (answer === null) {
         const message = `The answer to attempt ${attempt} of ${cell.cellId} is not in the store.`;
         throw new Failure('StoreUnavailable', message);

@@ -37,6 +37,7 @@ export const buildPlanSchema: z.ZodType<BuildPlan> = z.object({
   mutants: count,
   wantedSha256: hash,
   againstSha256: hash,
+  againstFiles: z.array(hash).optional(),
 });
 
 const recordFields = {

@@ -48,8 +48,11 @@ export class KeyedLog<T> {
   }
 
   async close(): Promise<void> {
-    await this.flush();
-    await this.#file?.close();
+    try {
+      await this.flush();
+    } finally {
+      await this.#file?.close();
+    }
   }
 
   async #write(): Promise<void> {

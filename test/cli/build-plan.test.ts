@@ -11,16 +11,24 @@ const record = (id: string) => {
   return { id, name: id, ...facts };
 };
 const known = (id: string, word = 'w') => ({ id, words: [word], code: [] });
-const INPUTS = {
+interface Inputs {
+  libraries: string[];
+  records: ReturnType<typeof record>[];
+  against: ReturnType<typeof known>[];
+  againstFiles?: string[] | undefined;
+  mutants?: number;
+}
+const INPUTS: Inputs = {
   libraries: ['numpy'],
   records: [record('a')],
   against: [known('starter/x'), known('/mine.jsonl/y')],
+  againstFiles: ['f'.repeat(64)],
 };
 
 /** What is told where a build of these inputs stands, and the same command now comes to those. */
-async function differences(now: Partial<typeof INPUTS & { mutants: number }>): Promise<string[]> {
+async function differences(now: Partial<Inputs>, before: Partial<Inputs> = {}): Promise<string[]> {
   const blobs = openBlobStore(newHome());
-  const planOf = async ({ libraries, records, against, mutants = 8 }: typeof INPUTS & { mutants?: number }) => {
+  const planOf = async ({ libraries, records, against, againstFiles, mutants = 8 }: Inputs) => {
     const plan: BuildPlan = {
       format: 1,
       name: 'b',
@@ -35,10 +43,11 @@ async function differences(now: Partial<typeof INPUTS & { mutants: number }>): P
       mutants,
       wantedSha256: await blobs.put(JSON.stringify({ libraries, records })),
       againstSha256: await blobs.put(JSON.stringify(against)),
+      againstFiles,
     };
     return plan;
   };
-  return planDifferences(await planOf(INPUTS), await planOf({ ...INPUTS, ...now }), blobs);
+  return planDifferences(await planOf({ ...INPUTS, ...before }), await planOf({ ...INPUTS, ...now }), blobs);
 }
 
 test('a build goes on where only what ships with the program is another', async () => {
@@ -47,8 +56,16 @@ test('a build goes on where only what ships with the program is another', async 
   expect(await differences({ against: shipped })).toEqual([]);
 });
 
+test('a build of an earlier version goes on where the same files are read to more tasks, not to fewer', async () => {
+  const more = [known('/mine.jsonl/new'), ...INPUTS.against];
+  expect(await differences({ against: more }, { againstFiles: undefined })).toEqual([]);
+  const other = [known('starter/x'), known('/mine.jsonl/y', 'other')];
+  const told = ['--against: 1 of 1 tasks are not in its files'];
+  expect(await differences({ against: other }, { againstFiles: undefined })).toEqual(told);
+});
+
 test.each([
-  ['--against', { against: [known('starter/x'), known('/mine.jsonl/y', 'other')] }, /^"1 of SHA-256 \w{8}" -> "1 of/],
+  ['--against', { againstFiles: ['f'.repeat(64), 'a'.repeat(64)] }, /^\["f{8}"\] -> \["f{8}","a{8}"\]$/],
   ['--records', { records: [record('a'), record('b')] }, /^"1 of SHA-256 \w{8}" -> "2 of SHA-256 \w{8}"$/],
   ['--library', { libraries: ['numpy', 'scipy'] }, /^\["numpy"\] -> \["numpy","scipy"\]$/],
   ['mutants', { mutants: 2 }, /^8 -> 2$/],

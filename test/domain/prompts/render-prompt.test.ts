@@ -57,13 +57,13 @@ describe('a prompt id changes with its text', () => {
 
 describe('a prompt that shows the source is another text, under an id of its own', () => {
   test.each<[Plan['action'], string, string]>([
-    ['direct', 'direct-source/1', '25ac1ff345661a30'],
-    ['chat', 'react-source/2', '3ad27d52756fa63c'],
-    ['repair', 'repair-source/2', 'df515fbf2c4a4149'],
-    ['plan', 'plan-source/1', '9e4111e7a032d023'],
+    ['direct', 'direct-source/2', 'cb85ce96336f1db6'],
+    ['chat', 'react-source/3', '0fae2989b5364866'],
+    ['repair', 'repair-source/3', 'dae9d6a224951733'],
+    ['plan', 'plan-source/2', '65d7392b3ad1eec0'],
   ])('%s', (action, id, sha256) => {
     const { messages, ...prompt } = renderPrompt({
-      task,
+      task: { ...task, instruction: 'Never above 10.' },
       plan: { action },
       turns: [turn(1), prose],
       form: 'source',
@@ -72,7 +72,7 @@ describe('a prompt that shows the source is another text, under an id of its own
     expect(messages[0]?.content).toContain(
       `Complete the Python function \`add\`:\n\n\`\`\`python\n${task.prompt}\`\`\``,
     );
-    expect(messages[0]?.content).not.toContain('What it must do');
+    expect(messages[0]?.content).toContain('What it must do:\n\nNever above 10.');
   });
 
   test('without a docstring it says what to do below, as every prompt does', () => {

@@ -16,6 +16,7 @@ describe('the source, of a task that has words beside its docstring', () => {
     ['"""Sum."""', 'Sum.'],
     ['"""Sum\n    of two.\n\n    >>> add(1, 2)\n    3\n    """', 'Sum of two.\n'],
     ['"""Sum of \\\\d."""', 'Sum of \\d.'],
+    ['"""Say \\"hi\\"."""', 'Say "hi".'],
   ])('does not say twice what the docstring holds: %j, %j', (docstring, words) => {
     expect(show(docstring, words)).not.toContain('What it must do');
   });

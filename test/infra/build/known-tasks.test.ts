@@ -46,3 +46,13 @@ test('so is a line of tasks whose reference defines another function', async () 
   expect(all.map(({ id }) => id.split('/').at(-1))).toEqual(['usable', 'mine']);
   expect(resemblance(NEW, all[1] ?? NEW)).toBeGreaterThanOrEqual(NEAR_DUPLICATE);
 });
+
+test('a file of another format is refused, though its code could be read', async () => {
+  const line = {
+    task_id: 1,
+    text: 'Write a function to halve.',
+    code: 'def half(x):\n    return x / 2',
+    test_list: [],
+  };
+  await expect(knownIn(`${JSON.stringify(line)}\n`)).rejects.toThrow('No tasks can be read from');
+});

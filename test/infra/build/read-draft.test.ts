@@ -39,6 +39,8 @@ test.each<[string, Parameters<typeof read>, string]>([
   ['in prose that reads as code', ['import numpy', 'return x', { doc: '\n    import percentile\n    ' }], 'off-topic'],
   ['in a comment', ['import numpy', 'return x  # no percentile'], 'off-topic'],
   ['in a text', ['import numpy', 'return x or "percentile"'], 'off-topic'],
+  ['in a text that it is put into', ['import numpy as np', 'return f"{np.percentile(x, 50):.1f} of {x}"'], 'task'],
+  ['in the words of such a text', ['import numpy as np', 'return f"percentile {x}"'], 'off-topic'],
   ['imported and no more', ['from numpy import percentile', 'return x'], 'off-topic'],
   ['as its own name', ['import numpy', 'return x', { entry: 'percentile' }], 'off-topic'],
 ])('what a draft is about, named %s', async (_, draft, expected) => {

@@ -137,7 +137,9 @@ def _claimed(kind: RemoteClass) -> "type | None":
         base = live_class(kind._library)
         if base is None:
             return None
-        meta = type("Claim", (RemoteClass, type(base)), {"__instancecheck__": type.__instancecheck__})
+        # What a library sets as it makes the class (`ABCMeta`, `__init_subclass__`) is this side's, and is not to be sent.
+        own = {name: vars(type)[name] for name in ("__instancecheck__", "__setattr__", "__delattr__")}
+        meta = type("Claim", (RemoteClass, type(base)), own)
         try:
             claim = meta(kind.__name__, (base,), {"_end": kind._end, "_remote": kind._remote})
         except Exception:

@@ -48,6 +48,11 @@ const LYING_LENGTHS: readonly Row[] = [
     returning('    def __len__(self): return 3\n    def __reversed__(self): return iter(())'),
     'out = f([1, 2, 3])\nassert len(out) == 3\nassert all(a == b for a, b in zip(reversed(out), [6, 4, 2]))',
   ],
+  [
+    'says as it is looked at that a function of the test has changed its length',
+    'class L:\n    def __init__(self, now): self.now = now\n    def __len__(self): return self.now()\n    def __iter__(self): return iter(range(self.now()))\ndef f(x):\n    return L(x)\n',
+    'now = [2]\nout = f(lambda: now[0])\nassert len(out) == 2\nnow[0] = 0\nassert all(a == b for a, b in zip(out, [1, 2]))',
+  ],
 ];
 
 const HONEST_LENGTHS: readonly Row[] = [
@@ -86,9 +91,9 @@ const HONEST_LENGTHS: readonly Row[] = [
     'out = f([1, 2])\nassert len(out) == 2 and next(out) == 2 and len(out) == 1',
   ],
   [
-    'fills as a function of the test says',
-    'class L:\n    def __init__(self, now): self.now = now\n    def __len__(self): return self.now()\n    def __iter__(self): return iter(range(self.now()))\ndef f(x):\n    return L(x)\n',
-    'now = [2]\nout = f(lambda: now[0])\nassert len(out) == 2\nnow[0] = 0\nassert list(out) == [] and len(out) == 0',
+    'grows between two calls of a function of the test',
+    'class L:\n    def __init__(self): self.items = []\n    def __len__(self): return len(self.items)\n    def fill(self, fn):\n        for i in range(3):\n            self.items.append(i)\n            fn(i)\ndef f(x):\n    return L()\n',
+    'out, seen = f(1), []\nout.fill(lambda i: seen.append(len(out) - i))\nassert seen == [1, 1, 1]',
   ],
   [
     'forgets while the test waits',

@@ -3,6 +3,7 @@ The grader's side of the wire: what goes to the candidate and what comes back, w
 for what stays there.
 """
 
+import threading
 import types
 
 from arrays import masked_parts
@@ -33,6 +34,16 @@ OPERATORS = frozenset(
 )
 
 
+# Special methods by which an object is only looked at: for the test they change nothing.
+LOOKS = frozenset("__len__ __iter__ __next__ __reversed__ __getitem__ __str__ __repr__ __format__".split())
+
+
+class _Asked(threading.local):
+    """Whether all that a thread has asked and has no answer to may change the program's objects; None if it asks nothing."""
+
+    may_change: "bool | None" = None
+
+
 class GraderEnd:
     """Holds the stand-ins, the classes made for them, and the functions that the candidate may call back."""
 
@@ -55,6 +66,7 @@ class GraderEnd:
         self._handed: dict = {}
         self._stops = unexpected_stops(test)
         self._lengths: dict = {}
+        self._asked = _Asked()
         # An object whose iterator was given and not yet asked for an item.
         self.starting: object = None
         # Such a test may see an object change by itself.
@@ -77,11 +89,12 @@ class GraderEnd:
     def method(self, target: object, name: str, args: tuple, kwargs: dict) -> object:
         """Call a method of a candidate's object."""
         # The end of an iterator is told by it alone.
-        return self._ask("method", [target, name, list(args), kwargs], () if name == "__next__" else self._stops)
+        stops = () if name == "__next__" else self._stops
+        return self._ask("method", [target, name, list(args), kwargs], stops, name not in LOOKS)
 
     def get(self, target: object, name: str) -> object:
         """An attribute of a candidate's object or class."""
-        found = self._ask("get", [target, name], self._stops)
+        found = self._ask("get", [target, name], self._stops, False)
         if isinstance(target, type) and number_of(target) == self.entry and isinstance(found, types.FunctionType):
             self._of_entry.add(number_of(found))
         return found
@@ -98,15 +111,19 @@ class GraderEnd:
 
     def value(self, target: object) -> object:
         """The data that an object is by a base of its class."""
-        return self._ask("value", [target], self._stops)
+        return self._ask("value", [target], self._stops, False)
 
-    def _ask(self, what: str, values: list, stops: tuple) -> object:
+    def _ask(self, what: str, values: list, stops: tuple, may_change: bool = True) -> object:
+        before = self._asked.may_change
+        self._asked.may_change = may_change and before is not False
         try:
             return self.peer.ask({"do": what}, values)
         except stops as error:
             failure = failure_of(error)
             failure.candidate_facts = error.candidate_facts
             raise failure from error
+        finally:
+            self._asked.may_change = before
 
     def agree(self, target: object, length: object) -> None:
         """Hold an object to the length that it has told, until something may have changed it."""
@@ -115,18 +132,24 @@ class GraderEnd:
             raise CannotCross(f"an object of {told} items says that it has {length}")
 
     def forget_lengths(self) -> None:
-        """Something of the candidate's is done, and may change what it has."""
-        self._lengths.clear()
-        self.starting = None
+        """
+        Something of the candidate's is done, and may change what it has. It counts not while an object is looked at, which could
+        see to that itself.
+        """
+        if self._asked.may_change is not False:
+            self._lengths.clear()
+            self.starting = None
 
     def serve(self, request: dict, values: list) -> object:
         """The one thing that a candidate may ask for: the call of a function that the test handed over."""
         if request["do"] != "call":
             raise ValueError("the grader serves calls alone")
         args, kwargs = values
-        self.forget_lengths()
+        function = self._functions[request["number"]]
+        if self._asked.may_change:
+            self.forget_lengths()
         try:
-            return self._functions[request["number"]](*args, **kwargs)
+            return function(*args, **kwargs)
         except BaseException as error:
             if not is_refutation(error):
                 raise

@@ -217,6 +217,16 @@ export function standInTests({ run }: Bench): void {
       expect(report.exception).toMatchObject({ type: 'RuntimeError', phase: 'candidate' });
     });
 
+    test('in a function that is called back the test has texts of objects, and libraries their class', async () => {
+      const program =
+        'class O:\n    def __str__(self): return "told"\n    __repr__ = __str__\ndef f(fn):\n    return fn(O())\n';
+      const source =
+        'import pprint\nassert f(lambda o: (str(o), repr(o), f"{o}", "%s" % o)) == ("told",) * 4\nassert f(pprint.pformat) == "<O object>"\nassert f(lambda o: pprint.pformat([o])) == "[<O object>]"\nassert pprint.pformat(f(lambda o: o)) == "told"';
+      const report = await run(program, source);
+      expect(report.exception).toBeNull();
+      expect(judge(report)).toBe('pass');
+    });
+
     test('an object under test was not called where it was only looked at', async () => {
       const program =
         'class C:\n    def __call__(self, x): return x\n    def __len__(self): return 2\n    def __iter__(self): return iter([self(1), self(2)])\nf = C()\n';

@@ -3,13 +3,12 @@ The grader's side of the wire: what goes to the candidate and what comes back, w
 for what stays there.
 """
 
-import threading
 import types
 
 from arrays import masked_parts
 from blocks import is_refutation
 from codec import CannotCross, Decoder, Encoder, builtin_type
-from lengths import counting
+from lengths import LOOKS, Asked, counting
 from named import name_of
 from peer import Peer, encode_exception
 from settings import Settings
@@ -34,16 +33,6 @@ OPERATORS = frozenset(
 )
 
 
-# Special methods by which an object is only looked at: for the test they change nothing.
-LOOKS = frozenset("__len__ __iter__ __next__ __reversed__ __getitem__ __str__ __repr__ __format__".split())
-
-
-class _Asked(threading.local):
-    """Whether all that a thread has asked and has no answer to may change the program's objects; None if it asks nothing."""
-
-    may_change: "bool | None" = None
-
-
 class GraderEnd:
     """Holds the stand-ins, the classes made for them, and the functions that the candidate may call back."""
 
@@ -66,7 +55,7 @@ class GraderEnd:
         self._handed: dict = {}
         self._stops = unexpected_stops(test)
         self._lengths: dict = {}
-        self._asked = _Asked()
+        self.asked = Asked()
         # An object whose iterator was given and not yet asked for an item.
         self.starting: object = None
         # Such a test may see an object change by itself.
@@ -114,8 +103,8 @@ class GraderEnd:
         return self._ask("value", [target], self._stops, False)
 
     def _ask(self, what: str, values: list, stops: tuple, may_change: bool = True) -> object:
-        before = self._asked.may_change
-        self._asked.may_change = may_change and before is not False
+        before = self.asked.may_change
+        self.asked.may_change = may_change and before is not False
         try:
             return self.peer.ask({"do": what}, values)
         except stops as error:
@@ -123,7 +112,7 @@ class GraderEnd:
             failure.candidate_facts = error.candidate_facts
             raise failure from error
         finally:
-            self._asked.may_change = before
+            self.asked.may_change = before
 
     def agree(self, target: object, length: object) -> None:
         """Hold an object to the length that it has told, until something may have changed it."""
@@ -136,7 +125,7 @@ class GraderEnd:
         Something of the candidate's is done, and may change what it has. It counts not while an object is looked at, which could
         see to that itself.
         """
-        if self._asked.may_change is not False:
+        if self.asked.may_change is not False:
             self._lengths.clear()
             self.starting = None
 
@@ -146,8 +135,9 @@ class GraderEnd:
             raise ValueError("the grader serves calls alone")
         args, kwargs = values
         function = self._functions[request["number"]]
-        if self._asked.may_change:
+        if self.asked.may_change:
             self.forget_lengths()
+        was_serving, self.asked.is_serving = self.asked.is_serving, True
         try:
             return function(*args, **kwargs)
         except BaseException as error:
@@ -157,6 +147,8 @@ class GraderEnd:
             self.on_refuted()
             self._withheld = error
             raise AssertionError from None
+        finally:
+            self.asked.is_serving = was_serving
 
     def stays(self, _: type) -> bool:
         """What derives from data goes as data."""

@@ -227,6 +227,16 @@ export function standInTests({ run }: Bench): void {
       expect(judge(report)).toBe('pass');
     });
 
+    test('an object of a class that derives from data is of that to isinstance, and can be put behind such data', async () => {
+      const program =
+        'import enum\nfrom collections import OrderedDict, UserList\nfrom typing import NamedTuple\nclass f(list):\n    def top(self): return self[-1]\nclass Name(str):\n    def short(self): return self[0]\nclass Count(int):\n    def __radd__(self, other): return Count(other * 100 + int(self))\nclass Cache(OrderedDict):\n    def get(self, key): return self[key]\nclass Point(NamedTuple):\n    x: int\n    def up(self): return Point(self.x + 1)\n';
+      const source =
+        'import copy\nstack, name, count, cache, point = f([1, 2]), Name("xy"), Count(7), Cache(a=1), Point(1)\nassert isinstance(stack, list) and isinstance(stack, f) and not isinstance(stack, (dict, str)) and [0] + stack == [0, 1, 2] and stack + [3] == [1, 2, 3]\nassert isinstance(name, str) and isinstance(name, Name) and "x" + name == "xxy" and name + "z" == "xyz" and stack.top() == 2\nassert isinstance(count, int) and 1 + count == 107 and isinstance(cache, dict) and isinstance(cache, Cache) and cache.get("a") == 1\nassert isinstance(point, tuple) and isinstance(point, Point) and (0,) + point == (0, 1) and type(stack).__name__ == stack.__class__.__name__ == "f"\nassert type(stack) is f and isinstance(f([]), list) and issubclass(type(stack), f)\ntry:\n    (0,) + stack\n    assert False\nexcept TypeError as error:\n    pass\nstack._data = name\nprint(name, stack)\nassert stack._data.short() == "x" and stack.__class__([5]) == [5]';
+      const report = await run(program, source, { entryKind: 'class' });
+      expect(report.exception).toBeNull();
+      expect(judge(report)).toBe('pass');
+    });
+
     test('an object under test was not called where it was only looked at', async () => {
       const program =
         'class C:\n    def __call__(self, x): return x\n    def __len__(self): return 2\n    def __iter__(self): return iter([self(1), self(2)])\nf = C()\n';

@@ -63,7 +63,7 @@ class Evidence:
         report(None)
 
         def observe(*values: object) -> tuple:
-            text = " ".join(value if isinstance(value, str) else str(value) for value in values)
+            text = " ".join(value if issubclass(type(value), str) else str(value) for value in values)
             with turn:
                 report(text)
             return values
@@ -161,7 +161,7 @@ def _watched_class(entry: type, enter: object, stops: tuple) -> type:
 
     entry.__init__ = _watched_call(entry.__init__, enter, stops) if has_init else begin if has_new else begin_plain
     for name, value in [*vars(entry).items()]:
-        # A class of functions alone is never made an object of. What they hold that is no plain function may have more than a call.
+        # A class of functions alone is never made an object of. What is no plain function may have more to it than its call.
         is_method = type(value) in (staticmethod, classmethod) and type(value.__func__) is types.FunctionType
         if is_method and not name.startswith("__"):
             setattr(entry, name, type(value)(_watched_call(value.__func__, enter, stops)))

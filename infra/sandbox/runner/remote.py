@@ -8,12 +8,13 @@ import types
 from arrays import masked_parts
 from blocks import is_refutation
 from codec import CannotCross, Decoder, Encoder, builtin_type
+from kinds import BASES
 from lengths import LOOKS, Asked, counting
 from named import name_of
 from peer import Peer, encode_exception
 from settings import Settings
 from signatures import FUNCTIONS, name_itself, parameters_of
-from stand_ins import RemoteClass, RemoteObject, equal_by_value, exception_image, forward, number_of
+from stand_ins import RemoteClass, RemoteObject, as_data, exception_image, forward, number_of
 from stops import failure_of, unexpected_stops
 
 # Special methods that a stand-in has if the candidate's class defines them. `__eq__` is in neither: see `RemoteObject`.
@@ -221,7 +222,9 @@ class GraderEnd:
             return exception_image(number, name, builtin, [self.resolve(base) for base in own], library)
         return self._image(number, name, foreign, library, own, *rest)
 
-    def _image(self, number: int, name: str, _: "list[str]", library: list, own: list, special: list, is_data: bool) -> type:
+    def _image(
+        self, number: int, name: str, foreign: "list[str]", library: list, own: list, special: list, is_data: bool
+    ) -> type:
         """The class of the stand-ins for one class's objects."""
         if number not in self._images:
             bases = tuple(self._image(*base[1:]) for base in own) or (RemoteObject,)
@@ -229,6 +232,7 @@ class GraderEnd:
             if not self._asks_for_class and "__len__" in methods:
                 methods.update(counting(self, methods))
             if self._asks_for_class and is_data:
-                methods.update(equal_by_value(self))
+                base = next((base for base in map(builtin_type, foreign) if base in BASES), None)
+                methods = {**as_data(self), **methods, "_remote_base": base}
             self._images[number] = RemoteClass(name, bases, {**methods, "_end": self, "_remote": number, "_library": library})
         return self._images[number]

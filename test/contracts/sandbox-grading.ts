@@ -143,6 +143,31 @@ export function gradingTests({ run }: Bench): void {
       expect(judge(await run(point, 'assert f.total == 0', options))).toBe('unverified');
     });
 
+    test('a class of which static and class methods are watched finds them as it has defined them', async () => {
+      const program = `import functools
+class f:
+    @staticmethod
+    def _take(items): return next(iter(items))
+    @classmethod
+    def first(cls, items):
+        try:
+            return cls._take(items)
+        except StopIteration:
+            return None
+    @staticmethod
+    @functools.lru_cache(maxsize=None)
+    def square(x): return x * x
+    @classmethod
+    def clear(cls):
+        cls.square.cache_clear()
+        return cls.square.cache_info().currsize
+`;
+      const source = 'assert f.first([]) is None and f.first([1]) == 1 and f.square(2) == 4 and f.clear() == 0';
+      expect(judge(await run(program, source, { entryKind: 'class' }))).toBe('pass');
+      const report = await run(program, 'assert all(map(f._take, [[]]))', { entryKind: 'class' });
+      expect([judge(report), report.exception?.type]).toEqual(['fail', 'RuntimeError']);
+    });
+
     test.each([
       ['a cache', 'import functools\n@functools.lru_cache(maxsize=None)\ndef f(x):\n    return x + 1\n'],
       ['a partial function', 'import functools, operator\nf = functools.partial(operator.add, 1)\n'],

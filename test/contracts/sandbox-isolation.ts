@@ -58,7 +58,7 @@ const IMPORTS =
   'from collections import *\nfrom datetime import *\nfrom decimal import Decimal\nfrom fractions import Fraction\n';
 
 /** What crosses between a candidate and its grader, and how. A test that holds says so by its own assertions. */
-const HOLDS: readonly (readonly [what: string, program: string, test: string, kind?: EntryKind])[] = [
+const HOLDS: readonly (readonly [what: string, program: string, test: string, kind?: EntryKind, prelude?: string])[] = [
   [
     'mutated arguments are mutated, with their aliases and cycles',
     'def f(x, table):\n    x[0].append(5)\n    table["n"] = x\n    x.append(x)\n    return x[0]\n',
@@ -189,6 +189,13 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string, ki
     'def fail(_): raise AssertionError("the test\'s")\nassert f(fail) == "the test\'s"\nassert f(lambda g: g()) == "the program\'s"',
   ],
   [
+    "an AssertionError that comes of no assertion of the test's is the program's to catch",
+    'def f(fn):\n    for _ in range(2):\n        try:\n            return fn()\n        except AssertionError as error:\n            why = str(error)\n    return why\n',
+    'from unittest.mock import Mock\nassert f(Mock(side_effect=[AssertionError("flaky"), 5])) == 5\nassert f(checked) == "too few"',
+    'function',
+    'def checked():\n    assert False, "too few"\n',
+  ],
+  [
     'warnings of the program are caught where the test catches warnings',
     'import warnings\nclass Odd(UserWarning): pass\ndef f(x):\n    warnings.warn("old", DeprecationWarning)\n    warnings.warn(Odd(f"odd {x}"))\n    print("done")\n    with warnings.catch_warnings():\n        warnings.simplefilter("ignore")\n        warnings.warn("never seen")\n    return x + 1\n',
     'import unittest, warnings\nassert f(0) == 1\nwith warnings.catch_warnings(record=True) as caught:\n    warnings.simplefilter("always")\n    assert f(1) == 2\nassert [(each.category.__name__, str(each.message)) for each in caught] == [("DeprecationWarning", "old"), ("Odd", "odd 1")]\nassert issubclass(caught[1].category, UserWarning)\nwith unittest.TestCase().assertWarnsRegex(UserWarning, "odd 3"): f(3)\nwith warnings.catch_warnings():\n    warnings.simplefilter("error", DeprecationWarning)\n    try:\n        f(1)\n        assert False\n    except DeprecationWarning as error:\n        assert str(error) == "old"\nwith warnings.catch_warnings(record=True) as caught: f(1)\nassert len(caught) == 1',
@@ -211,8 +218,8 @@ export function isolationTests({ run }: Bench): void {
       expect(report).toMatchObject({ endOfRun: 'ok', asserts: sample.length });
     });
 
-    test.each(HOLDS)('%s', async (_, program, source, entryKind = 'function') => {
-      const report = await run(program, source, { entryKind });
+    test.each(HOLDS)('%s', async (_, program, source, entryKind = 'function', prelude = '') => {
+      const report = await run(program, source, { entryKind, prelude });
       expect(report.exception).toBeNull();
       expect(judge(report)).toBe('pass');
     });

@@ -48,6 +48,11 @@ const LYING_LENGTHS: readonly Row[] = [
     returning('    def __len__(self): return 3\n    def __reversed__(self): return iter(())'),
     'out = f([1, 2, 3])\nassert len(out) == 3\nassert all(a == b for a, b in zip(reversed(out), [6, 4, 2]))',
   ],
+  [
+    'says as it is looked at that a function of the test has changed its length',
+    'class L:\n    def __init__(self, now): self.now = now\n    def __len__(self): return self.now()\n    def __iter__(self): return iter(range(self.now()))\ndef f(x):\n    return L(x)\n',
+    'now = [2]\nout = f(lambda: now[0])\nassert len(out) == 2\nnow[0] = 0\nassert all(a == b for a, b in zip(out, [1, 2]))',
+  ],
 ];
 
 const HONEST_LENGTHS: readonly Row[] = [
@@ -86,9 +91,9 @@ const HONEST_LENGTHS: readonly Row[] = [
     'out = f([1, 2])\nassert len(out) == 2 and next(out) == 2 and len(out) == 1',
   ],
   [
-    'fills as a function of the test says',
-    'class L:\n    def __init__(self, now): self.now = now\n    def __len__(self): return self.now()\n    def __iter__(self): return iter(range(self.now()))\ndef f(x):\n    return L(x)\n',
-    'now = [2]\nout = f(lambda: now[0])\nassert len(out) == 2\nnow[0] = 0\nassert list(out) == [] and len(out) == 0',
+    'grows between two calls of a function of the test',
+    'class L:\n    def __init__(self): self.items = []\n    def __len__(self): return len(self.items)\n    def fill(self, fn):\n        for i in range(3):\n            self.items.append(i)\n            fn(i)\ndef f(x):\n    return L()\n',
+    'out, seen = f(1), []\nout.fill(lambda i: seen.append(len(out) - i))\nassert seen == [1, 1, 1]',
   ],
   [
     'forgets while the test waits',
@@ -210,6 +215,26 @@ export function standInTests({ run }: Bench): void {
       const report = await run(program, `o = f(1)\nassert ${condition}`);
       expect(judge(report)).toBe('fail');
       expect(report.exception).toMatchObject({ type: 'RuntimeError', phase: 'candidate' });
+    });
+
+    test('in a function that is called back the test has texts of objects, and libraries their class', async () => {
+      const program =
+        'class O:\n    def __str__(self): return "told"\n    __repr__ = __str__\ndef f(fn):\n    return fn(O())\n';
+      const source =
+        'import pprint\nassert f(lambda o: (str(o), repr(o), f"{o}", "%s" % o)) == ("told",) * 4\nassert f(pprint.pformat) == "<O object>"\nassert f(lambda o: pprint.pformat([o])) == "[<O object>]"\nassert pprint.pformat(f(lambda o: o)) == "told"';
+      const report = await run(program, source);
+      expect(report.exception).toBeNull();
+      expect(judge(report)).toBe('pass');
+    });
+
+    test('an object of a class that derives from data is of that to isinstance, and can be put behind such data', async () => {
+      const program =
+        'import enum\nfrom collections import OrderedDict, UserList\nfrom typing import NamedTuple\nclass f(list):\n    def top(self): return self[-1]\nclass Name(str):\n    def short(self): return self[0]\nclass Count(int):\n    def __radd__(self, other): return Count(other * 100 + int(self))\nclass Cache(OrderedDict):\n    def get(self, key): return self[key]\nclass Point(NamedTuple):\n    x: int\n    def up(self): return Point(self.x + 1)\n';
+      const source =
+        'import copy\nstack, name, count, cache, point = f([1, 2]), Name("xy"), Count(7), Cache(a=1), Point(1)\nassert isinstance(stack, list) and isinstance(stack, f) and not isinstance(stack, (dict, str)) and [0] + stack == [0, 1, 2] and stack + [3] == [1, 2, 3]\nassert isinstance(name, str) and isinstance(name, Name) and "x" + name == "xxy" and name + "z" == "xyz" and stack.top() == 2\nassert isinstance(count, int) and 1 + count == 107 and isinstance(cache, dict) and isinstance(cache, Cache) and cache.get("a") == 1\nassert isinstance(point, tuple) and isinstance(point, Point) and (0,) + point == (0, 1) and type(stack).__name__ == stack.__class__.__name__ == "f"\nassert type(stack) is f and isinstance(f([]), list) and issubclass(type(stack), f)\ntry:\n    (0,) + stack\n    assert False\nexcept TypeError as error:\n    pass\nstack._data = name\nprint(name, stack)\nassert stack._data.short() == "x" and stack.__class__([5]) == [5]';
+      const report = await run(program, source, { entryKind: 'class' });
+      expect(report.exception).toBeNull();
+      expect(judge(report)).toBe('pass');
     });
 
     test('an object under test was not called where it was only looked at', async () => {

@@ -1,6 +1,7 @@
 """Exceptions of a test that are not a program's to swallow: of a `with` block, and of a function that it calls back."""
 
 import ast
+import re
 import sys
 import traceback
 import types
@@ -12,6 +13,8 @@ from instrument import is_assertion
 
 # The class of what `pytest.fail` raises, and `pytest.raises` where nothing was raised.
 PYTEST_FAILURE = ("_pytest.outcomes", "Failed")
+# Of a library's functions, those that assert by being called, and those of `unittest` that raise for a context of theirs.
+_ASSERTING = re.compile(r"assert(_|[A-Z])|(fail|_raiseFailure)$")
 
 
 def must_go_on(error: "BaseException | None", source: str) -> bool:
@@ -26,12 +29,12 @@ def must_go_on(error: "BaseException | None", source: str) -> bool:
 
 
 def is_refutation(error: BaseException) -> bool:
-    """Whether this came of an assertion by call, such as `assertEqual`: a library raised it for the test, not the test itself."""
-    is_failure = isinstance(error, AssertionError) or (type(error).__module__, type(error).__name__) == PYTEST_FAILURE
-    if not is_failure or hasattr(error, "candidate_facts"):
-        return False
-    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
-    return frame.f_code.co_filename != TEST
+    """Whether this came out of an assertion by call, such as `assertEqual`, that so did not hold: not out of the test's own."""
+    if (type(error).__module__, type(error).__name__) == PYTEST_FAILURE:
+        return True
+    # What fails in the midst of one, such as a text of the program's object, does so in place of its own exception.
+    codes = [frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return any(code.co_filename != TEST and _ASSERTING.match(code.co_name) for code in codes)
 
 
 def _block_left(error: "BaseException | None") -> "types.FrameType | None":

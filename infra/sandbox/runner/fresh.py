@@ -67,7 +67,7 @@ def flush(stream: object) -> None:
 
 def exit_code(code: object) -> int:
     """As the interpreter has it: None is 0, a text goes to stderr and is 1."""
-    if code is None or isinstance(code, int):
+    if code is None or issubclass(type(code), int):
         return (code or 0) & 0xFF
     print(clip(str(code), EXIT_TEXT_CAP), file=sys.stderr)
     return 1

@@ -1,9 +1,23 @@
 """Objects that have a length: they must not say one thing to `len`, and another to `for` or to `len` the next time."""
 
 import itertools
+import threading
 import typing
 
 from codec import CannotCross
+
+# Special methods by which an object is only looked at: for the test they change nothing.
+LOOKS = frozenset("__len__ __iter__ __next__ __reversed__ __getitem__ __str__ __repr__ __format__".split())
+
+
+class Asked(threading.local):
+    """
+    Of a thread: whether all that it has asked and has no answer to may change the program's objects (None if it asks nothing),
+    and whether it carries out a function of the test's that the program has called.
+    """
+
+    may_change: "bool | None" = None
+    is_serving = False
 
 
 def counting(end: object, methods: dict) -> dict:

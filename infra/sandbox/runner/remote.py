@@ -8,12 +8,13 @@ import types
 from arrays import masked_parts
 from blocks import is_refutation
 from codec import CannotCross, Decoder, Encoder, builtin_type
-from lengths import counting
+from kinds import BASES
+from lengths import LOOKS, Asked, counting
 from named import name_of
 from peer import Peer, encode_exception
 from settings import Settings
 from signatures import FUNCTIONS, name_itself, parameters_of
-from stand_ins import RemoteClass, RemoteObject, equal_by_value, exception_image, forward, number_of
+from stand_ins import RemoteClass, RemoteObject, as_data, exception_image, forward, number_of
 from stops import failure_of, unexpected_stops
 
 # Special methods that a stand-in has if the candidate's class defines them. `__eq__` is in neither: see `RemoteObject`.
@@ -55,6 +56,7 @@ class GraderEnd:
         self._handed: dict = {}
         self._stops = unexpected_stops(test)
         self._lengths: dict = {}
+        self.asked = Asked()
         # An object whose iterator was given and not yet asked for an item.
         self.starting: object = None
         # Such a test may see an object change by itself.
@@ -77,11 +79,12 @@ class GraderEnd:
     def method(self, target: object, name: str, args: tuple, kwargs: dict) -> object:
         """Call a method of a candidate's object."""
         # The end of an iterator is told by it alone.
-        return self._ask("method", [target, name, list(args), kwargs], () if name == "__next__" else self._stops)
+        stops = () if name == "__next__" else self._stops
+        return self._ask("method", [target, name, list(args), kwargs], stops, name not in LOOKS)
 
     def get(self, target: object, name: str) -> object:
         """An attribute of a candidate's object or class."""
-        found = self._ask("get", [target, name], self._stops)
+        found = self._ask("get", [target, name], self._stops, False)
         if isinstance(target, type) and number_of(target) == self.entry and isinstance(found, types.FunctionType):
             self._of_entry.add(number_of(found))
         return found
@@ -98,15 +101,19 @@ class GraderEnd:
 
     def value(self, target: object) -> object:
         """The data that an object is by a base of its class."""
-        return self._ask("value", [target], self._stops)
+        return self._ask("value", [target], self._stops, False)
 
-    def _ask(self, what: str, values: list, stops: tuple) -> object:
+    def _ask(self, what: str, values: list, stops: tuple, may_change: bool = True) -> object:
+        before = self.asked.may_change
+        self.asked.may_change = may_change and before is not False
         try:
             return self.peer.ask({"do": what}, values)
         except stops as error:
             failure = failure_of(error)
             failure.candidate_facts = error.candidate_facts
             raise failure from error
+        finally:
+            self.asked.may_change = before
 
     def agree(self, target: object, length: object) -> None:
         """Hold an object to the length that it has told, until something may have changed it."""
@@ -115,18 +122,25 @@ class GraderEnd:
             raise CannotCross(f"an object of {told} items says that it has {length}")
 
     def forget_lengths(self) -> None:
-        """Something of the candidate's is done, and may change what it has."""
-        self._lengths.clear()
-        self.starting = None
+        """
+        Something of the candidate's is done, and may change what it has. It counts not while an object is looked at, which could
+        see to that itself.
+        """
+        if self.asked.may_change is not False:
+            self._lengths.clear()
+            self.starting = None
 
     def serve(self, request: dict, values: list) -> object:
         """The one thing that a candidate may ask for: the call of a function that the test handed over."""
         if request["do"] != "call":
             raise ValueError("the grader serves calls alone")
         args, kwargs = values
-        self.forget_lengths()
+        function = self._functions[request["number"]]
+        if self.asked.may_change:
+            self.forget_lengths()
+        was_serving, self.asked.is_serving = self.asked.is_serving, True
         try:
-            return self._functions[request["number"]](*args, **kwargs)
+            return function(*args, **kwargs)
         except BaseException as error:
             if not is_refutation(error):
                 raise
@@ -134,6 +148,8 @@ class GraderEnd:
             self.on_refuted()
             self._withheld = error
             raise AssertionError from None
+        finally:
+            self.asked.is_serving = was_serving
 
     def stays(self, _: type) -> bool:
         """What derives from data goes as data."""
@@ -206,7 +222,9 @@ class GraderEnd:
             return exception_image(number, name, builtin, [self.resolve(base) for base in own], library)
         return self._image(number, name, foreign, library, own, *rest)
 
-    def _image(self, number: int, name: str, _: "list[str]", library: list, own: list, special: list, is_data: bool) -> type:
+    def _image(
+        self, number: int, name: str, foreign: "list[str]", library: list, own: list, special: list, is_data: bool
+    ) -> type:
         """The class of the stand-ins for one class's objects."""
         if number not in self._images:
             bases = tuple(self._image(*base[1:]) for base in own) or (RemoteObject,)
@@ -214,6 +232,7 @@ class GraderEnd:
             if not self._asks_for_class and "__len__" in methods:
                 methods.update(counting(self, methods))
             if self._asks_for_class and is_data:
-                methods.update(equal_by_value(self))
+                base = next((base for base in map(builtin_type, foreign) if base in BASES), None)
+                methods = {**as_data(self), **methods, "_remote_base": base}
             self._images[number] = RemoteClass(name, bases, {**methods, "_end": self, "_remote": number, "_library": library})
         return self._images[number]

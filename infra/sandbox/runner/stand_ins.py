@@ -3,15 +3,18 @@ Stand-ins in the grader for what stays with the candidate. They forward calls, a
 candidate's runs here.
 """
 
+import sys
 import types
 
 from blocks import must_go_on
 from codec import CannotCross
+from fault import TEST
 from named import exception_class, live_class
 from protocols import is_protocol
 
 # Special methods by which an object does not change. Its items it may well make as it is asked for them.
-_READING = frozenset("__len__ __iter__ __reversed__ __str__ __repr__ __format__".split())
+_TEXTS = frozenset("__str__ __repr__ __format__".split())
+_READING = _TEXTS | {"__len__", "__iter__", "__reversed__"}
 
 
 def number_of(value: object) -> "int | None":
@@ -32,7 +35,7 @@ class RemoteClass(type):
 
     def __instancecheck__(cls, value: object) -> bool:
         # Of a named tuple the values come, not the object.
-        is_named = isinstance(value, tuple) and hasattr(type(value), "_fields") and type(value).__name__ == cls.__name__
+        is_named = issubclass(type(value), tuple) and hasattr(type(value), "_fields") and type(value).__name__ == cls.__name__
         return is_named or type.__instancecheck__(cls, value)
 
     def __getattr__(cls, name: str) -> object:
@@ -54,12 +57,14 @@ class RemoteObject(metaclass=RemoteClass):
     """
 
     _library: list = []
+    # Of a class that derives from Python's own data, where the task asks for a class.
+    _remote_base: "type | None" = None
 
     @property
     def __class__(self) -> type:
         """
-        To `isinstance` an object is of the library's class that it says to derive from. Any program may derive from one, so
-        that nothing is proved by it, nor given away.
+        To `isinstance` an object is of the library's class, or of Python's own data, that it says to derive from. Any program
+        may derive from one, so that nothing is proved by it, nor given away.
         """
         kind = type(self)
         return _claimed(kind) or kind
@@ -97,11 +102,21 @@ def forward(end: object, name: str) -> object:
             end.forget_lengths()
         return end.method(self, name, args, kwargs)
 
-    return {"__call__": call, "__exit__": leave}.get(name, method)
+    def tell(self: object, *args: object) -> object:
+        # Asked by an assertion that did not hold, in a function that the program calls back, it would learn of that.
+        if end.asked.is_serving and sys._getframe(1).f_code.co_filename != TEST:
+            return f"<{type(self).__name__} object>"
+        return method(self, *args)
+
+    special = {"__call__": call, "__exit__": leave, **dict.fromkeys(_TEXTS, tell)}
+    return special.get(name, method)
 
 
-def equal_by_value(end: object) -> dict:
-    """Special methods for an object whose class derives from data: it equals what its data equals, compared here."""
+def as_data(end: object) -> dict:
+    """
+    Special methods for an object whose class derives from data: it equals what its data equals, compared here, and a list or
+    text can be put before it.
+    """
 
     def equal(self: object, other: object) -> object:
         return self is other or end.value(self) == other
@@ -109,7 +124,10 @@ def equal_by_value(end: object) -> dict:
     def hashed(self: object) -> int:
         return hash(end.value(self))
 
-    return {"__eq__": equal, "__hash__": hashed}
+    def added(self: object, other: object) -> object:
+        return other + end.value(self)
+
+    return {"__eq__": equal, "__hash__": hashed, "__radd__": added}
 
 
 def is_exception_class(value: object) -> bool:
@@ -134,10 +152,12 @@ def _text(error: BaseException) -> str:
 def _claimed(kind: RemoteClass) -> "type | None":
     """A class below the library's for `isinstance` to find; calling it makes an object on the other side, as `kind` does."""
     if "_claim" not in vars(kind):
-        base = live_class(kind._library)
+        base = kind._remote_base or live_class(kind._library)
         if base is None:
             return None
-        meta = type("Claim", (RemoteClass, type(base)), {"__instancecheck__": type.__instancecheck__})
+        # What a library sets as it makes the class (`ABCMeta`, `__init_subclass__`) is this side's, and is not to be sent.
+        own = {name: vars(type)[name] for name in ("__instancecheck__", "__setattr__", "__delattr__")}
+        meta = type("Claim", (RemoteClass, type(base)), own)
         try:
             claim = meta(kind.__name__, (base,), {"_end": kind._end, "_remote": kind._remote})
         except Exception:

@@ -115,7 +115,10 @@ class Peer:
             if "error" in outcome:
                 return {"changed": changed, "error": self._end.describe(outcome["error"], encoder)}
             return {"changed": changed, "value": encoder.encode(outcome["value"])}
-        except (CannotCross, RecursionError, ValueError, TypeError) as error:
+        except Exception as error:
+            # Such as of a dict that another thread changes meanwhile.
+            if isinstance(error, MemoryError):
+                raise
             encoder = Encoder(self._end)
             return {"changed": [], "error": self._end.describe(error, encoder)}
 

@@ -6,9 +6,11 @@ its way.
 
 import _thread
 import collections
+import contextlib
 import itertools
 import json
 import os
+import socket
 import threading
 
 from codec import CannotCross
@@ -59,7 +61,7 @@ class Talks:
         self._news = threading.Condition()
         self._waiting = 0
         self._inboxes: dict = {MAIN: collections.deque(), NOBODY: collections.deque()}
-        self._broken: "Unreadable | None" = None
+        self._broken: "BaseException | None" = None
         self._this = threading.local()
         self._this.talk = MAIN
         self._free: "list[int]" = []
@@ -90,7 +92,7 @@ class Talks:
             raise self._lost() from error
 
     def receive(self) -> dict:
-        """The next message of this thread's talk. Raises Gone; and Unreadable, from then on, where a message was none."""
+        """The next message of this thread's talk. Raises Gone; from then on Unreadable where a message was none, or what ended a talk."""
         inbox = self._inboxes[self.mine()]
         while not inbox:
             if not self._reading.acquire(blocking=False):
@@ -152,9 +154,18 @@ class Talks:
         self._this.talk = talk
         try:
             self._serve()
-        except (Gone, Unreadable):
-            # Whoever waits for an answer is told.
+        except Gone:
+            # Whoever waits for an answer meets that as well.
             pass
+        except BaseException as error:
+            self._break(error)
+
+    def _break(self, error: BaseException) -> None:
+        """Of this talk no answer comes: whoever waits, in any, has the error in its place, also who is reading."""
+        if self._broken is None:
+            self._broken = error
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, os.dup(self._fd)) as wire:
+            wire.shutdown(socket.SHUT_RD)
 
     def _read(self) -> bytes:
         """The next message. It leaves the buffer as a whole: an exception of a signal's may come at any time."""
@@ -176,7 +187,9 @@ class Talks:
             self._buffer += data
         return self._buffer
 
-    def _lost(self) -> Gone:
+    def _lost(self) -> BaseException:
+        if self._broken is not None:
+            return self._broken
         self.is_gone = True
         return Gone()
 

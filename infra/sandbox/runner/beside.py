@@ -3,21 +3,33 @@
 import contextlib
 import io
 import sys
+import threading
 import typing
 import warnings
 
 # Of nobody who catches warnings: `catch_warnings` puts a copy in its place.
 _FILTERS = warnings.filters
+# Those of this end while it catches for the other one.
+_own: list = []
 
 
 class Printed(io.StringIO):
-    """What is printed meanwhile."""
+    """What is printed meanwhile, by any thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.RLock()
+
+    def write(self, text: str) -> int:
+        with self._lock:
+            return super().write(text)
 
     def taken(self) -> dict:
         """As a part of a message, and no longer here; nothing in most cases."""
-        text = self.getvalue()
-        self.seek(0)
-        self.truncate()
+        with self._lock:
+            text = self.getvalue()
+            self.seek(0)
+            self.truncate()
         return {"printed": text} if text else {}
 
 
@@ -30,13 +42,15 @@ class Beside(typing.NamedTuple):
 
 def watched() -> dict:
     """
-    As a part of a request: what is caught at this end, if it happens here, and the other is to send; what has been printed
-    meanwhile, ahead of what is asked for. Nothing in most cases.
+    As a part of a request: what somebody at this end catches, if it happens here, and the other is to send; what this end has
+    caught for the other one, which catches the rest itself: what has been printed, ahead of what is asked for. Nothing in most cases.
     """
-    told = sys.stdout.taken() if type(sys.stdout) is Printed else {}
-    if sys.stdout is not sys.__stdout__:
+    told = {}
+    if type(sys.stdout) is Printed:
+        told = sys.stdout.taken()
+    elif sys.stdout is not sys.__stdout__:
         told["prints"] = True
-    if warnings.filters is not _FILTERS:
+    if warnings.filters is not _FILTERS and not any(warnings.filters is each for each in _own):
         told["warnings"] = True
     return told
 
@@ -54,7 +68,7 @@ def warn_again(warned: list) -> None:
 
 
 def caught(request: dict) -> "contextlib.AbstractContextManager[Beside]":
-    """A context that catches what whoever asks does."""
+    """A context that catches what whoever asks does. For one thread alone: streams and filters are those of a whole process."""
     prints, warns = "prints" in request, "warnings" in request
     return _catching(prints, warns) if prints or warns else _QUIET
 
@@ -69,6 +83,8 @@ def _catching(prints: bool, warns: bool) -> "typing.Iterator[Beside]":
         if warns:
             # Which of them count is for the filters of who watches.
             warnings.simplefilter("always")
+            _own.append(warnings.filters)
+            stack.callback(_own.pop)
         yield Beside(printed, warned)
 
 

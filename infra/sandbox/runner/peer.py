@@ -5,7 +5,7 @@ import threading
 
 from beside import caught, show, warn_again, watched
 from codec import CannotCross, Decoder, Encoder
-from talks import Gone, Readable, Talks
+from talks import MAIN, Gone, Readable, Talks
 
 
 class Peer:
@@ -88,7 +88,8 @@ class Peer:
                 number = request["ask"]
                 show(request)
             before = _contents(self._end, known)
-        with caught(request) as beside:
+        # Streams and filters are those of a whole process: several threads would leave each other's in their place.
+        with caught(request if self._talks.mine() == MAIN else {}) as beside:
             try:
                 outcome = {"value": self._end.serve(request, values)}
             except Gone:

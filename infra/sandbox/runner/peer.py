@@ -52,7 +52,7 @@ class Peer:
     def _take(self, reply: dict, known: list) -> object:
         with Readable(), self._numbering:
             show(reply)
-            warned = [self._end.revive(node, Decoder(self._end.resolve)) for node in reply.get("warned", ())]
+            warned = [self._read({"changed": (), "error": node}, [])[0] for node in reply.get("warned", ())]
             answer, is_error = self._read(reply, known)
         warn_again(warned)
         if is_error:
@@ -83,10 +83,13 @@ class Peer:
         decoder = Decoder(self._end.resolve)
         known = decoder.containers
         with self._numbering:
-            with Readable():
-                values = [decoder.decode(node) for node in request.pop("values")]
-                number = request["ask"]
-                show(request)
+            try:
+                with Readable():
+                    values = [decoder.decode(node) for node in request.pop("values")]
+                    number = request["ask"]
+                    show(request)
+            finally:
+                self._is_read_plain = self._is_read_plain and decoder.is_plain
             before = _contents(self._end, known)
         # Streams and filters are those of a whole process: several threads would leave each other's in their place.
         with caught(request if self._talks.mine() == MAIN else {}) as beside:

@@ -15,6 +15,11 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string])[]
     'import io, sys\nfrom contextlib import redirect_stdout\nout = sys.stdout\nwith redirect_stdout(io.StringIO()) as caught: f(lambda x: print("given", x), [1, 2, 3, 4])\nassert sys.stdout is out\ntext = caught.getvalue()\nassert text.endswith("done\\n") and [text.count(word) for word in ("took", "given")] == [80, 80]\nwith redirect_stdout(io.StringIO()) as caught: f(print, [5])\nassert caught.getvalue() == "took 5\\n5\\n" * 20 + "done\\n"',
   ],
   [
+    'a long chain of exceptions, each an argument of the next, crosses with its causes',
+    'class Wrapped(Exception):\n    def __init__(self, error):\n        super().__init__(error)\n        self.error = error\ndef f(n):\n    if n == 0: raise KeyError("first", [n])\n    try:\n        f(n - 1)\n    except Exception as error:\n        raise Wrapped(error) from error\n',
+    'try:\n    f(25)\nexcept Exception as error:\n    last = error\nfor _ in range(25):\n    assert type(last).__name__ == "Wrapped" and last.__cause__ is last.error is last.args[0]\n    last = last.__cause__\nassert type(last) is KeyError and last.args == ("first", [0])',
+  ],
+  [
     'output is where it was when functions that threads of the program called end in another order than they began',
     'import threading\ndef f(fn):\n    second = threading.Thread(target=fn, args=[2, None])\n    first = threading.Thread(target=lambda: (fn(1, second.start), fn(3, None)))\n    first.start()\n    first.join()\n    second.join()\n    print("done")\n',
     'import io, threading\nfrom contextlib import redirect_stdout\nbegan, over = threading.Event(), threading.Event()\ndef note(x, start):\n    if x == 1: start()\n    {1: began.wait, 2: began.set, 3: over.set}[x]()\n    if x == 2: over.wait()\nwith redirect_stdout(io.StringIO()) as caught: f(note)\nassert caught.getvalue() == "done\\n"',

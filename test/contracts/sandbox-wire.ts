@@ -20,6 +20,11 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string])[]
     'try:\n    f(25)\nexcept Exception as error:\n    last = error\nfor _ in range(25):\n    assert type(last).__name__ == "Wrapped" and last.__cause__ is last.error is last.args[0]\n    last = last.__cause__\nassert type(last) is KeyError and last.args == ("first", [0])',
   ],
   [
+    'each warning counts where a test looks',
+    'import warnings\ndef f(n):\n    for _ in range(n): warnings.warn("old")\n',
+    'import warnings\nwith warnings.catch_warnings(record=True) as caught:\n    warnings.simplefilter("always")\n    f(30)\nassert [str(each.message) for each in caught] == ["old"] * 30',
+  ],
+  [
     'output is where it was when functions that threads of the program called end in another order than they began',
     'import threading\ndef f(fn):\n    second = threading.Thread(target=fn, args=[2, None])\n    first = threading.Thread(target=lambda: (fn(1, second.start), fn(3, None)))\n    first.start()\n    first.join()\n    second.join()\n    print("done")\n',
     'import io, threading\nfrom contextlib import redirect_stdout\nbegan, over = threading.Event(), threading.Event()\ndef note(x, start):\n    if x == 1: start()\n    {1: began.wait, 2: began.set, 3: over.set}[x]()\n    if x == 2: over.wait()\nwith redirect_stdout(io.StringIO()) as caught: f(note)\nassert caught.getvalue() == "done\\n"',
@@ -43,6 +48,15 @@ export function wireTests({ run }: Bench): void {
       const report = await run(program, source);
       expect(report.exception).toBeNull();
       expect(judge(report)).toBe('pass');
+    });
+
+    test('warnings in great number are no burden, and the line of what fails afterwards is found', async () => {
+      const program =
+        'import warnings\ndef f(n):\n    for _ in range(n): warnings.warn("old")\n    if n == 0: raise ValueError\n';
+      const source =
+        'import warnings\nwith warnings.catch_warnings(record=True) as caught:\n    f(100_000)\nassert caught\nwith warnings.catch_warnings():\n    warnings.simplefilter("ignore")\n    f(100_000)\nf(0)';
+      const report = await run(program, source, { limits: { cpuSeconds: 5, wallSeconds: 10 } });
+      expect(report.exception).toMatchObject({ type: 'ValueError', line: 4 });
     });
 
     test('what a thread of the program sends that can’t be read ends the run at once', async () => {

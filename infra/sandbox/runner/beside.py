@@ -11,6 +11,10 @@ import warnings
 _FILTERS = warnings.filters
 # Those of this end while it catches for the other one.
 _own: list = []
+# What `simplefilter("ignore")` puts in front: nobody wants to know.
+_IGNORED = ("ignore", None, Warning, None, 0)
+# Of one request; a program that warns in a loop is no use to a test.
+MOST_WARNINGS = 1_000
 
 
 class Printed(io.StringIO):
@@ -37,7 +41,7 @@ class Beside(typing.NamedTuple):
     """What was caught, as it comes."""
 
     printed: Printed
-    warned: "list[warnings.WarningMessage]"
+    warned: "list[tuple[Warning, str]]"
 
 
 def watched() -> dict:
@@ -50,9 +54,14 @@ def watched() -> dict:
         told = sys.stdout.taken()
     elif sys.stdout is not sys.__stdout__:
         told["prints"] = True
-    if warnings.filters is not _FILTERS and not any(warnings.filters is each for each in _own):
+    if _are_watched(warnings.filters):
         told["warnings"] = True
     return told
+
+
+def _are_watched(filters: list) -> bool:
+    """Whether warnings at this end are for somebody here."""
+    return filters is not _FILTERS and filters[:1] != [_IGNORED] and not any(filters is each for each in _own)
 
 
 def show(message: dict) -> None:
@@ -79,8 +88,15 @@ def _catching(prints: bool, warns: bool) -> "typing.Iterator[Beside]":
         printed = Printed()
         if prints:
             stack.enter_context(contextlib.redirect_stdout(printed))
-        warned = stack.enter_context(warnings.catch_warnings(record=True)) if warns else []
+        warned: list = []
+
+        def note(message: Warning, *_: object) -> None:
+            if len(warned) < MOST_WARNINGS:
+                warned.append((message, str(message)))
+
         if warns:
+            stack.enter_context(warnings.catch_warnings())
+            warnings.showwarning = note
             # Which of them count is for the filters of who watches.
             warnings.simplefilter("always")
             _own.append(warnings.filters)

@@ -102,7 +102,7 @@ class Peer:
         with self._numbering:
             reply = {"to": number, **self._reply(outcome, known, before)}
             if beside.warned:
-                reply["warned"] = [self._end.describe(each.message, Encoder(self._end)) for each in beside.warned]
+                reply["warned"] = [_warning(self._end, *each) for each in beside.warned]
         try:
             self._talks.send({**reply, **beside.printed.taken()})
         except CannotCross as error:
@@ -130,6 +130,11 @@ class Peer:
 def _contents(end: object, containers: list) -> list:
     encoder = Encoder(end, containers)
     return [encoder.content(container) for container in containers]
+
+
+def _warning(end: object, warning: Warning, text: str) -> dict:
+    """As an end describes an exception, but for where it comes from: to look for that takes long, and there may be many."""
+    return {"facts": {"message": text, "line": None, "trace": ""}, "raised": encode_exception(warning, Encoder(end), text)}
 
 
 def encode_exception(error: BaseException, encoder: Encoder, message: str) -> list:

@@ -25,6 +25,11 @@ const HOLDS: readonly (readonly [what: string, program: string, test: string])[]
     'import warnings\nwith warnings.catch_warnings(record=True) as caught:\n    warnings.simplefilter("always")\n    f(30)\nassert [str(each.message) for each in caught] == ["old"] * 30',
   ],
   [
+    "an exception of a signal's handler is the test's own, also while an answer is read",
+    'def f(n):\n    return [[x] for x in range(n)]\n',
+    'import signal\nclass Late(Exception): pass\ndef late(_, frame):\n    if frame.f_code.co_name in ("decode", "fill"): raise Late\nsignal.signal(signal.SIGALRM, late)\nsignal.setitimer(signal.ITIMER_REAL, 0.002, 0.002)\ntry:\n    f(30_000)\n    assert False\nexcept Late:\n    signal.setitimer(signal.ITIMER_REAL, 0)\nassert f(2) == [[0], [1]]',
+  ],
+  [
     'output is where it was when functions that threads of the program called end in another order than they began',
     'import threading\ndef f(fn):\n    second = threading.Thread(target=fn, args=[2, None])\n    first = threading.Thread(target=lambda: (fn(1, second.start), fn(3, None)))\n    first.start()\n    first.join()\n    second.join()\n    print("done")\n',
     'import io, threading\nfrom contextlib import redirect_stdout\nbegan, over = threading.Event(), threading.Event()\ndef note(x, start):\n    if x == 1: start()\n    {1: began.wait, 2: began.set, 3: over.set}[x]()\n    if x == 2: over.wait()\nwith redirect_stdout(io.StringIO()) as caught: f(note)\nassert caught.getvalue() == "done\\n"',

@@ -15,6 +15,7 @@ import { standInTests } from './sandbox-stand-ins.js';
 import { tamperingTests } from './sandbox-tampering.js';
 import { tracingTests } from './sandbox-tracing.js';
 import { unitTests } from './sandbox-units.js';
+import { wireTests } from './sandbox-wire.js';
 
 /** What every backend of the sandbox must hold to. */
 export function sandboxContract(name: string, backend: Backend): void {
@@ -41,6 +42,7 @@ export function sandboxContract(name: string, backend: Backend): void {
       roomTests(bench(grading));
     });
     isolationTests(bench('isolated'));
+    wireTests(bench('isolated'));
     standInTests(bench('isolated'));
     graderTests(bench('isolated'));
     tamperingTests(bench('in-process'));

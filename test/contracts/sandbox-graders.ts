@@ -69,6 +69,14 @@ const ODD: readonly (readonly [what: string, program: string])[] = [
   ['an exception of its own', 'class E(Exception): pass\ndef f(x):\n    raise E(x)\n'],
   ['a named tuple', 'from collections import namedtuple\nP = namedtuple("P", "a")\ndef f(x):\n    return P(x)\n'],
   ['a function', 'def f(x):\n    return lambda: x\n'],
+  [
+    'a warning that nobody asked for, of what is not plain',
+    'def f(x):\n    import json\n    dumps = json.dumps\n    raised = ["exception", ["builtin", "UserWarning"], ["tuple", [["namedtuple", "P", ["a"], [1]]]]]\n    json.dumps = lambda message: dumps({**message, "warned": [{"facts": {}, "raised": raised}]})\n    return x + 1\n',
+  ],
+  [
+    'a request of its own, of what is not plain',
+    'def f(x):\n    import json, os\n    values = [["list", [["namedtuple", "P", ["a"], [1]]]], ["dict", []]]\n    body = json.dumps({"do": "call", "number": 9, "ask": 9, "setting": {}, "values": values}).encode()\n    os.write(4, len(body).to_bytes(4, "big") + body)\n    return x + 1\n',
+  ],
   ['a large value', 'def f(x):\n    return ["x" * 99] * 400_000\n'],
   ['nothing, as it ends', 'import os\ndef f(x):\n    os._exit(0)\n'],
   ['nothing, as it never answers', 'def f(x):\n    while True: pass\n'],

@@ -3,7 +3,7 @@ Values as typed JSON, for the way between a candidate and its grader. What arriv
 was sent: a subclass gives the value of its base, so no method of the sender's runs at the receiver. No pickle.
 
 Null, booleans, numbers and texts are themselves; anything else is a list that starts with a tag. Mutable containers are
-numbered as they are met, so that shared ones and cycles survive (`["ref", n]`), and so that a reply can name those of the call.
+numbered as they are met, so that shared ones and cycles survive (`["ref", n]`), and so that a reply can name those of the call. So are exceptions (`["raised", n]`), within a message and as they are complete.
 """
 
 import base64
@@ -46,6 +46,8 @@ class Encoder:
         self._end = end
         self.containers = list(known)
         self._numbers = {id(container): number for number, container in enumerate(known)}
+        # An exception is often an argument of the one that it is the cause of. Kept, so that no other gets its id.
+        self._errors: dict = {}
         self._depth = 0
 
     def encode(self, value: object) -> object:
@@ -86,8 +88,7 @@ class Encoder:
         if isinstance(value, type) and getattr(builtins, kind.__getattribute__(value, "__name__"), None) is value:
             return ["builtin", value.__name__]
         if isinstance(value, BaseException):
-            parts = (kind, tuple(value.args), attributes_of(value), value.__cause__)
-            return ["exception", *map(self.encode, parts)]
+            return self._error(value, kind)
         found = self._library_node(value)
         if found is not None:
             return found
@@ -117,14 +118,24 @@ class Encoder:
         items = [self.encode(item) for item in tuple.__iter__(value)]
         return ["namedtuple", str(kind.__name__), [str(field) for field in fields], items]
 
+    def _error(self, error: BaseException, kind: type) -> list:
+        if id(error) in self._errors:
+            return ["raised", self._errors[id(error)][0]]
+        parts = (kind, tuple(error.args), attributes_of(error), error.__cause__)
+        node = ["exception", *map(self.encode, parts)]
+        self._errors[id(error)] = (len(self._errors), error)
+        return node
+
     def _library_node(self, value: object) -> "list | None":
-        count = len(self.containers)
+        count, errors = len(self.containers), len(self._errors)
         found = library_node(value, self.encode)
         if found is None:
             # Of a value that stays nothing was sent, so nothing of it has a number.
             for container in self.containers[count:]:
                 del self._numbers[id(container)]
             del self.containers[count:]
+            while len(self._errors) > errors:
+                self._errors.popitem()
         elif found[0] in MUTABLE:
             self._add(value)
         return found
@@ -153,6 +164,7 @@ class Decoder:
     def __init__(self, resolve: object, known: "list | tuple" = ()) -> None:
         self._resolve = resolve
         self.containers = list(known)
+        self._errors: list = []
         # Nothing but values of Python's own types: no class was made and no library asked for any of them.
         self.is_plain = True
 
@@ -185,7 +197,10 @@ class Decoder:
         if tag == "builtin":
             return builtin_type(parts[0])
         if tag == "exception":
-            return exception_of(*[self.decode(part) for part in parts])
+            self._errors.append(exception_of(*[self.decode(part) for part in parts]))
+            return self._errors[-1]
+        if tag == "raised":
+            return self._errors[parts[0]]
         if tag in ATOM_READERS:
             return ATOM_READERS[tag](*parts)
         if tag in READERS:

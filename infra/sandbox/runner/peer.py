@@ -5,7 +5,7 @@ import threading
 
 from beside import caught, show, warn_again, watched
 from codec import CannotCross, Decoder, Encoder
-from talks import Gone, Readable, Talks
+from talks import MAIN, Gone, Readable, Talks
 
 
 class Peer:
@@ -52,7 +52,7 @@ class Peer:
     def _take(self, reply: dict, known: list) -> object:
         with Readable(), self._numbering:
             show(reply)
-            warned = [self._end.revive(node, Decoder(self._end.resolve)) for node in reply.get("warned", ())]
+            warned = [self._read({"changed": (), "error": node}, [])[0] for node in reply.get("warned", ())]
             answer, is_error = self._read(reply, known)
         warn_again(warned)
         if is_error:
@@ -83,12 +83,16 @@ class Peer:
         decoder = Decoder(self._end.resolve)
         known = decoder.containers
         with self._numbering:
-            with Readable():
-                values = [decoder.decode(node) for node in request.pop("values")]
-                number = request["ask"]
-                show(request)
+            try:
+                with Readable():
+                    values = [decoder.decode(node) for node in request.pop("values")]
+                    number = request["ask"]
+                    show(request)
+            finally:
+                self._is_read_plain = self._is_read_plain and decoder.is_plain
             before = _contents(self._end, known)
-        with caught(request) as beside:
+        # Streams and filters are those of a whole process: several threads would leave each other's in their place.
+        with caught(request if self._talks.mine() == MAIN else {}) as beside:
             try:
                 outcome = {"value": self._end.serve(request, values)}
             except Gone:
@@ -98,7 +102,7 @@ class Peer:
         with self._numbering:
             reply = {"to": number, **self._reply(outcome, known, before)}
             if beside.warned:
-                reply["warned"] = [self._end.describe(each.message, Encoder(self._end)) for each in beside.warned]
+                reply["warned"] = [_warning(self._end, *each) for each in beside.warned]
         try:
             self._talks.send({**reply, **beside.printed.taken()})
         except CannotCross as error:
@@ -115,7 +119,10 @@ class Peer:
             if "error" in outcome:
                 return {"changed": changed, "error": self._end.describe(outcome["error"], encoder)}
             return {"changed": changed, "value": encoder.encode(outcome["value"])}
-        except (CannotCross, RecursionError, ValueError, TypeError) as error:
+        except Exception as error:
+            # Such as of a dict that another thread changes meanwhile.
+            if isinstance(error, MemoryError):
+                raise
             encoder = Encoder(self._end)
             return {"changed": [], "error": self._end.describe(error, encoder)}
 
@@ -123,6 +130,11 @@ class Peer:
 def _contents(end: object, containers: list) -> list:
     encoder = Encoder(end, containers)
     return [encoder.content(container) for container in containers]
+
+
+def _warning(end: object, warning: Warning, text: str) -> dict:
+    """As an end describes an exception, but for where it comes from: to look for that takes long, and there may be many."""
+    return {"facts": {"message": text, "line": None, "trace": ""}, "raised": encode_exception(warning, Encoder(end), text)}
 
 
 def encode_exception(error: BaseException, encoder: Encoder, message: str) -> list:

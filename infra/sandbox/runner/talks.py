@@ -6,12 +6,16 @@ its way.
 
 import _thread
 import collections
+import contextlib
 import itertools
 import json
 import os
+import socket
 import threading
+import traceback
 
 from codec import CannotCross
+from fault import CANDIDATE, TEST
 from frames import MAX_FRAME, write_frame
 
 # Most messages are short, and to make room for a long one costs more than to read it.
@@ -38,8 +42,10 @@ class Readable:
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, kind: "type | None", error: "BaseException | None", _: object) -> None:
-        if isinstance(error, Exception) and not isinstance(error, MemoryError):
+    def __exit__(self, kind: "type | None", error: "BaseException | None", trace: object) -> None:
+        # Nothing that is read runs code of the test's or program's: that was a signal's handler, whose exception it is.
+        is_handler = any(frame.f_code.co_filename in (CANDIDATE, TEST) for frame, _ in traceback.walk_tb(trace))
+        if isinstance(error, Exception) and not isinstance(error, MemoryError) and not is_handler:
             raise Unreadable(f"what was sent can't be read: {kind.__name__}: {error}") from None
 
 
@@ -59,7 +65,7 @@ class Talks:
         self._news = threading.Condition()
         self._waiting = 0
         self._inboxes: dict = {MAIN: collections.deque(), NOBODY: collections.deque()}
-        self._broken: "Unreadable | None" = None
+        self._broken: "BaseException | None" = None
         self._this = threading.local()
         self._this.talk = MAIN
         self._free: "list[int]" = []
@@ -90,7 +96,7 @@ class Talks:
             raise self._lost() from error
 
     def receive(self) -> dict:
-        """The next message of this thread's talk. Raises Gone; and Unreadable, from then on, where a message was none."""
+        """The next message of this thread's talk. Raises Gone; from then on Unreadable where a message was none, or what ended a talk."""
         inbox = self._inboxes[self.mine()]
         while not inbox:
             if not self._reading.acquire(blocking=False):
@@ -152,9 +158,18 @@ class Talks:
         self._this.talk = talk
         try:
             self._serve()
-        except (Gone, Unreadable):
-            # Whoever waits for an answer is told.
+        except Gone:
+            # Whoever waits for an answer meets that as well.
             pass
+        except BaseException as error:
+            self._break(error)
+
+    def _break(self, error: BaseException) -> None:
+        """Of this talk no answer comes: whoever waits, in any, has the error in its place, also who is reading."""
+        if self._broken is None:
+            self._broken = error
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, os.dup(self._fd)) as wire:
+            wire.shutdown(socket.SHUT_RD)
 
     def _read(self) -> bytes:
         """The next message. It leaves the buffer as a whole: an exception of a signal's may come at any time."""
@@ -176,7 +191,9 @@ class Talks:
             self._buffer += data
         return self._buffer
 
-    def _lost(self) -> Gone:
+    def _lost(self) -> BaseException:
+        if self._broken is not None:
+            return self._broken
         self.is_gone = True
         return Gone()
 

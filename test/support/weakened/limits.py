@@ -31,6 +31,16 @@ def raised(*names: str, times: int = 4) -> object:
     return weaken
 
 
+def in_turn(*weaknesses: object) -> object:
+    """Several weaknesses as one."""
+
+    def weaken(folder: str) -> None:
+        for each in weaknesses:
+            each(folder)
+
+    return weaken
+
+
 def more_files(folder: str) -> None:
     """Four times as many open files."""
     limit = wall._limit
@@ -90,7 +100,8 @@ def deep_codec(folder: str) -> None:
 
 WEAKNESSES = {
     "more-processes": raised("processes"),
-    "more-memory": raised("memoryBytes", "cpuSeconds", "wallSeconds"),
+    # To fill it takes long where the machine is busy.
+    "more-memory": in_turn(raised("memoryBytes", "wallSeconds"), raised("cpuSeconds", times=16)),
     "more-cpu": raised("cpuSeconds", times=8),
     "more-patience": raised("cpuSeconds", "wallSeconds"),
     "more-time": raised("wallSeconds", times=2),

@@ -136,7 +136,12 @@ function attemptFacts(of: Attempt): AttemptFacts {
 
 /** Whether an attempt tried to solve its task, as far as anything is known of it. */
 export function isTry(hasTool: boolean, hasProgram: boolean, wasRun: boolean): boolean {
-  return !hasTool && (wasRun || !hasProgram);
+  return !hasTool && hasOutcome(hasProgram, wasRun);
+}
+
+/** Whether anybody knows what an attempt came to: of a program that never ran, as where its sandbox was lost, nobody does. */
+export function hasOutcome(hasProgram: boolean, wasRun: boolean): boolean {
+  return wasRun || !hasProgram;
 }
 
 /** The class of the run that a strategy saw; without one, what an answer that holds no program came to. */

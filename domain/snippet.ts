@@ -38,12 +38,13 @@ export function snippetIn(answer: string): string | null {
  * lost count of them.
  */
 function codeBlocks(blocks: readonly Block[]): readonly Block[] {
-  const labelled = blocks.filter(
-    ({ label, code }) => PYTHON_LABEL.test(label) && logicalLines(code).some(({ blank }) => !blank),
-  );
   const python = blocks.filter(({ code }) => code.split('\n').some(readsAsPython));
-  const both = python.filter((block) => labelled.includes(block));
-  return [both, python].find(({ length }) => length > 0) ?? labelled;
+  const both = python.filter(isLabelled);
+  return [both, python].find(({ length }) => length > 0) ?? blocks.filter(isLabelled);
+}
+
+function isLabelled({ label, code }: Block): boolean {
+  return PYTHON_LABEL.test(label) && logicalLines(code).some(({ blank }) => !blank);
 }
 
 /** The snippet that a text is from its beginning on, such as what a base model goes on with; null if it holds no code. */

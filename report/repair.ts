@@ -1,4 +1,4 @@
-import type { AttemptFacts, CellFacts } from '../domain/cell-facts.js';
+import { type AttemptFacts, type CellFacts, hasOutcome } from '../domain/cell-facts.js';
 import { sum } from '../domain/metrics.js';
 import { PairCounts } from './pair-counts.js';
 
@@ -89,12 +89,12 @@ export class RepairTally {
       round.cells += 1;
       round.tokens += after.tokens;
       round.ms += after.ms;
-      if (hasOutcome(after)) round.outcomes.set(after.errorClass, (round.outcomes.get(after.errorClass) ?? 0) + 1);
+      if (isKnown(after)) round.outcomes.set(after.errorClass, (round.outcomes.get(after.errorClass) ?? 0) + 1);
       this.#made += after.lookups;
       this.#empty += after.emptyLookups;
       if (at === 0) continue;
       const last = attempts[at - 1] as AttemptFacts;
-      if (hasOutcome(last) && hasOutcome(after)) round.flows.add(last.errorClass, after.errorClass);
+      if (isKnown(last) && isKnown(after)) round.flows.add(last.errorClass, after.errorClass);
       const before = after.isTry ? betterThan(after, at, attempts) : undefined;
       if (before !== undefined) this.#step(before, after, wasShown(after, before, attempts));
     }
@@ -177,9 +177,8 @@ export class RepairTally {
   }
 }
 
-/** Whether anybody knows what it came to: of a program that never ran, as where its sandbox was lost, nobody does. */
-function hasOutcome({ wasRun, program }: AttemptFacts): boolean {
-  return wasRun || program < 0;
+function isKnown({ program, wasRun }: AttemptFacts): boolean {
+  return hasOutcome(program >= 0, wasRun);
 }
 
 /** The attempt that one repairs, else the last before it that tried anything. */

@@ -75,17 +75,15 @@ function addReport(program: Command): void {
 }
 
 function demandOneKind({ html, singleFile, watch, port, temporalUi }: ReportFlags): void {
-  const problem =
-    html !== undefined && watch === true
-      ? '--html writes a page and --watch serves one: choose.'
-      : singleFile === true && html === undefined
-        ? '--single-file needs --html.'
-        : port !== undefined && watch !== true
-          ? '--port needs --watch.'
-          : temporalUi !== undefined && html === undefined && watch !== true
-            ? '--temporal-ui needs --html or --watch.'
-            : null;
-  if (problem === null) return;
+  const [isPage, isWatched] = [html !== undefined, watch === true];
+  const problems = [
+    [isPage && isWatched, '--html writes a page and --watch serves one: choose.'],
+    [singleFile === true && !isPage, '--single-file needs --html.'],
+    [port !== undefined && !isWatched, '--port needs --watch.'],
+    [temporalUi !== undefined && !isPage && !isWatched, '--temporal-ui needs --html or --watch.'],
+  ] as const;
+  const problem = problems.find(([isThere]) => isThere)?.[1];
+  if (problem === undefined) return;
   const hint = 'For example: aicodereval report SWEEP --html, or aicodereval report SWEEP --watch --port 8080';
   throw new UserError(problem, { hint, exitCode: 2 });
 }

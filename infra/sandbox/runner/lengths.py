@@ -6,8 +6,12 @@ import typing
 
 from codec import CannotCross
 
-# Special methods by which an object is only looked at: for the test they change nothing.
-LOOKS = frozenset("__len__ __iter__ __next__ __reversed__ __getitem__ __str__ __repr__ __format__".split())
+# Special methods that tell of an object in words.
+TEXTS = frozenset("__str__ __repr__ __format__".split())
+# Those by which an object does not change. Its items it may well make as it is asked for them.
+READING = TEXTS | {"__len__", "__iter__", "__reversed__"}
+# Those by which it is only looked at: for the test they change nothing.
+LOOKS = READING | {"__next__", "__getitem__"}
 
 
 class Asked(threading.local):

@@ -9,12 +9,9 @@ import types
 from blocks import must_go_on
 from codec import CannotCross
 from fault import TEST
+from lengths import READING, TEXTS
 from named import exception_class, live_class
 from protocols import is_protocol
-
-# Special methods by which an object does not change. Its items it may well make as it is asked for them.
-_TEXTS = frozenset("__str__ __repr__ __format__".split())
-_READING = _TEXTS | {"__len__", "__iter__", "__reversed__"}
 
 
 def number_of(value: object) -> "int | None":
@@ -98,7 +95,7 @@ def forward(end: object, name: str) -> object:
         return False if swallows and must_go_on(error, end.test) else swallows
 
     def method(self: object, *args: object, **kwargs: object) -> object:
-        if name not in _READING:
+        if name not in READING:
             end.forget_lengths()
         return end.method(self, name, args, kwargs)
 
@@ -108,7 +105,7 @@ def forward(end: object, name: str) -> object:
             return f"<{type(self).__name__} object>"
         return method(self, *args)
 
-    special = {"__call__": call, "__exit__": leave, **dict.fromkeys(_TEXTS, tell)}
+    special = {"__call__": call, "__exit__": leave, **dict.fromkeys(TEXTS, tell)}
     return special.get(name, method)
 
 
